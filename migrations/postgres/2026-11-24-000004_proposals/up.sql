@@ -1,0 +1,172 @@
+-- What residents ask for, what is said about it, how it is reviewed; duties that all of it creates.
+
+CREATE TABLE proposal (
+    id UUID PRIMARY KEY,
+    cycle_id UUID NOT NULL REFERENCES cycle (id),
+    district_id UUID NOT NULL REFERENCES district (id),
+    -- Permanent and speakable: ALM-26-0143. A draft has none yet.
+    number TEXT UNIQUE,
+    external_id TEXT,
+    category TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_since TIMESTAMPTZ NOT NULL,
+    revision INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    clerk_id UUID REFERENCES account (id),
+    created_by UUID REFERENCES account (id),
+    created_at TIMESTAMPTZ NOT NULL,
+    submitted_at TIMESTAMPTZ,
+    -- Why it was rejected: clause of the criteria and the fact that decided.
+    clause TEXT,
+    fact JSONB,
+    merged_into UUID REFERENCES proposal (id),
+    split_from UUID REFERENCES proposal (id),
+    carried_from UUID REFERENCES proposal (id),
+    support_count BIGINT NOT NULL,
+    comment_count BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    UNIQUE (cycle_id, external_id)
+);
+CREATE INDEX proposal_list ON proposal (cycle_id, district_id, state);
+
+CREATE TABLE proposal_author (
+    proposal_id UUID NOT NULL REFERENCES proposal (id),
+    ordinal INTEGER NOT NULL,
+    account_id UUID REFERENCES account (id),
+    person_id UUID REFERENCES person (id),
+    -- As shown in public.
+    name TEXT NOT NULL,
+    PRIMARY KEY (proposal_id, ordinal)
+);
+CREATE INDEX proposal_author_account ON proposal_author (account_id);
+
+-- Immutable.
+CREATE TABLE proposal_revision (
+    id UUID PRIMARY KEY,
+    proposal_id UUID NOT NULL REFERENCES proposal (id),
+    number INTEGER NOT NULL,
+    lang TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    location JSONB,
+    estimate JSONB NOT NULL,
+    cost BIGINT NOT NULL CHECK (cost >= 0),
+    created_at TIMESTAMPTZ NOT NULL,
+    created_by UUID REFERENCES account (id),
+    UNIQUE (proposal_id, number)
+);
+
+CREATE TABLE proposal_translation (
+    revision_id UUID NOT NULL REFERENCES proposal_revision (id),
+    lang TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    made_by UUID REFERENCES account (id),
+    PRIMARY KEY (revision_id, lang)
+);
+
+CREATE TABLE proposal_event (
+    id UUID PRIMARY KEY,
+    proposal_id UUID NOT NULL REFERENCES proposal (id),
+    event TEXT NOT NULL,
+    from_state TEXT NOT NULL,
+    to_state TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    at TIMESTAMPTZ NOT NULL,
+    account_id UUID REFERENCES account (id),
+    body_id UUID REFERENCES body (id),
+    clause TEXT,
+    text JSONB,
+    other_id UUID REFERENCES proposal (id),
+    rules_id UUID REFERENCES rule_version (id)
+);
+CREATE INDEX proposal_event_proposal ON proposal_event (proposal_id, at);
+
+CREATE TABLE support (
+    proposal_id UUID NOT NULL REFERENCES proposal (id),
+    account_id UUID NOT NULL REFERENCES account (id),
+    channel TEXT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (proposal_id, account_id)
+);
+
+CREATE TABLE duty (
+    id UUID PRIMARY KEY,
+    cycle_id UUID NOT NULL REFERENCES cycle (id),
+    district_id UUID REFERENCES district (id),
+    stage TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- Owner: a body, or everybody who holds the role for the district.
+    body_id UUID REFERENCES body (id),
+    role TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id UUID NOT NULL,
+    proposal_id UUID REFERENCES proposal (id),
+    opened_at TIMESTAMPTZ NOT NULL,
+    first_deadline TIMESTAMPTZ NOT NULL,
+    deadline TIMESTAMPTZ NOT NULL,
+    ended_at TIMESTAMPTZ,
+    ending TEXT,
+    clause TEXT,
+    note JSONB,
+    ended_by UUID REFERENCES account (id),
+    reopened_at TIMESTAMPTZ
+);
+CREATE INDEX duty_open ON duty (cycle_id, district_id, ended_at);
+CREATE INDEX duty_subject ON duty (subject, subject_id);
+
+CREATE TABLE comment (
+    id UUID PRIMARY KEY,
+    proposal_id UUID NOT NULL REFERENCES proposal (id),
+    parent_id UUID REFERENCES comment (id),
+    kind TEXT NOT NULL,
+    account_id UUID NOT NULL REFERENCES account (id),
+    author_name TEXT NOT NULL,
+    -- Set on official answers.
+    body_id UUID REFERENCES body (id),
+    channel TEXT NOT NULL,
+    clerk_id UUID REFERENCES account (id),
+    lang TEXT NOT NULL,
+    -- Null once removed; the row stays as a tombstone with its reason.
+    text TEXT,
+    created_at TIMESTAMPTZ NOT NULL,
+    duty_id UUID REFERENCES duty (id),
+    removed_at TIMESTAMPTZ,
+    removed_by UUID REFERENCES account (id),
+    removed_reason JSONB
+);
+CREATE INDEX comment_proposal ON comment (proposal_id, created_at);
+
+CREATE TABLE review (
+    id UUID PRIMARY KEY,
+    proposal_id UUID NOT NULL REFERENCES proposal (id),
+    revision INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    body_id UUID REFERENCES body (id),
+    reviewer_id UUID REFERENCES account (id),
+    decision TEXT NOT NULL,
+    clause TEXT,
+    fact JSONB,
+    reason JSONB NOT NULL,
+    act_id UUID REFERENCES act (id),
+    rules_id UUID REFERENCES rule_version (id),
+    created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX review_proposal ON review (proposal_id, created_at);
+
+CREATE TABLE appeal (
+    id UUID PRIMARY KEY,
+    proposal_id UUID NOT NULL UNIQUE REFERENCES proposal (id),
+    filed_by UUID NOT NULL REFERENCES account (id),
+    filed_at TIMESTAMPTZ NOT NULL,
+    channel TEXT NOT NULL,
+    clerk_id UUID REFERENCES account (id),
+    lang TEXT NOT NULL,
+    text TEXT NOT NULL,
+    decided_at TIMESTAMPTZ,
+    decided_by UUID REFERENCES account (id),
+    body_id UUID REFERENCES body (id),
+    upheld BOOLEAN,
+    reason JSONB,
+    act_id UUID REFERENCES act (id)
+);
