@@ -1,0 +1,195 @@
+# Words for domain values: key = <enum>-<code>.
+lang-kk = Қазақша
+lang-ru = Русский
+lang-en = English
+
+currency-KZT = tenge
+currency-EUR = euro
+currency-PLN = złoty
+currency-USD = US dollar
+currency-CHF = Swiss franc
+currency-HUF = forint
+currency-KRW = won
+currency-BRL = Brazilian real
+
+stage-planning = Planning
+stage-approval = Approval
+stage-execution = Execution
+stage-reporting = Reporting
+
+programme-kind-district = District programme
+programme-kind-city = City-wide programme
+programme-kind-school = School programme
+programme-kind-theme = Themed programme
+
+phase-setup = Preparation
+phase-proposals = Collecting proposals
+phase-review = Review
+phase-rework = Rework by authors
+phase-re_review = Second review
+phase-appeals = Appeals
+phase-frozen = Ballot fixed
+phase-voting = Voting
+phase-results = Results
+phase-delivery = Delivery
+phase-reports = Reports
+phase-closed = Closed
+phase-cancelled = Cancelled
+
+proposal-state-draft = Draft
+proposal-state-submitted = Submitted
+proposal-state-under_review = Under review
+proposal-state-needs_changes = Needs changes
+proposal-state-rejected = Rejected
+proposal-state-appealed = Appealed
+proposal-state-eligible = Eligible
+proposal-state-finally_rejected = Finally rejected
+proposal-state-frozen = On the ballot
+proposal-state-withdrawn = Withdrawn
+proposal-state-merged = Merged
+proposal-state-carried_over = Carried over
+
+contest-state-prepared = Being prepared
+contest-state-open = Open
+contest-state-counting = Counting
+contest-state-counted = Counted
+contest-state-decided = Confirmed
+contest-state-recorded = Recorded from source
+contest-state-annulled = Annulled
+
+ballot-item-state-listed = On the ballot
+ballot-item-state-decided = Decided
+
+item-outcome-funded = Funded
+item-outcome-not_funded = Not funded
+
+work-state-planned = Planned
+work-state-design = In design
+work-state-tender = Out to tender
+work-state-tender_failed = Tender failed
+work-state-awarded = Awarded
+work-state-contracted = Contracted
+work-state-in_progress = In progress
+work-state-completed = Completed
+work-state-accepted = Accepted
+work-state-deferred = Deferred
+work-state-reduced = Reduced
+work-state-terminated = Terminated
+work-state-cancelled = Cancelled
+work-state-warranty = Warranty repair
+
+contract-state-signed = Signed
+contract-state-active = Active
+contract-state-completed = Completed
+contract-state-settled = Settled
+contract-state-terminated = Terminated
+
+channel-web = Website
+channel-counter = At the counter
+channel-app = Another app
+channel-import = Imported
+channel-desk = Officials’ desk
+
+role-organiser = Organiser
+role-reviewer = Reviewer
+role-council_member = Council member
+role-moderator = Moderator
+role-clerk = Clerk
+role-executor = Executor
+role-finance = Finance officer
+role-auditor = Auditor
+role-admin = Administrator
+
+body-kind-expert_council = Expert council
+body-kind-appeal_commission = Appeal commission
+body-kind-district_akimat = District akimat
+body-kind-city_akimat = City akimat
+body-kind-department = Department
+body-kind-maslikhat = Maslikhat
+body-kind-committee = Committee
+body-kind-assembly = Assembly
+body-kind-delegate_forum = Delegate forum
+body-kind-school = School
+body-kind-inspection_committee = Inspection committee
+
+selection-appointed = Appointed
+selection-elected = Elected
+selection-lot = Chosen by lot
+selection-ex_officio = Ex officio
+selection-open = Open to all residents
+
+review-kind-formal = Formal check
+review-kind-clearance = Clearance
+review-kind-council = Council review
+review-kind-appeal = Appeal review
+
+review-decision-accept = Accept
+review-decision-return = Return for changes
+review-decision-reject = Reject
+
+duty-kind-review_proposal = Review a proposal
+duty-kind-answer_question = Answer a question
+duty-kind-decide_appeal = Decide an appeal
+duty-kind-re_review_proposal = Review a reworked proposal
+duty-kind-confirm_result = Confirm the result
+duty-kind-open_phase = Open a phase
+duty-kind-publish_report = Publish a report
+duty-kind-answer_dispute = Answer a dispute
+duty-kind-repair_defect = Repair a defect
+
+duty-ending-done = Done
+duty-ending-decided = Decided
+duty-ending-declined = Declined with a clause
+duty-ending-removed = Its subject went away
+
+comment-kind-comment = Comment
+comment-kind-question = Question
+comment-kind-official_answer = Official answer
+
+registration-permanent = Permanent registration
+registration-temporary = Temporary registration
+registration-none = No registration
+
+proof-level-account = Account only
+proof-level-register = Matched with the register
+proof-level-in_person = Document seen in person
+
+resident-action-propose = Propose
+resident-action-support = Support
+resident-action-comment = Comment
+resident-action-vote = Vote
+resident-action-appeal = Appeal
+resident-action-verdict = Give a verdict
+
+ledger-account-outside = Outside
+ledger-account-announced = Announced
+ledger-account-available = Available
+ledger-account-reserved = Reserved
+ledger-account-committed = Committed
+ledger-account-paid = Paid
+ledger-account-saved = Saved
+ledger-account-surrendered = Surrendered
+ledger-account-lapsed = Lapsed
+ledger-account-next_year = Carried to next year
+
+entry-kind-announce = Announcement
+entry-kind-approve = Approval
+entry-kind-top_up = Top-up
+entry-kind-cut = Cut
+entry-kind-transfer = Transfer
+entry-kind-reserve = Reservation
+entry-kind-contract = Contract
+entry-kind-pay = Payment
+entry-kind-save = Saving
+entry-kind-reuse = Reuse of savings
+entry-kind-surrender = Surrender
+entry-kind-lapse = Lapse
+entry-kind-carry = Carry-over
+entry-kind-reversal = Reversal
+
+ballot-kind-approval = Choose several projects
+ballot-kind-knapsack = Choose within the budget
+ballot-kind-cumulative = Share out points
+ballot-kind-ranked = Rank projects
+ballot-kind-choose_one = Choose one project
+ballot-kind-graded = Grade each project

@@ -1,0 +1,195 @@
+# Деректер сөздері: кілт = <жиын>-<код>.
+lang-kk = Қазақша
+lang-ru = Русский
+lang-en = English
+
+currency-KZT = теңге
+currency-EUR = еуро
+currency-PLN = злотый
+currency-USD = АҚШ доллары
+currency-CHF = Швейцария франкі
+currency-HUF = форинт
+currency-KRW = Корея воны
+currency-BRL = бразилиялық реал
+
+stage-planning = Жоспарлау
+stage-approval = Бекіту
+stage-execution = Орындау
+stage-reporting = Есеп беру
+
+programme-kind-district = Аудан бағдарламасы
+programme-kind-city = Жалпықалалық бағдарлама
+programme-kind-school = Мектеп бағдарламасы
+programme-kind-theme = Тақырыптық бағдарлама
+
+phase-setup = Дайындық
+phase-proposals = Өтінім қабылдау
+phase-review = Өтінімдерді тексеру
+phase-rework = Авторлардың пысықтауы
+phase-re_review = Қайта тексеру
+phase-appeals = Шағымдарды қарау
+phase-frozen = Бюллетень бекітілді
+phase-voting = Дауыс беру
+phase-results = Қорытынды шығару
+phase-delivery = Жобаларды іске асыру
+phase-reports = Есептер
+phase-closed = Аяқталды
+phase-cancelled = Тоқтатылды
+
+proposal-state-draft = Қаралама
+proposal-state-submitted = Жіберілді
+proposal-state-under_review = Тексерілуде
+proposal-state-needs_changes = Пысықтау қажет
+proposal-state-rejected = Қабылданбады
+proposal-state-appealed = Шағым қаралуда
+proposal-state-eligible = Дауыс беруге жіберілді
+proposal-state-finally_rejected = Түпкілікті қабылданбады
+proposal-state-frozen = Бюллетеньге енді
+proposal-state-withdrawn = Авторы қайтарып алды
+proposal-state-merged = Біріктірілді
+proposal-state-carried_over = Келесі циклге ауыстырылды
+
+contest-state-prepared = Дайындалуда
+contest-state-open = Дауыс беру жүріп жатыр
+contest-state-counting = Дауыстар саналуда
+contest-state-counted = Дауыстар саналды
+contest-state-decided = Нәтиже бекітілді
+contest-state-recorded = Дереккөзден енгізілді
+contest-state-annulled = Жарамсыз деп танылды
+
+ballot-item-state-listed = Бюллетеньде
+ballot-item-state-decided = Шешім қабылданды
+
+item-outcome-funded = Қаржыландырылады
+item-outcome-not_funded = Қаржыландырылмайды
+
+work-state-planned = Жоспарланған
+work-state-design = Жобалануда
+work-state-tender = Конкурс жүріп жатыр
+work-state-tender_failed = Конкурс өтпеді
+work-state-awarded = Жеңімпаз анықталды
+work-state-contracted = Шарт жасалды
+work-state-in_progress = Жұмыс жүріп жатыр
+work-state-completed = Жұмыс аяқталды
+work-state-accepted = Қабылданды
+work-state-deferred = Кейінге қалдырылды
+work-state-reduced = Көлемі қысқартылды
+work-state-terminated = Мерзімінен бұрын тоқтатылды
+work-state-cancelled = Күші жойылды
+work-state-warranty = Кепілдік жөндеуде
+
+contract-state-signed = Қол қойылды
+contract-state-active = Орындалуда
+contract-state-completed = Орындалды
+contract-state-settled = Есеп айырысу аяқталды
+contract-state-terminated = Бұзылды
+
+channel-web = Сайт арқылы
+channel-counter = Әкімдікте, қызметкердің көмегімен
+channel-app = Басқа қолданба арқылы
+channel-import = Деректерден енгізілді
+channel-desk = Қызметкер кабинеті
+
+role-organiser = Ұйымдастырушы
+role-reviewer = Тексеруші
+role-council_member = Кеңес мүшесі
+role-moderator = Модератор
+role-clerk = Қабылдау қызметкері
+role-executor = Орындаушы
+role-finance = Қаржыгер
+role-auditor = Аудитор
+role-admin = Әкімші
+
+body-kind-expert_council = Сараптама кеңесі
+body-kind-appeal_commission = Шағым комиссиясы
+body-kind-district_akimat = Аудан әкімдігі
+body-kind-city_akimat = Қала әкімдігі
+body-kind-department = Басқарма
+body-kind-maslikhat = Мәслихат
+body-kind-committee = Комитет
+body-kind-assembly = Жиналыс
+body-kind-delegate_forum = Делегаттар форумы
+body-kind-school = Мектеп
+body-kind-inspection_committee = Бақылау комитеті
+
+selection-appointed = Тағайындалған
+selection-elected = Сайланған
+selection-lot = Жеребемен таңдалған
+selection-ex_officio = Лауазымы бойынша
+selection-open = Кез келген тұрғынға ашық
+
+review-kind-formal = Ресми талаптарды тексеру
+review-kind-clearance = Келісу
+review-kind-council = Кеңестің қарауы
+review-kind-appeal = Шағымды қарау
+
+review-decision-accept = Қабылдау
+review-decision-return = Пысықтауға қайтару
+review-decision-reject = Қабылдамау
+
+duty-kind-review_proposal = Өтінімді тексеру
+duty-kind-answer_question = Сұраққа жауап беру
+duty-kind-decide_appeal = Шағым бойынша шешім шығару
+duty-kind-re_review_proposal = Пысықталған өтінімді қайта тексеру
+duty-kind-confirm_result = Нәтижені бекіту
+duty-kind-open_phase = Кезеңді ашу
+duty-kind-publish_report = Есепті жариялау
+duty-kind-answer_dispute = Дауға жауап беру
+duty-kind-repair_defect = Ақауды жөндеу
+
+duty-ending-done = Орындалды
+duty-ending-decided = Шешім қабылданды
+duty-ending-declined = Негіздемесімен бас тартылды
+duty-ending-removed = Себебі жойылды
+
+comment-kind-comment = Пікір
+comment-kind-question = Сұрақ
+comment-kind-official_answer = Ресми жауап
+
+registration-permanent = Тұрақты тіркелген
+registration-temporary = Уақытша тіркелген
+registration-none = Тіркелмеген
+
+proof-level-account = Тек тіркелгі
+proof-level-register = Тұрғындар тізілімімен расталған
+proof-level-in_person = Құжат жеке көрсетілген
+
+resident-action-propose = Өтінім беру
+resident-action-support = Қолдау білдіру
+resident-action-comment = Пікір жазу
+resident-action-vote = Дауыс беру
+resident-action-appeal = Шағымдану
+resident-action-verdict = Нәтижеге баға беру
+
+ledger-account-outside = Бюджеттен тыс
+ledger-account-announced = Жарияланған
+ledger-account-available = Қолжетімді
+ledger-account-reserved = Резервке алынған
+ledger-account-committed = Шарттарға бекітілген
+ledger-account-paid = Төленген
+ledger-account-saved = Үнемделген
+ledger-account-surrendered = Бюджетке қайтарылған
+ledger-account-lapsed = Жыл соңында күйіп кеткен
+ledger-account-next_year = Келесі жылға ауыстырылған
+
+entry-kind-announce = Жариялау
+entry-kind-approve = Бекіту
+entry-kind-top_up = Толықтыру
+entry-kind-cut = Қысқарту
+entry-kind-transfer = Аудару
+entry-kind-reserve = Резервке алу
+entry-kind-contract = Шарт жасасу
+entry-kind-pay = Төлем
+entry-kind-save = Үнемдеу
+entry-kind-reuse = Үнемді қайта жұмсау
+entry-kind-surrender = Бюджетке қайтару
+entry-kind-lapse = Жыл соңында күйіп кету
+entry-kind-carry = Келесі жылға ауыстыру
+entry-kind-reversal = Кері жазба
+
+ballot-kind-approval = Бірнеше жобаны таңдау
+ballot-kind-knapsack = Бюджет шегінде таңдау
+ballot-kind-cumulative = Ұпай бөлу
+ballot-kind-ranked = Ретімен орналастыру
+ballot-kind-choose_one = Бір жобаны таңдау
+ballot-kind-graded = Әр жобаны бағалау

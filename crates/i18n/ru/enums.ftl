@@ -1,0 +1,195 @@
+# Слова для значений: ключ = <набор>-<код>.
+lang-kk = Қазақша
+lang-ru = Русский
+lang-en = English
+
+currency-KZT = тенге
+currency-EUR = евро
+currency-PLN = злотый
+currency-USD = доллар США
+currency-CHF = швейцарский франк
+currency-HUF = форинт
+currency-KRW = вона
+currency-BRL = бразильский реал
+
+stage-planning = Планирование
+stage-approval = Утверждение
+stage-execution = Исполнение
+stage-reporting = Отчётность
+
+programme-kind-district = Программа района
+programme-kind-city = Общегородская программа
+programme-kind-school = Школьная программа
+programme-kind-theme = Тематическая программа
+
+phase-setup = Подготовка
+phase-proposals = Приём заявок
+phase-review = Проверка заявок
+phase-rework = Доработка авторами
+phase-re_review = Повторная проверка
+phase-appeals = Рассмотрение жалоб
+phase-frozen = Бюллетень утверждён
+phase-voting = Голосование
+phase-results = Подведение итогов
+phase-delivery = Реализация проектов
+phase-reports = Отчёты
+phase-closed = Завершено
+phase-cancelled = Отменено
+
+proposal-state-draft = Черновик
+proposal-state-submitted = Подана
+proposal-state-under_review = На проверке
+proposal-state-needs_changes = Нужна доработка
+proposal-state-rejected = Отклонена
+proposal-state-appealed = Обжалуется
+proposal-state-eligible = Допущена к голосованию
+proposal-state-finally_rejected = Окончательно отклонена
+proposal-state-frozen = В бюллетене
+proposal-state-withdrawn = Отозвана автором
+proposal-state-merged = Объединена с другой
+proposal-state-carried_over = Перенесена на следующий цикл
+
+contest-state-prepared = Готовится
+contest-state-open = Идёт голосование
+contest-state-counting = Идёт подсчёт
+contest-state-counted = Голоса подсчитаны
+contest-state-decided = Результат утверждён
+contest-state-recorded = Внесено из источника
+contest-state-annulled = Признано недействительным
+
+ballot-item-state-listed = В бюллетене
+ballot-item-state-decided = Решение принято
+
+item-outcome-funded = Будет профинансирован
+item-outcome-not_funded = Не профинансирован
+
+work-state-planned = Запланирована
+work-state-design = Проектируется
+work-state-tender = Идёт конкурс
+work-state-tender_failed = Конкурс не состоялся
+work-state-awarded = Определён победитель
+work-state-contracted = Заключён договор
+work-state-in_progress = Ведутся работы
+work-state-completed = Работы завершены
+work-state-accepted = Принята
+work-state-deferred = Отложена
+work-state-reduced = Объём сокращён
+work-state-terminated = Прекращена досрочно
+work-state-cancelled = Отменена
+work-state-warranty = Гарантийный ремонт
+
+contract-state-signed = Подписан
+contract-state-active = Исполняется
+contract-state-completed = Исполнен
+contract-state-settled = Расчёты завершены
+contract-state-terminated = Расторгнут
+
+channel-web = Через сайт
+channel-counter = В акимате, с помощью сотрудника
+channel-app = Через другое приложение
+channel-import = Загружено из данных
+channel-desk = Кабинет сотрудника
+
+role-organiser = Организатор
+role-reviewer = Проверяющий
+role-council_member = Член совета
+role-moderator = Модератор
+role-clerk = Сотрудник приёмной
+role-executor = Исполнитель
+role-finance = Финансист
+role-auditor = Аудитор
+role-admin = Администратор
+
+body-kind-expert_council = Экспертный совет
+body-kind-appeal_commission = Апелляционная комиссия
+body-kind-district_akimat = Акимат района
+body-kind-city_akimat = Акимат города
+body-kind-department = Управление
+body-kind-maslikhat = Маслихат
+body-kind-committee = Комитет
+body-kind-assembly = Собрание
+body-kind-delegate_forum = Форум делегатов
+body-kind-school = Школа
+body-kind-inspection_committee = Контрольный комитет
+
+selection-appointed = Назначены
+selection-elected = Избраны
+selection-lot = Выбраны по жребию
+selection-ex_officio = По должности
+selection-open = Открыто для всех жителей
+
+review-kind-formal = Формальная проверка
+review-kind-clearance = Согласование
+review-kind-council = Рассмотрение советом
+review-kind-appeal = Рассмотрение жалобы
+
+review-decision-accept = Принять
+review-decision-return = Вернуть на доработку
+review-decision-reject = Отклонить
+
+duty-kind-review_proposal = Проверить заявку
+duty-kind-answer_question = Ответить на вопрос
+duty-kind-decide_appeal = Решить по жалобе
+duty-kind-re_review_proposal = Повторно проверить доработанную заявку
+duty-kind-confirm_result = Утвердить результат
+duty-kind-open_phase = Открыть этап
+duty-kind-publish_report = Опубликовать отчёт
+duty-kind-answer_dispute = Ответить на спор
+duty-kind-repair_defect = Устранить дефект
+
+duty-ending-done = Выполнено
+duty-ending-decided = Решение принято
+duty-ending-declined = Отказано с обоснованием
+duty-ending-removed = Повод отпал
+
+comment-kind-comment = Комментарий
+comment-kind-question = Вопрос
+comment-kind-official_answer = Официальный ответ
+
+registration-permanent = Постоянная регистрация
+registration-temporary = Временная регистрация
+registration-none = Без регистрации
+
+proof-level-account = Только учётная запись
+proof-level-register = Подтверждено по реестру жителей
+proof-level-in_person = Документ показан лично
+
+resident-action-propose = Подать заявку
+resident-action-support = Поддержать
+resident-action-comment = Комментировать
+resident-action-vote = Голосовать
+resident-action-appeal = Обжаловать
+resident-action-verdict = Оценить результат
+
+ledger-account-outside = Вне бюджета
+ledger-account-announced = Объявлено
+ledger-account-available = Доступно
+ledger-account-reserved = Зарезервировано
+ledger-account-committed = Законтрактовано
+ledger-account-paid = Оплачено
+ledger-account-saved = Сэкономлено
+ledger-account-surrendered = Возвращено в бюджет
+ledger-account-lapsed = Сгорело в конце года
+ledger-account-next_year = Перенесено на следующий год
+
+entry-kind-announce = Объявление
+entry-kind-approve = Утверждение
+entry-kind-top_up = Пополнение
+entry-kind-cut = Сокращение
+entry-kind-transfer = Перевод
+entry-kind-reserve = Резервирование
+entry-kind-contract = Заключение договора
+entry-kind-pay = Оплата
+entry-kind-save = Экономия
+entry-kind-reuse = Использование экономии
+entry-kind-surrender = Возврат в бюджет
+entry-kind-lapse = Сгорание в конце года
+entry-kind-carry = Перенос на следующий год
+entry-kind-reversal = Сторно
+
+ballot-kind-approval = Выбор нескольких проектов
+ballot-kind-knapsack = Выбор в пределах бюджета
+ballot-kind-cumulative = Распределение баллов
+ballot-kind-ranked = Расстановка по порядку
+ballot-kind-choose_one = Выбор одного проекта
+ballot-kind-graded = Оценка каждого проекта
