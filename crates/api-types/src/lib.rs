@@ -1,1 +1,12 @@
-//! TODO-HEAD api-types
+//! Requests and responses of the API, shared by the server and the single-page app.
+//!
+//! One file per feature. Domain enums and newtypes are reused; a second struct exists only where the wire really differs.
+
+pub mod city;
+pub mod contest;
+pub mod cycle;
+pub mod duty;
+pub mod envelope;
+pub mod project;
+pub mod proposal;
+pub mod rules;

@@ -1,0 +1,232 @@
+//! Contests: one vote, its items, its result and the act that confirms it.
+
+use domain::rules::{BallotRule, CountingRule};
+use domain::{BallotItemState, ContestState, Currency, Id, ItemOutcome, LocalText, Moment, Money};
+use serde::{Deserialize, Serialize};
+
+/// A contest in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContestBrief {
+    /// Identifier.
+    pub id: Id,
+    /// Cycle.
+    pub cycle_id: Id,
+    /// Electorate: residents of this district; none is the whole city.
+    pub district_id: Option<Id>,
+    /// Stable short name within the cycle.
+    pub code: String,
+    /// Name.
+    pub name: LocalText,
+    /// State.
+    pub state: ContestState,
+    /// Opens.
+    #[serde(with = "time::serde::rfc3339")]
+    pub opens_at: Moment,
+    /// Closes: a ballot at this instant is late.
+    #[serde(with = "time::serde::rfc3339")]
+    pub closes_at: Moment,
+    /// Items on the ballot.
+    pub items: i64,
+    /// Residents on the roll.
+    pub roll: i64,
+    /// Roll entries that voted.
+    pub voted: i64,
+}
+
+/// List of contests.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContestList {
+    /// Contests.
+    pub items: Vec<ContestBrief>,
+}
+
+/// An item on a ballot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BallotItem {
+    /// Identifier.
+    pub id: Id,
+    /// Ballot number: what a ballot's choices name.
+    pub number: i32,
+    /// Project it stands for.
+    pub project_id: Option<Id>,
+    /// Project number, or the external id of an imported one.
+    pub project_number: Option<String>,
+    /// Envelope that pays for it.
+    pub envelope_id: Id,
+    /// Name.
+    pub name: LocalText,
+    /// Category.
+    pub category: Option<String>,
+    /// Class, where the ballot has classes.
+    pub class: Option<String>,
+    /// Cost, minor units.
+    pub cost: Money,
+    /// State.
+    pub state: BallotItemState,
+    /// Votes or points, once counted.
+    pub score: Option<i64>,
+    /// What the act decided.
+    pub outcome: Option<ItemOutcome>,
+    /// Public reason where the act deviates from the count.
+    pub deviation: Option<LocalText>,
+}
+
+/// A contest with its ballot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contest {
+    /// The list's part.
+    #[serde(flatten)]
+    pub brief: ContestBrief,
+    /// Currency.
+    pub currency: Currency,
+    /// Ballot rule.
+    pub ballot_rule: BallotRule,
+    /// Counting rule.
+    pub counting_rule: CountingRule,
+    /// Number of the rules it runs under.
+    pub rules_number: Option<i32>,
+    /// Envelopes packed by this contest.
+    pub envelopes: Vec<ContestEnvelope>,
+    /// Items, by ballot number.
+    pub ballot: Vec<BallotItem>,
+    /// Source of an imported election.
+    pub source: Option<crate::city::Source>,
+}
+
+/// Money of one envelope in a contest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContestEnvelope {
+    /// Identifier.
+    pub id: Id,
+    /// Name.
+    pub name: LocalText,
+    /// Money that can be won, minor units.
+    pub budget: Money,
+}
+
+/// Result of a count, with its reasons, and the act that confirms it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContestResult {
+    /// Contest.
+    pub contest_id: Id,
+    /// State: counted, decided or recorded.
+    pub state: ContestState,
+    /// When it was counted.
+    #[serde(with = "time::serde::rfc3339")]
+    pub counted_at: Moment,
+    /// Ballots that were counted.
+    pub ballots: i64,
+    /// A count per envelope: winners, votes, why each lost, ties and how they were broken.
+    pub counts: Vec<EnvelopeCount>,
+    /// Items with their scores and outcomes.
+    pub items: Vec<BallotItem>,
+    /// SHA-256 of the outcome, hex.
+    pub hash: String,
+    /// The act that confirms it.
+    pub act: Option<crate::act::Act>,
+}
+
+/// The count of one envelope.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EnvelopeCount {
+    /// Envelope.
+    pub envelope_id: Id,
+    /// Outcome with its trace.
+    pub outcome: tally::Outcome,
+}
+
+/// Confirms (or, item by item and with reasons, deviates from) a count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContestDecide {
+    /// Body whose act it is.
+    pub body_id: Id,
+    /// Number of the act.
+    pub act_number: String,
+    /// Date of the act.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub act_date: time::Date,
+    /// Title of the act.
+    pub act_title: LocalText,
+    /// Deviations from the count; normally empty.
+    #[serde(default)]
+    pub deviations: Vec<Deviation>,
+}
+
+/// One deviation from the count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Deviation {
+    /// Ballot number.
+    pub number: i32,
+    /// What the act decides instead.
+    pub outcome: ItemOutcome,
+    /// Public reason.
+    pub reason: LocalText,
+}
+
+/// A ballot being cast.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BallotCast {
+    /// Ballot numbers in ascending order.
+    #[cfg_attr(feature = "openapi", schema(max_items = 1000))]
+    pub choices: Vec<u32>,
+    /// 32 bytes from the voter's device, hex.
+    #[cfg_attr(feature = "openapi", schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$"))]
+    pub nonce: String,
+    /// Commitment to the ballot, computed on the device, hex; the server recomputes it.
+    #[cfg_attr(feature = "openapi", schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$"))]
+    pub commitment: String,
+}
+
+/// What the voter keeps: never the choices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BallotReceipt {
+    /// Contest.
+    pub contest_id: Id,
+    /// Commitment, hex.
+    pub commitment: String,
+    /// Tracking code, printable: five groups of four letters and digits.
+    pub tracking: String,
+    /// May it be replaced until the close?
+    pub replaceable: bool,
+    /// Close of the vote.
+    #[serde(with = "time::serde::rfc3339")]
+    pub closes_at: Moment,
+}
+
+/// A contest as it concerns the signed-in resident: own mark, never choices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyContest {
+    /// Contest.
+    pub contest: ContestBrief,
+    /// On the roll.
+    pub on_roll: bool,
+    /// A vote was recorded in this resident's name.
+    pub voted: bool,
+    /// Channel of that vote.
+    pub channel: Option<domain::Channel>,
+    /// Why this resident may not vote, all reasons.
+    pub blockers: Vec<domain::refusal::Refusal>,
+}
+
+/// Contests of the signed-in resident.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyContestList {
+    /// Contests.
+    pub items: Vec<MyContest>,
+}

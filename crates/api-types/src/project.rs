@@ -1,0 +1,168 @@
+//! Projects: what the public sees, one page and one number from proposal to building.
+
+use domain::estimate::Estimate;
+use domain::{Channel, Id, ItemOutcome, Lang, LocalText, Moment, Money, ProposalState, UserText};
+use serde::{Deserialize, Serialize};
+
+use crate::duty::{Duty, ProjectRef};
+use crate::proposal::{Appeal, Place, Review};
+
+/// A project in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProjectBrief {
+    /// Identifier (of the proposal).
+    pub id: Id,
+    /// Speakable number; imported ones keep their external id.
+    pub number: Option<String>,
+    /// Cycle.
+    pub cycle_id: Id,
+    /// District.
+    pub district_id: Id,
+    /// Category code.
+    pub category: String,
+    /// State of the proposal.
+    pub state: ProposalState,
+    /// Title with its language.
+    pub title: UserText,
+    /// Translations of the title.
+    pub titles: Vec<UserText>,
+    /// Cost, minor units.
+    pub cost: Money,
+    /// Supporters.
+    pub supports: i64,
+    /// Comments.
+    pub comments: i64,
+    /// What the vote decided.
+    pub outcome: Option<ItemOutcome>,
+    /// Since when it is in this state.
+    #[serde(with = "time::serde::rfc3339")]
+    pub state_since: Moment,
+}
+
+/// A page of projects.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProjectPage {
+    /// Projects.
+    pub items: Vec<ProjectBrief>,
+    /// Cursor of the next page.
+    pub next: Option<String>,
+}
+
+/// A step in a project's life.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProjectEvent {
+    /// Event code of the proposal's machine, such as `submit`.
+    pub event: String,
+    /// State after it.
+    pub to: ProposalState,
+    /// Revision it concerned.
+    pub revision: i32,
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: Moment,
+    /// Body that acted.
+    pub body: Option<LocalText>,
+    /// Clause.
+    pub clause: Option<String>,
+    /// Words.
+    pub text: Option<LocalText>,
+    /// The other project of a merge or split.
+    pub other: Option<ProjectRef>,
+}
+
+/// One immutable revision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Revision {
+    /// Number, from 1.
+    pub number: i32,
+    /// Language it was written in.
+    pub lang: Lang,
+    /// Title.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// Place.
+    pub place: Option<Place>,
+    /// Estimate.
+    pub estimate: Estimate,
+    /// Total cost, minor units.
+    pub cost: Money,
+    /// When it was written.
+    #[serde(with = "time::serde::rfc3339")]
+    pub created_at: Moment,
+    /// Translations, marked as such.
+    pub translations: Vec<Translation>,
+}
+
+/// A translation of a revision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Translation {
+    /// Language.
+    pub lang: Lang,
+    /// Title.
+    pub title: String,
+    /// Text.
+    pub body: String,
+}
+
+/// A place of the project on a ballot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProjectItem {
+    /// Contest.
+    pub contest_id: Id,
+    /// Ballot number.
+    pub number: i32,
+    /// Revision that was frozen.
+    pub revision: Option<i32>,
+    /// Votes or points, once counted.
+    pub score: Option<i64>,
+    /// What was decided.
+    pub outcome: Option<ItemOutcome>,
+    /// Why the act deviates from the count.
+    pub deviation: Option<LocalText>,
+}
+
+/// A project's whole page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Project {
+    /// The list's part.
+    #[serde(flatten)]
+    pub brief: ProjectBrief,
+    /// Authors' public names.
+    pub authors: Vec<String>,
+    /// Channel it came by.
+    pub channel: Channel,
+    /// Current revision.
+    pub revision: Revision,
+    /// Numbers of all revisions.
+    pub revisions: Vec<i32>,
+    /// Clause and fact of a rejection in force.
+    pub clause: Option<String>,
+    /// The fact.
+    pub fact: Option<LocalText>,
+    /// Project that this one was merged into.
+    pub merged_into: Option<ProjectRef>,
+    /// Projects merged into this one.
+    pub merged_from: Vec<ProjectRef>,
+    /// Project it was split from.
+    pub split_from: Option<ProjectRef>,
+    /// What happened, oldest first.
+    pub history: Vec<ProjectEvent>,
+    /// Reviews, oldest first.
+    pub reviews: Vec<Review>,
+    /// Appeal.
+    pub appeal: Option<Appeal>,
+    /// Duties about it.
+    pub duties: Vec<Duty>,
+    /// Where it stood on ballots.
+    pub items: Vec<ProjectItem>,
+    /// Version for `If-Match`.
+    pub version: i64,
+}
