@@ -6,7 +6,12 @@ pub mod city;
 pub mod contest;
 pub mod cycle;
 pub mod duty;
+pub mod endpoint;
 pub mod envelope;
+pub mod page;
+pub mod problem;
 pub mod project;
 pub mod proposal;
 pub mod rules;
+
+pub use problem::{Blocker, FieldFault, Problem, ProblemCode};

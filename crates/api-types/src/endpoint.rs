@@ -1,0 +1,115 @@
+//! Addresses of the API, one constant each, shared by server, single-page app and tests.
+//!
+//! A test compares [`ALL`] with the documented paths: a route without a constant fails, and so does a constant without a
+//! route. Routes repeat the literal, because actix's attributes take nothing else.
+
+macro_rules! endpoints {
+    ($( $(#[$doc:meta])* $name:ident = $path:literal; )+) => {
+        $( $(#[$doc])* pub const $name: &str = $path; )+
+        /// Every endpoint.
+        pub const ALL: &[&str] = &[ $($name),+ ];
+    };
+}
+
+endpoints! {
+    // Signing in
+    /// POST: signs in with a cookie (the SPA). GET: my sessions.
+    SESSIONS = "/api/v1/sessions";
+    /// DELETE: signs out.
+    SESSION_CURRENT = "/api/v1/sessions/current";
+    /// DELETE: ends one of my sessions.
+    SESSION = "/api/v1/sessions/{id}";
+    /// POST: a bearer token for other applications.
+    TOKENS = "/api/v1/tokens";
+    /// POST: a new bearer token for a refresh token.
+    TOKENS_REFRESH = "/api/v1/tokens/refresh";
+    /// POST: registers. GET (administrators): accounts.
+    ACCOUNTS = "/api/v1/accounts";
+    /// POST (administrators): closes an account to further sign-ins.
+    ACCOUNT_DISABLE = "/api/v1/accounts/{id}/disable";
+
+    // Me
+    /// GET, PATCH: the signed-in account.
+    ME = "/api/v1/me";
+    /// POST: becomes a resident by IIN and printed code.
+    ME_PERSON = "/api/v1/me/person";
+    /// POST: changes the password.
+    ME_PASSWORD = "/api/v1/me/password";
+    /// GET: what the signed-in official owes.
+    ME_DUTIES = "/api/v1/me/duties";
+    /// GET: proposals of the signed-in account, drafts included.
+    ME_PROPOSALS = "/api/v1/me/proposals";
+    /// GET: contests as they concern the signed-in resident.
+    ME_CONTESTS = "/api/v1/me/contests";
+    /// PUT: casts or replaces a ballot.
+    ME_BALLOT = "/api/v1/me/contests/{id}/ballot";
+
+    // People and offices
+    /// GET, POST: who holds which role.
+    ROLES = "/api/v1/roles";
+    /// DELETE: takes a role away.
+    ROLE = "/api/v1/roles/{id}";
+    /// POST: imports the register of residents from CSV.
+    RESIDENT_IMPORTS = "/api/v1/residents/imports";
+    /// POST (clerks): a resident becomes known by the document that the clerk saw.
+    RESIDENT_CONFIRM = "/api/v1/residents/confirm";
+    /// GET, POST: bodies and offices.
+    BODIES = "/api/v1/bodies";
+    /// GET: one body with its members.
+    BODY = "/api/v1/bodies/{id}";
+    /// POST: makes an account a member of a body.
+    BODY_MEMBERS = "/api/v1/bodies/{id}/members";
+    /// GET, POST: official documents.
+    ACTS = "/api/v1/acts";
+    /// GET: one official document.
+    ACT = "/api/v1/acts/{id}";
+    /// GET: the audit log (auditors).
+    AUDIT = "/api/v1/audit";
+}
+
+/// Puts values, percent-encoded, into the `{…}` of an address, in order: `path(ROLE, &["7"])` is `/api/v1/roles/7`.
+pub fn path(template: &str, values: &[&str]) -> String {
+    let mut out = String::with_capacity(template.len() + 40);
+    let mut values = values.iter();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        encode(values.next().copied().unwrap_or_default(), &mut out);
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters.
+pub fn encode(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_fill_the_braces_and_are_encoded() {
+        assert_eq!(path(ME_BALLOT, &["a/b ә"]), "/api/v1/me/contests/a%2Fb%20%D3%99/ballot");
+        assert_eq!(path(ROLES, &[]), ROLES);
+    }
+
+    #[test]
+    fn no_endpoint_is_named_twice() {
+        let mut all = ALL.to_vec();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), ALL.len());
+    }
+}
