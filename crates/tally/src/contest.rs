@@ -1,0 +1,102 @@
+//! A contest of several envelopes: each item belongs to one, each envelope is packed alone.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ballot::Profile;
+use crate::error::CountError;
+use crate::instance::{Instance, Item};
+use crate::outcome::Outcome;
+use crate::rule::{Rule, count};
+
+/// One envelope of a contest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Envelope {
+    /// Its own name, unique in the contest (a district, a theme).
+    pub id: String,
+    /// Its money, in the smallest unit.
+    pub budget: i64,
+}
+
+/// An item and the envelope that would pay for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Entry {
+    /// The envelope's id.
+    pub envelope: String,
+    /// The item.
+    pub item: Item,
+}
+
+/// The outcome of one envelope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EnvelopeOutcome {
+    /// The envelope's id.
+    pub envelope: String,
+    /// Its count. `voters` are those who chose at least one of its items.
+    pub outcome: Outcome,
+}
+
+/// Counts every envelope by the same rule, in the order given. Ballots name items by their index in `entries`.
+///
+/// # Errors
+/// [`CountError`]; an entry of an unknown envelope is [`CountError::UnknownName`].
+pub fn count_contest(
+    rule: &Rule,
+    envelopes: &[Envelope],
+    entries: &[Entry],
+    profile: &Profile,
+) -> Result<Vec<EnvelopeOutcome>, CountError> {
+    profile.check(entries.len())?;
+    if let Some(entry) = entries.iter().find(|entry| {
+        envelopes
+            .iter()
+            .all(|envelope| envelope.id != entry.envelope)
+    }) {
+        return Err(CountError::UnknownName {
+            what: "envelope".into(),
+            name: entry.envelope.clone(),
+        });
+    }
+    let one = |envelope: &Envelope| {
+        let mut items = Vec::new();
+        let mut keep = vec![None; entries.len()];
+        for (entry, new) in entries.iter().zip(&mut keep) {
+            if entry.envelope == envelope.id {
+                *new = Some(items.len() as u32);
+                items.push(entry.item.clone());
+            }
+        }
+        let rule = narrowed(rule, &items);
+        let outcome = count(
+            &rule,
+            &Instance::new(items, envelope.budget),
+            &profile.restrict(&keep),
+        )?;
+        Ok(EnvelopeOutcome {
+            envelope: envelope.id.clone(),
+            outcome,
+        })
+    };
+    envelopes.iter().map(one).collect()
+}
+
+/// The rule with only those names that this envelope has.
+fn narrowed(rule: &Rule, items: &[Item]) -> Rule {
+    let mut rule = rule.clone();
+    let known = |id: &String| items.iter().any(|item| item.id == *id);
+    for group in &mut rule.constraints.incompatible {
+        group.retain(known);
+    }
+    rule.constraints
+        .incompatible
+        .retain(|group| group.len() > 1);
+    rule.constraints.funded_before.retain(known);
+    for step in &mut rule.ties {
+        if let crate::TieBreak::Given { order } = step {
+            order.retain(known);
+        }
+    }
+    rule
+}

@@ -1,0 +1,278 @@
+//! The greedy rule that most cities use: take items in order while they fit.
+//!
+//! By votes, by points, or by utility per cost; what no longer fits is skipped or ends the count. Described as
+//! *greedy approval voting* in Haris Aziz and Nisarg Shah, "Participatory Budgeting: Models and Approaches"
+//! (arXiv:2003.00606, 2020), and by utility per cost as the *greedy rule* in Nimrod Talmon and Piotr Faliszewski,
+//! "A Framework for Approval-Based Budgeting Methods" (AAAI 2019). Pabulib's `greedy`, `greedy-no-skip`,
+//! `greedy-threshold` (with [`crate::Minimum`]) and `greedy-exclusive` (with `Constraints::incompatible`) are this rule.
+//!
+//! Items that nobody chose come last and are funded if they fit, as the literature's definition has it; a city that does
+//! not want that sets a minimum of one vote.
+
+use std::cmp::Ordering;
+
+use crate::ballot::Profile;
+use crate::error::CountError;
+use crate::instance::Instance;
+use crate::outcome::{Fraction, Outcome, Reason, Round};
+use crate::purse::{Block, Purse};
+use crate::rule::{GreedyOrder, Misfit, Rule, Utility};
+use crate::sheet::{Count, Sheet, clamp};
+use crate::tie::Tie;
+
+/// What an item is ranked by: `num / den`; a denominator of 0 is infinity (an item that costs nothing).
+#[derive(Debug, Clone, Copy)]
+struct Score {
+    num: i128,
+    den: i128,
+}
+
+impl Score {
+    fn cmp(self, other: Self) -> Ordering {
+        match (self.den, other.den) {
+            (0, 0) => Ordering::Equal,
+            (0, _) => Ordering::Greater,
+            (_, 0) => Ordering::Less,
+            // |num| stays below 10^12 * 10^9 (points times voters) and den below 10^18 (a cost), or den is 1.
+            (a, b) => match (self.num.checked_mul(b), other.num.checked_mul(a)) {
+                (Some(left), Some(right)) => left.cmp(&right),
+                _ => crate::exact::cmp_products(self.num, b, other.num, a),
+            },
+        }
+    }
+}
+
+pub(crate) fn count(
+    rule: &Rule,
+    order: GreedyOrder,
+    misfit: Misfit,
+    instance: &Instance,
+    profile: &Profile,
+) -> Result<Outcome, CountError> {
+    let sheet = Sheet::new(rule, instance, profile)?;
+    let scores = scores(&sheet, order)?;
+    let mut queue = sheet.candidates();
+    queue.sort_by(|&a, &b| scores[b].cmp(scores[a]));
+    let mut purse = Purse::new(instance, &sheet.limits);
+    let mut walk = Walk {
+        sheet: &sheet,
+        scores: &scores,
+        queue: &queue,
+        misfit,
+        rounds: Vec::new(),
+        reasons: vec![None; instance.items.len()],
+    };
+    let ties = walk.ties(&purse);
+    walk.run(&mut purse);
+    walk.explain_losers();
+    let Walk {
+        rounds, reasons, ..
+    } = walk;
+    Ok(sheet.outcome(
+        &purse,
+        Count {
+            order: queue,
+            reasons,
+            rounds,
+            ties,
+        },
+    ))
+}
+
+fn scores(sheet: &Sheet<'_>, order: GreedyOrder) -> Result<Vec<Score>, CountError> {
+    let items = &sheet.instance.items;
+    let plain = |num: i128| Score { num, den: 1 };
+    let votes = || sheet.votes.iter().map(|&votes| i128::from(votes));
+    Ok(match order {
+        GreedyOrder::Votes => votes().map(plain).collect(),
+        GreedyOrder::Score => sheet.scores.iter().copied().map(plain).collect(),
+        GreedyOrder::PerCost { utility } => {
+            sheet.check_utility(utility)?;
+            if utility == Utility::Cost {
+                // votes * cost / cost; pabutools counts an item that costs nothing as worth nothing, we as free.
+                let votes_or_free = |(num, item): (i128, &crate::Item)| Score {
+                    num,
+                    den: i128::from(num == 0 || item.cost > 0),
+                };
+                return Ok(votes().zip(items).map(votes_or_free).collect());
+            }
+            let totals = crate::utility::totals(sheet.profile, items.len(), utility);
+            let per_cost = |(num, item): (i128, &crate::Item)| {
+                if num <= 0 {
+                    plain(0)
+                } else {
+                    Score {
+                        num,
+                        den: item.cost.into(),
+                    }
+                }
+            };
+            totals.into_iter().zip(items).map(per_cost).collect()
+        }
+    })
+}
+
+/// One walk down the queue.
+struct Walk<'a, 'b> {
+    sheet: &'a Sheet<'b>,
+    scores: &'a [Score],
+    queue: &'a [usize],
+    misfit: Misfit,
+    rounds: Vec<Round>,
+    reasons: Vec<Option<Reason>>,
+}
+
+impl Walk<'_, '_> {
+    fn run(&mut self, purse: &mut Purse<'_>) {
+        let mut stopped_at = None;
+        for (at, &item) in self.queue.iter().enumerate() {
+            if let Some(stop) = stopped_at {
+                self.reasons[item] = Some(Reason::StoppedBefore {
+                    at: self.id(stop),
+                    more_votes: None,
+                });
+                continue;
+            }
+            let block = purse.block(item);
+            match &block {
+                None => purse.fund(item),
+                Some(block) => {
+                    self.reasons[item] = Some(purse.reason(item, block));
+                    if *block == Block::Money && self.misfit == Misfit::Stop {
+                        stopped_at = Some(item);
+                    }
+                }
+            }
+            let Score { num, den } = self.scores[item];
+            self.rounds.push(Round {
+                round: at as u32 + 1,
+                item: self.id(item),
+                funded: block.is_none(),
+                score: Fraction::new(num, den),
+                cost: self.sheet.instance.items[item].cost,
+                remaining: purse.rest(),
+            });
+        }
+    }
+
+    /// Groups of equal score, and whether their order mattered.
+    fn ties(&self, start: &Purse<'_>) -> Vec<Tie> {
+        let mut ties = Vec::new();
+        let mut purse = start.clone();
+        let mut at = 0;
+        let equal = |a: &usize, b: &usize| self.scores[*a].cmp(self.scores[*b]) == Ordering::Equal;
+        for group in self.queue.chunk_by(equal) {
+            if group.len() > 1 {
+                let mattered = self.order_matters(&purse, group);
+                ties.push(
+                    self.sheet
+                        .order
+                        .record(self.sheet.instance, at + 1, group, mattered),
+                );
+            }
+            for &item in group {
+                at += 1;
+                match purse.block(item) {
+                    None => purse.fund(item),
+                    Some(Block::Money) if self.misfit == Misfit::Stop => return ties,
+                    Some(_) => {}
+                }
+            }
+        }
+        ties
+    }
+
+    /// Whether another order of a tied group could change who is funded. Without constraints: some item fits alone, and
+    /// not all (that fit alone, where misfits are skipped) fit together. With constraints: some item is free alone, and not
+    /// all such items can be funded together, a cautious answer (it may say yes where only a longer search would say no).
+    fn order_matters(&self, purse: &Purse<'_>, group: &[usize]) -> bool {
+        let fits = |item: &&usize| purse.block(**item).is_none();
+        if !group.iter().any(|item| fits(&item)) {
+            return false;
+        }
+        let mut trial = purse.clone();
+        for &item in group
+            .iter()
+            .filter(|item| self.misfit == Misfit::Stop || fits(item))
+        {
+            if trial.block(item).is_some() {
+                return true;
+            }
+            trial.fund(item);
+        }
+        false
+    }
+
+    /// Says what would have funded each loser: how many more votes, or only the tie.
+    fn explain_losers(&mut self) {
+        let mut states = Vec::new();
+        let mut purse = Purse::new(self.sheet.instance, &self.sheet.limits);
+        let mut stopped = false;
+        for &item in self.queue {
+            states.push((!stopped).then(|| purse.clone()));
+            match purse.block(item) {
+                None if !stopped => purse.fund(item),
+                Some(Block::Money) if self.misfit == Misfit::Stop => stopped = true,
+                _ => {}
+            }
+        }
+        for (at, &item) in self.queue.iter().enumerate() {
+            // The nearest place ahead at which the item would have been funded: nothing before a place depends on it.
+            let open = |place: &usize| {
+                states[*place]
+                    .as_ref()
+                    .is_some_and(|state| state.block(item).is_none())
+            };
+            let Some(place) = (0..at).rev().find(open) else {
+                continue;
+            };
+            let passed = self.queue[place];
+            let tied = self.scores[passed].cmp(self.scores[item]) == Ordering::Equal;
+            let (more, passed_id) = (self.needed(item, passed), self.id(passed));
+            match &mut self.reasons[item] {
+                Some(Reason::LacksMoney {
+                    remaining, missing, ..
+                }) if tied => {
+                    let (remaining, missing) = (*remaining, *missing);
+                    self.reasons[item] = Some(Reason::LostTie {
+                        to: passed_id,
+                        remaining,
+                        missing,
+                    });
+                }
+                Some(Reason::LacksMoney {
+                    more_votes,
+                    to_pass,
+                    ..
+                }) => {
+                    *more_votes = more;
+                    *to_pass = Some(passed_id);
+                }
+                Some(Reason::StoppedBefore { more_votes, .. }) => *more_votes = more,
+                Some(Reason::LostByVotes { to, short }) => {
+                    *to = passed_id;
+                    *short = more.unwrap_or(0);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// How much more an item's own votes or points would have to be to come before another one.
+    fn needed(&self, item: usize, other: usize) -> Option<i64> {
+        let (own, other_score) = (self.scores[item], self.scores[other]);
+        if own.den == 0 || other_score.den == 0 {
+            return None;
+        }
+        let product = other_score.num.checked_mul(own.den)?;
+        let level = product.div_euclid(other_score.den);
+        let exact = product.rem_euclid(other_score.den) == 0;
+        let wins_ties = self.sheet.order.rank(item) < self.sheet.order.rank(other);
+        let target = if exact && wins_ties { level } else { level + 1 };
+        Some(clamp(target - own.num))
+    }
+
+    fn id(&self, item: usize) -> String {
+        self.sheet.instance.items[item].id.clone()
+    }
+}

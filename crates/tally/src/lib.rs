@@ -1,0 +1,39 @@
+//! Ballots in, outcome and its explanation out.
+//!
+//! The crate is pure: it reads no clock, environment or random source, and no floating point decides anything.
+//! It compiles to `wasm32-unknown-unknown`, so that a citizen's browser can recount an election itself.
+//!
+//! * [`Instance`] says what can be bought and with how much money, [`Profile`] what the voters chose
+//!   (identical ballots are merged with weights), [`Rule`] how to count; [`count`] gives the [`Outcome`].
+//! * [`contest::count_contest`] counts a contest of several envelopes.
+//! * [`pabulib`] reads and writes the research community's file format.
+//!
+//! Amounts are whole numbers of the smallest unit (`i64`: tiyn, cents); [`amount`] converts decimal strings exactly.
+#![deny(clippy::float_arithmetic)]
+
+pub mod amount;
+mod ballot;
+pub mod contest;
+mod error;
+mod exact;
+pub mod greedy;
+mod instance;
+mod intern;
+mod outcome;
+pub mod pabulib;
+mod purse;
+mod rule;
+mod sheet;
+mod tie;
+mod utility;
+
+pub use ballot::{
+    Ballot, BallotData, BallotKind, MAX_POINTS, MAX_VOTERS, Profile, ProfileBuilder, ProfileData,
+};
+pub use error::CountError;
+pub use instance::{Instance, Item};
+pub use outcome::{Fraction, Outcome, Reason, Round, Verdict};
+pub use rule::{
+    Constraints, GreedyOrder, Method, Minimum, Misfit, Quota, Rule, Share, Utility, count,
+};
+pub use tie::{Tie, TieBreak};

@@ -1,0 +1,225 @@
+//! Counting rules as data, and the one function that counts by them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ballot::{BallotKind, Profile};
+use crate::error::CountError;
+use crate::greedy;
+use crate::instance::Instance;
+use crate::outcome::Outcome;
+use crate::tie::TieBreak;
+
+/// How an election is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Rule {
+    /// The method.
+    pub method: Method,
+    /// What an item needs before it is considered at all.
+    #[serde(default)]
+    pub minimum: Minimum,
+    /// How ties are broken, step by step; the item's id as text is always the last step.
+    #[serde(default)]
+    pub ties: Vec<TieBreak>,
+    /// What else the winners must respect.
+    #[serde(default)]
+    pub constraints: Constraints,
+}
+
+impl Rule {
+    /// A method without minimum and constraints; ties by name.
+    pub fn new(method: Method) -> Self {
+        Self {
+            method,
+            minimum: Minimum::default(),
+            ties: vec![TieBreak::Name],
+            constraints: Constraints::default(),
+        }
+    }
+
+    /// The rule the field uses: most votes first, what no longer fits is skipped, at least `minimum` votes.
+    pub fn greedy(minimum: u64, ties: Vec<TieBreak>) -> Self {
+        let method = Method::Greedy {
+            order: GreedyOrder::Votes,
+            misfit: Misfit::Skip,
+        };
+        let minimum = Minimum {
+            votes: (minimum > 0).then_some(minimum),
+            ..Minimum::default()
+        };
+        Self {
+            method,
+            minimum,
+            ties,
+            constraints: Constraints::default(),
+        }
+    }
+}
+
+/// A counting method. Each has its own file, which names its paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Method {
+    /// Take items in order while they fit: [`crate::greedy`].
+    Greedy {
+        /// In which order.
+        order: GreedyOrder,
+        /// What happens at an item that no longer fits.
+        #[serde(default)]
+        misfit: Misfit,
+    },
+}
+
+impl Method {
+    /// The serialised name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Greedy { .. } => "greedy",
+        }
+    }
+}
+
+/// The order in which the greedy rule takes items; more comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum GreedyOrder {
+    /// Number of voters.
+    #[default]
+    Votes,
+    /// Points: votes, the sum of points, or positions (the last of a ballot 1, the one before it 2 …).
+    Score,
+    /// Total utility divided by cost; with [`Utility::Cost`] that is the number of voters again.
+    PerCost {
+        /// The utility.
+        utility: Utility,
+    },
+}
+
+/// What the greedy rule does at an item that no longer fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Misfit {
+    /// Skip it and go on.
+    #[default]
+    Skip,
+    /// End the count.
+    Stop,
+}
+
+/// What a funded item is worth to a voter who chose it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Utility {
+    /// Its cost.
+    #[default]
+    Cost,
+    /// One.
+    Cardinality,
+    /// The voter's points for it.
+    Additive,
+    /// Ballot length minus position (the first being 1), of ordinal ballots.
+    Borda,
+}
+
+impl Utility {
+    /// The utility that the ballots suggest: cost for approvals, points for points, Borda for orders.
+    pub fn suggested(kind: BallotKind) -> Self {
+        match kind {
+            BallotKind::Approval | BallotKind::ChooseOne => Self::Cost,
+            BallotKind::Cumulative | BallotKind::Scoring => Self::Additive,
+            BallotKind::Ordinal => Self::Borda,
+        }
+    }
+
+    /// The serialised name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Cardinality => "cardinality",
+            Self::Additive => "additive",
+            Self::Borda => "borda",
+        }
+    }
+
+    /// Whether ballots of that kind have this utility.
+    pub fn fits(self, kind: BallotKind) -> bool {
+        match self {
+            Self::Cost | Self::Cardinality => true,
+            Self::Additive => kind != BallotKind::Ordinal,
+            Self::Borda => kind == BallotKind::Ordinal,
+        }
+    }
+}
+
+/// What an item needs before it is considered. Everything given must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Minimum {
+    /// At least so many voters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes: Option<u64>,
+    /// At least so many points (units of the profile's points scale).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<i64>,
+    /// At least this share of all voters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Share>,
+}
+
+/// A share `num / den`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Share {
+    /// Numerator.
+    pub num: u32,
+    /// Denominator.
+    pub den: u32,
+}
+
+/// What the winners must respect besides the envelope.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Constraints {
+    /// Groups of item ids of which at most one is funded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub incompatible: Vec<Vec<String>>,
+    /// Limits per category or area.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<Quota>,
+    /// Items that an earlier decision already funds out of this envelope, in that order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub funded_before: Vec<String>,
+    /// At most so many winners.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_winners: Option<u32>,
+}
+
+/// A limit on the winners of one category or area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Quota {
+    /// The category or area.
+    pub category: String,
+    /// At most so many winners.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_winners: Option<u32>,
+    /// At most so much money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_cost: Option<i64>,
+}
+
+/// Counts one envelope.
+///
+/// # Errors
+/// [`CountError`]: the instance, the profile and the rule must fit each other.
+pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outcome, CountError> {
+    instance.check()?;
+    profile.check(instance.items.len())?;
+    match &rule.method {
+        Method::Greedy { order, misfit } => greedy::count(rule, *order, *misfit, instance, profile),
+    }
+}

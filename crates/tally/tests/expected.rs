@@ -1,0 +1,59 @@
+//! Every entry of `expected.json` (winners as pabutools computed them, ties by name) is reproduced.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use tally::{BallotKind, GreedyOrder, Method, Misfit, Rule, Utility, amount, count};
+
+fn check(name: &str, skip: &[&str], rule: impl Fn(BallotKind) -> Option<Rule>) {
+    let mut checked = 0;
+    for (file, rules) in common::expected() {
+        let Some(expected) = rules.get(name) else {
+            continue;
+        };
+        if skip.contains(&file.as_str()) {
+            continue;
+        }
+        let election = common::load(&file, false);
+        let rule = rule(election.profile.kind()).unwrap_or_else(|| panic!("{file} has no {name}"));
+        let outcome = count(&rule, &election.instance, &election.profile).unwrap();
+        if expected.error.is_none() {
+            let sorted = |mut ids: Vec<String>| {
+                ids.sort();
+                ids
+            };
+            assert_eq!(
+                sorted(outcome.winners.clone()),
+                sorted(expected.winners.clone()),
+                "{name} of {file}"
+            );
+            let cost = amount::Decimal::parse(&expected.cost)
+                .unwrap()
+                .at_scale(outcome.scale)
+                .unwrap();
+            assert_eq!(outcome.cost, cost, "cost of {name} of {file}");
+        }
+        assert!(outcome.cost <= outcome.budget);
+        checked += 1;
+    }
+    assert!(checked >= 20, "{checked} files have {name}");
+}
+
+fn greedy(utility: Utility) -> Rule {
+    Rule::new(Method::Greedy {
+        order: GreedyOrder::PerCost { utility },
+        misfit: Misfit::Skip,
+    })
+}
+
+#[test]
+fn greedy_cost() {
+    check("greedy_cost", &[], |kind| {
+        Some(greedy(Utility::suggested(kind)))
+    });
+}
+
+#[test]
+fn greedy_card() {
+    check("greedy_card", &[], |_| Some(greedy(Utility::Cardinality)));
+}
