@@ -2,16 +2,66 @@
 //!
 //! The server and the single-page app share this crate; it compiles to `wasm32-unknown-unknown`.
 
+pub mod act;
+pub mod appeal;
+pub mod ballot;
+pub mod ballot_item;
+pub mod body;
+pub mod calendar;
 pub mod code;
+pub mod contest;
+pub mod contract;
+pub mod cycle;
+pub mod duty;
+pub mod eligibility;
+pub mod email;
+pub mod estimate;
+pub mod geo;
 pub mod id;
-pub mod money;
+pub mod iin;
+pub mod ledger;
+pub mod machine;
 pub mod moment;
+pub mod money;
+pub mod mrp;
+pub mod number;
+pub mod permission;
+pub mod proposal;
+pub mod refusal;
+pub mod rules;
 pub mod text;
 pub mod vocabulary;
+pub mod work;
 
+pub use act::Act;
+pub use ballot::{
+    Ballot, BallotClass, BallotOption, BallotRule, Bytes32, Choices, Commitment, Graded, Nonce,
+    Points, tracking_code,
+};
+pub use ballot_item::{BallotItemEvent, ItemDecision};
+pub use body::{Body, BodyTask, Mandate};
+pub use calendar::{
+    Calendar, CalendarFault, CalendarFaultCode, ResolvedCalendar, ResolvedWindow, Window,
+};
 pub use code::Code;
+pub use contest::{ContestEvent, ContestFacts};
+pub use contract::{ContractEvent, ContractFacts};
+pub use cycle::{Cycle, CycleEvent, CycleFacts, Effect, Guard, Transition, stage_of};
+pub use duty::{Duty, DutyEvent, DutyNote, DutyShare, DutyStanding, Ended};
+pub use eligibility::{DistrictRule, DocumentKind, EligibilityRule, Resident, eligible};
+pub use email::Email;
+pub use estimate::{Estimate, EstimateLine};
+pub use geo::{Point, Polygon};
 pub use id::Id;
+pub use iin::{Iin, IinFault};
+pub use ledger::{Books, Entry, Posting};
+pub use moment::{Moment, whole_micros};
 pub use money::{Currency, Money};
-pub use moment::Moment;
+pub use number::ProjectNumber;
+pub use permission::{Actor, Denied, DeniedKind, Grant, Operation, Permit, Scope, authorise};
+pub use proposal::{ProposalEvent, ProposalFacts, Rejection};
+pub use refusal::{Refusal, RefusalCode, Refusals};
+pub use rules::Rules;
 pub use text::{Lang, LocalText, UserText};
 pub use vocabulary::*;
+pub use work::{WorkEvent, WorkFacts};

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// An amount in minor units (1 KZT = 100 tiyn); its currency belongs to the cycle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = i64, example = 50000000000_i64))]
 #[serde(transparent)]
 pub struct Money(pub i64);

@@ -32,7 +32,11 @@ impl LocalText {
     /// The same text in every language: proper names, imported elections.
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { kk: text.clone(), ru: text.clone(), en: Some(text) }
+        Self {
+            kk: text.clone(),
+            ru: text.clone(),
+            en: Some(text),
+        }
     }
 
     /// The text in this language; English falls back to Russian.

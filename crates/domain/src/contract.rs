@@ -1,0 +1,59 @@
+//! The life of a contract; it is joined many-to-many with works, with amounts, amendments and payments.
+
+use crate::machine::{self, Row, go, stay};
+use crate::{ContractState, Money, RefusalCode, Refusals, codes};
+
+codes! {
+    /// What happens to a contract.
+    pub ContractEvent "contract-event" {
+        Activate = "activate",
+        /// Amount, date or works change; the state stays.
+        Amend = "amend",
+        Complete = "complete",
+        /// All is paid and nothing is open.
+        Settle = "settle",
+        Terminate = "terminate",
+    }
+}
+
+/// The whole table.
+pub const CONTRACT_TABLE: &[Row<ContractState, ContractEvent>] = &{
+    use ContractEvent as E;
+    use ContractState as S;
+    [
+        go(&[S::Signed], E::Activate, S::Active),
+        stay(&[S::Signed, S::Active], E::Amend),
+        go(&[S::Active], E::Complete, S::Completed),
+        go(&[S::Completed], E::Settle, S::Settled),
+        go(&[S::Signed, S::Active], E::Terminate, S::Terminated),
+    ]
+};
+
+/// What the guards look at. Defaults refuse.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContractFacts {
+    /// A public reason was given.
+    pub reason: bool,
+    /// Of the contract's amount, what is neither paid nor saved.
+    pub unsettled: Money,
+}
+
+/// The state after the event.
+///
+/// # Errors
+/// `wrong_state` alone, or every unmet guard of the event.
+pub fn apply(
+    state: ContractState,
+    event: ContractEvent,
+    facts: &ContractFacts,
+) -> Result<ContractState, Refusals> {
+    use ContractEvent as E;
+    let to = machine::next(CONTRACT_TABLE, state, event)?;
+    let mut refusals = Refusals::none();
+    match event {
+        E::Amend | E::Terminate => refusals.require(facts.reason, RefusalCode::ReasonRequired),
+        E::Settle => refusals.require(facts.unsettled == Money::ZERO, RefusalCode::DutiesOpen),
+        E::Activate | E::Complete => {}
+    }
+    refusals.or(to)
+}

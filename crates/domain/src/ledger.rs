@@ -1,0 +1,183 @@
+//! The ledger of envelopes: money moves only by balanced entries between two accounts.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Code, EntryKind, Id, LedgerAccount, Money, Refusal, RefusalCode, Refusals};
+
+/// An account of one envelope and fiscal year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Posting {
+    /// The envelope.
+    pub envelope: Id,
+    /// The fiscal year.
+    pub fiscal_year: u16,
+    /// The account.
+    pub account: LedgerAccount,
+}
+
+/// One entry: an amount moves from one account to another. Entries are never changed; a reversal corrects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Its id.
+    pub id: Id,
+    /// Kind.
+    pub kind: EntryKind,
+    /// Where the money leaves.
+    pub from: Posting,
+    /// Where it arrives.
+    pub to: Posting,
+    /// Positive, minor units.
+    pub amount: Money,
+    /// The act on which it rests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Id>,
+    /// The entry that a reversal takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reverses: Option<Id>,
+}
+
+/// From which accounts to which an entry of this kind moves money. A reversal mirrors its entry instead.
+pub fn moves(kind: EntryKind) -> &'static [(LedgerAccount, LedgerAccount)] {
+    use LedgerAccount as A;
+    match kind {
+        EntryKind::Announce => &[(A::Outside, A::Announced)],
+        EntryKind::Approve => &[(A::Announced, A::Available)],
+        EntryKind::TopUp => &[(A::Outside, A::Available)],
+        EntryKind::Cut => &[(A::Available, A::Outside)],
+        EntryKind::Transfer => &[(A::Available, A::Available)],
+        EntryKind::Reserve => &[(A::Available, A::Reserved)],
+        EntryKind::Contract => &[(A::Reserved, A::Committed)],
+        EntryKind::Pay => &[(A::Committed, A::Paid)],
+        EntryKind::Save => &[(A::Reserved, A::Saved), (A::Committed, A::Saved)],
+        EntryKind::Reuse => &[(A::Saved, A::Available)],
+        EntryKind::Surrender => &[(A::Saved, A::Surrendered)],
+        EntryKind::Lapse => &[
+            (A::Announced, A::Lapsed),
+            (A::Available, A::Lapsed),
+            (A::Reserved, A::Lapsed),
+            (A::Committed, A::Lapsed),
+            (A::Saved, A::Lapsed),
+        ],
+        EntryKind::Carry => &[
+            (A::Announced, A::NextYear),
+            (A::Available, A::NextYear),
+            (A::Reserved, A::NextYear),
+            (A::Committed, A::NextYear),
+            (A::Saved, A::NextYear),
+        ],
+        EntryKind::Reversal => &[],
+    }
+}
+
+/// Whether an entry of this kind rests on an act (body, number, date).
+pub fn needs_act(kind: EntryKind) -> bool {
+    use EntryKind as K;
+    matches!(
+        kind,
+        K::Approve | K::TopUp | K::Cut | K::Transfer | K::Reuse | K::Carry
+    )
+}
+
+/// Balances derived from entries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Books {
+    balances: BTreeMap<Posting, Money>,
+    entries: BTreeMap<Id, Entry>,
+    reversed: BTreeMap<Id, Id>,
+}
+
+impl Books {
+    /// The books after these entries, in order.
+    ///
+    /// # Errors
+    /// The refusals of the first entry that does not fit.
+    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Result<Self, Refusals> {
+        let mut books = Self::default();
+        for entry in entries {
+            books.apply(entry)?;
+        }
+        Ok(books)
+    }
+
+    /// The balance of an account; zero if nothing was ever posted.
+    pub fn balance(&self, posting: Posting) -> Money {
+        self.balances.get(&posting).copied().unwrap_or_default()
+    }
+
+    /// All balances, in order.
+    pub fn balances(&self) -> impl Iterator<Item = (&Posting, &Money)> {
+        self.balances.iter()
+    }
+
+    /// Sum over all accounts: always zero.
+    pub fn sum(&self) -> Option<Money> {
+        Money::sum(self.balances.values().copied())
+    }
+
+    /// Posts an entry, or changes nothing. Only `outside` may become negative.
+    ///
+    /// # Errors
+    /// Every reason: `amount_not_positive`, `accounts_not_allowed` (detail: the kind), `act_missing`,
+    /// `not_enough_money` (detail: the account), `not_a_reversal`, `amount_too_large`, `wrong_state` (posted before).
+    pub fn apply(&mut self, entry: Entry) -> Result<(), Refusals> {
+        use RefusalCode as R;
+        let mut refusals = Refusals::none();
+        refusals.require(
+            !self.entries.contains_key(&entry.id),
+            Refusal::with(R::WrongState, "posted"),
+        );
+        refusals.require(entry.amount > Money::ZERO, R::AmountNotPositive);
+        if entry.kind == EntryKind::Reversal {
+            refusals.require(self.mirrors(&entry), R::NotAReversal);
+        } else {
+            let pair = moves(entry.kind).contains(&(entry.from.account, entry.to.account));
+            let transfer = entry.kind == EntryKind::Transfer;
+            let same_year = entry.from.fiscal_year == entry.to.fiscal_year;
+            let envelopes = (entry.from.envelope != entry.to.envelope) == transfer;
+            let fits = pair && same_year && envelopes && entry.reverses.is_none();
+            refusals.require(
+                fits,
+                Refusal::with(R::AccountsNotAllowed, entry.kind.code()),
+            );
+            refusals.require(entry.act.is_some() || !needs_act(entry.kind), R::ActMissing);
+        }
+        let from = self.balance(entry.from).minus(entry.amount);
+        let to = self.balance(entry.to).plus(entry.amount);
+        let (Some(from), Some(to)) = (from, to) else {
+            refusals.push(R::AmountTooLarge);
+            return Err(refusals);
+        };
+        let covered = entry.from.account == LedgerAccount::Outside || from >= Money::ZERO;
+        refusals.require(
+            covered,
+            Refusal::with(R::NotEnoughMoney, entry.from.account.code()),
+        );
+        refusals.or(())?;
+        self.balances.insert(entry.from, from);
+        self.balances.insert(entry.to, to);
+        if let Some(reversed) = entry.reverses {
+            self.reversed.insert(reversed, entry.id);
+        }
+        self.entries.insert(entry.id, entry);
+        Ok(())
+    }
+
+    /// A reversal moves the same amount back, once, and is itself not reversed.
+    fn mirrors(&self, entry: &Entry) -> bool {
+        entry.reverses.is_some_and(|id| {
+            !self.reversed.contains_key(&id)
+                && self.entries.get(&id).is_some_and(|original| {
+                    original.kind != EntryKind::Reversal
+                        && original.from == entry.to
+                        && original.to == entry.from
+                        && original.amount == entry.amount
+                })
+        })
+    }
+}

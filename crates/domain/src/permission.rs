@@ -1,0 +1,516 @@
+//! Who may do what, where and in which phase: one table, and the capability that the store's writers demand.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Channel, Code, Id, Phase, ProofLevel, Refusal, RefusalCode, Refusals, Role, codes};
+
+codes! {
+    /// One per use case. Public reads need none.
+    pub Operation "operation" {
+        // An account's own
+        ViewMe = "view_me",
+        /// An account becomes a person by IIN and printed code.
+        ConfirmIdentity = "confirm_identity",
+        /// A file of all that is stored about oneself.
+        ExportPersonal = "export_personal",
+        // Residents
+        Propose = "propose", EditDraft = "edit_draft", Submit = "submit", Resubmit = "resubmit", Withdraw = "withdraw",
+        Support = "support", Comment = "comment", AskQuestion = "ask_question",
+        /// The asker reopens a question once.
+        ReopenQuestion = "reopen_question",
+        Appeal = "appeal", CastBallot = "cast_ballot",
+        /// Residents' verdict on a built work.
+        GiveVerdict = "give_verdict",
+        // Dialogue and approval
+        AnswerQuestion = "answer_question", Review = "review", CouncilReview = "council_review",
+        DecideAppeal = "decide_appeal", Merge = "merge", Split = "split", CarryOver = "carry_over",
+        Moderate = "moderate", Translate = "translate",
+        // The cycle
+        ManageProgrammes = "manage_programmes", ManageBodies = "manage_bodies", PublishRules = "publish_rules",
+        SetEnvelope = "set_envelope", TransitionCycle = "transition_cycle",
+        /// Extension, cancellation, annulled vote.
+        OverrideCycle = "override_cycle",
+        RecordAct = "record_act",
+        // The vote
+        PrepareContest = "prepare_contest", FreezeBallot = "freeze_ballot", CountBallots = "count_ballots",
+        /// A recorded decision of a tie.
+        BreakTie = "break_tie",
+        ConfirmResult = "confirm_result",
+        // The counter and the register
+        ActForResident = "act_for_resident",
+        /// A clerk who saw the document links account and person.
+        IdentifyResident = "identify_resident",
+        ImportResidents = "import_residents", ImportElection = "import_election",
+        // Execution and reporting
+        ManageWorks = "manage_works", ManageContracts = "manage_contracts", PostEntry = "post_entry",
+        PublishReport = "publish_report",
+        // The house
+        ViewDesk = "view_desk", ViewAudit = "view_audit", ManageAccounts = "manage_accounts", GrantRole = "grant_role",
+    }
+}
+
+/// A role held for one district or, with none, for the whole city.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The district; none means the whole city.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<Id>,
+}
+
+/// Who acts, as loaded at the start of a use case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The signed-in account; none for anonymous visitors and the system.
+    pub account: Option<Id>,
+    /// The resident that the account is linked with, or for whom a clerk acts.
+    pub person: Option<Id>,
+    /// Roles held.
+    pub grants: Vec<Grant>,
+    /// How well the person is known.
+    pub proof: ProofLevel,
+    /// How the action reached us.
+    pub channel: Channel,
+    /// The job queue and the calendar.
+    pub system: bool,
+    /// The clerk's account while a clerk acts for a resident; see [`Actor::on_behalf_of`].
+    pub clerk: Option<Id>,
+}
+
+impl Actor {
+    /// A visitor who is not signed in.
+    pub fn anonymous() -> Self {
+        Self {
+            account: None,
+            person: None,
+            grants: Vec::new(),
+            proof: ProofLevel::Account,
+            channel: Channel::Web,
+            system: false,
+            clerk: None,
+        }
+    }
+
+    /// The calendar and the jobs.
+    pub fn system() -> Self {
+        Self {
+            system: true,
+            channel: Channel::Desk,
+            ..Self::anonymous()
+        }
+    }
+
+    /// The resident, acting through a clerk at the counter: the clerk is named beside, the clerk's roles do not
+    /// apply, and the channel is `counter`. Needs the permit of `act_for_resident`.
+    pub fn on_behalf_of(&self, permit: &Permit, person: Id) -> Option<Self> {
+        (permit.operation == Operation::ActForResident).then(|| Self {
+            account: self.account,
+            person: Some(person),
+            grants: Vec::new(),
+            proof: ProofLevel::InPerson,
+            channel: Channel::Counter,
+            system: false,
+            clerk: self.account,
+        })
+    }
+
+    /// Whether the role is held for this district (or, with none, for the whole city).
+    pub fn holds(&self, role: Role, district: Option<Id>) -> bool {
+        self.grants
+            .iter()
+            .any(|g| g.role == role && (g.district.is_none() || g.district == district))
+    }
+}
+
+/// What an operation touches, from the loaded row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// The row's district; none when it belongs to the whole city.
+    pub district: Option<Id>,
+    /// The stored phase of the row's cycle; none when it belongs to no cycle.
+    pub phase: Option<Phase>,
+    /// The actor is the row's author or owner.
+    pub owner: bool,
+}
+
+/// Proof that [`authorise`] said yes. It cannot be built elsewhere; writers demand it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permit {
+    operation: Operation,
+    account: Option<Id>,
+    person: Option<Id>,
+    clerk: Option<Id>,
+    channel: Channel,
+    system: bool,
+}
+
+impl Permit {
+    /// What was permitted.
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+    /// The account that acts.
+    pub fn account(&self) -> Option<Id> {
+        self.account
+    }
+    /// The resident for whom it acts.
+    pub fn person(&self) -> Option<Id> {
+        self.person
+    }
+    /// The clerk at the counter, if one acts.
+    pub fn clerk(&self) -> Option<Id> {
+        self.clerk
+    }
+    /// The channel of the action.
+    pub fn channel(&self) -> Channel {
+        self.channel
+    }
+    /// Whether the calendar or a job acts.
+    pub fn is_system(&self) -> bool {
+        self.system
+    }
+}
+
+codes! {
+    /// Which kind of no.
+    pub DeniedKind "denied" {
+        /// Nobody is signed in (401).
+        SignIn = "sign_in",
+        /// Signed in, but not allowed (403).
+        Forbidden = "forbidden",
+        /// Allowed, but not in this phase (409).
+        Phase = "phase",
+    }
+}
+
+/// Why not, with the reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denied {
+    /// Which kind of no.
+    pub kind: DeniedKind,
+    /// The reasons; never empty.
+    pub refusals: Refusals,
+}
+
+impl std::fmt::Display for Denied {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.kind, self.refusals)
+    }
+}
+
+impl std::error::Error for Denied {}
+
+/// Who may do an operation; one match suffices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Any signed-in account.
+    Account,
+    /// Any account that is linked with a resident.
+    Resident,
+    /// The row's author, linked with a resident.
+    Author,
+    /// The account to which the row belongs.
+    Owner,
+    /// A holder of the role for the row's district or for the city.
+    Holder(Role),
+    /// A holder of the role for the whole city.
+    CityHolder(Role),
+    /// A holder of any role, wherever.
+    Official,
+    /// The calendar and the jobs.
+    System,
+}
+
+/// One row of the permission table.
+#[derive(Debug)]
+pub struct PermissionRow {
+    /// The operation.
+    pub operation: Operation,
+    /// Who may.
+    pub who: &'static [Who],
+    /// In which phases; empty means in any and outside cycles too.
+    pub phases: &'static [Phase],
+    /// Whether a clerk may do it on a resident's behalf.
+    pub counter: bool,
+}
+
+const fn by(operation: Operation, who: &'static [Who], phases: &'static [Phase]) -> PermissionRow {
+    PermissionRow {
+        operation,
+        who,
+        phases,
+        counter: false,
+    }
+}
+
+const fn resident(
+    operation: Operation,
+    who: &'static [Who],
+    phases: &'static [Phase],
+) -> PermissionRow {
+    PermissionRow {
+        operation,
+        who,
+        phases,
+        counter: true,
+    }
+}
+
+/// The whole table. An operation without a row is denied to everybody.
+pub const PERMISSION_TABLE: &[PermissionRow] = &{
+    use Operation as O;
+    use Phase as P;
+    use Role as R;
+    use Who::{Account, Author, CityHolder, Holder, Official, Owner, Resident, System};
+    const ANY: &[Phase] = &[];
+    const BEFORE_FROZEN: &[Phase] = &[P::Proposals, P::Review, P::Rework, P::ReReview, P::Appeals];
+    const REVIEWS: &[Phase] = &[P::Review, P::ReReview];
+    const RESHAPING: &[Phase] = &[P::Proposals, P::Review, P::Rework, P::ReReview];
+    const APPEALS: &[Phase] = &[P::Review, P::Rework, P::ReReview, P::Appeals];
+    const BEFORE_VOTING: &[Phase] = &[
+        P::Setup,
+        P::Proposals,
+        P::Review,
+        P::Rework,
+        P::ReReview,
+        P::Appeals,
+        P::Frozen,
+    ];
+    const RULE_MAKING: &[Phase] = &[
+        P::Setup,
+        P::Proposals,
+        P::Review,
+        P::Rework,
+        P::ReReview,
+        P::Appeals,
+    ];
+    const DIALOGUE: &[Phase] = &[
+        P::Proposals,
+        P::Review,
+        P::Rework,
+        P::ReReview,
+        P::Appeals,
+        P::Frozen,
+        P::Voting,
+        P::Results,
+        P::Delivery,
+        P::Reports,
+    ];
+    const RUNNING: &[Phase] = &[
+        P::Setup,
+        P::Proposals,
+        P::Review,
+        P::Rework,
+        P::ReReview,
+        P::Appeals,
+        P::Frozen,
+        P::Voting,
+        P::Results,
+        P::Delivery,
+        P::Reports,
+    ];
+    const BUILDING: &[Phase] = &[P::Delivery, P::Reports, P::Closed];
+    [
+        by(O::ViewMe, &[Account], ANY),
+        by(O::ConfirmIdentity, &[Account], ANY),
+        by(O::ExportPersonal, &[Owner], ANY),
+        resident(O::Propose, &[Resident], &[P::Proposals]),
+        resident(O::EditDraft, &[Author], &[P::Proposals, P::Rework]),
+        resident(O::Submit, &[Author], &[P::Proposals]),
+        resident(O::Resubmit, &[Author], &[P::Review, P::Rework]),
+        resident(O::Withdraw, &[Author], BEFORE_FROZEN),
+        resident(O::Support, &[Resident], &[P::Proposals]),
+        resident(O::Comment, &[Resident], DIALOGUE),
+        resident(O::AskQuestion, &[Resident], DIALOGUE),
+        resident(O::ReopenQuestion, &[Author], ANY),
+        resident(O::Appeal, &[Author], APPEALS),
+        by(O::CastBallot, &[Resident], &[P::Voting]),
+        resident(O::GiveVerdict, &[Resident], BUILDING),
+        by(
+            O::AnswerQuestion,
+            &[
+                Holder(R::Organiser),
+                Holder(R::Reviewer),
+                Holder(R::Executor),
+            ],
+            ANY,
+        ),
+        by(O::Review, &[Holder(R::Reviewer)], REVIEWS),
+        by(O::CouncilReview, &[Holder(R::CouncilMember)], REVIEWS),
+        by(O::DecideAppeal, &[Holder(R::CouncilMember)], APPEALS),
+        by(
+            O::Merge,
+            &[Holder(R::Organiser), Holder(R::Reviewer)],
+            RESHAPING,
+        ),
+        by(
+            O::Split,
+            &[Holder(R::Organiser), Holder(R::Reviewer)],
+            RESHAPING,
+        ),
+        by(
+            O::CarryOver,
+            &[Holder(R::Organiser)],
+            &[P::Results, P::Delivery, P::Reports, P::Closed, P::Cancelled],
+        ),
+        by(O::Moderate, &[Holder(R::Moderator)], ANY),
+        by(
+            O::Translate,
+            &[
+                Holder(R::Organiser),
+                Holder(R::Reviewer),
+                Holder(R::Moderator),
+                Holder(R::Clerk),
+            ],
+            ANY,
+        ),
+        by(O::ManageProgrammes, &[CityHolder(R::Organiser)], ANY),
+        by(O::ManageBodies, &[Holder(R::Organiser)], ANY),
+        by(O::PublishRules, &[Holder(R::Organiser)], RULE_MAKING),
+        by(
+            O::SetEnvelope,
+            &[Holder(R::Organiser), Holder(R::Finance)],
+            BEFORE_VOTING,
+        ),
+        by(O::TransitionCycle, &[Holder(R::Organiser), System], RUNNING),
+        by(O::OverrideCycle, &[CityHolder(R::Organiser)], RUNNING),
+        by(
+            O::RecordAct,
+            &[
+                Holder(R::Organiser),
+                Holder(R::Finance),
+                Holder(R::Executor),
+            ],
+            ANY,
+        ),
+        by(O::PrepareContest, &[Holder(R::Organiser)], BEFORE_VOTING),
+        by(
+            O::FreezeBallot,
+            &[Holder(R::Organiser), System],
+            &[P::Appeals, P::Frozen],
+        ),
+        by(
+            O::CountBallots,
+            &[Holder(R::Organiser), System],
+            &[P::Results],
+        ),
+        by(O::BreakTie, &[Holder(R::Organiser)], &[P::Results]),
+        by(O::ConfirmResult, &[Holder(R::Organiser)], &[P::Results]),
+        by(O::ActForResident, &[Holder(R::Clerk)], ANY),
+        by(O::IdentifyResident, &[Holder(R::Clerk)], ANY),
+        by(O::ImportResidents, &[Holder(R::Organiser), System], ANY),
+        by(O::ImportElection, &[CityHolder(R::Organiser), System], ANY),
+        by(O::ManageWorks, &[Holder(R::Executor)], BUILDING),
+        by(
+            O::ManageContracts,
+            &[Holder(R::Executor), Holder(R::Finance)],
+            BUILDING,
+        ),
+        by(O::PostEntry, &[Holder(R::Finance)], ANY),
+        by(
+            O::PublishReport,
+            &[Holder(R::Organiser), Holder(R::Executor)],
+            BUILDING,
+        ),
+        by(O::ViewDesk, &[Official], ANY),
+        by(O::ViewAudit, &[Holder(R::Auditor)], ANY),
+        by(O::ManageAccounts, &[CityHolder(R::Admin)], ANY),
+        by(O::GrantRole, &[CityHolder(R::Admin)], ANY),
+    ]
+};
+
+/// The row of an operation.
+pub fn permission(operation: Operation) -> Option<&'static PermissionRow> {
+    PERMISSION_TABLE
+        .iter()
+        .find(|row| row.operation == operation)
+}
+
+/// Decides whether the actor may do the operation on a row of this scope: who first, then the phase. The clock
+/// ([`crate::ResolvedCalendar::require`]) and eligibility are separate questions.
+///
+/// # Errors
+/// `sign_in` for visitors; `forbidden` with what is missing (`role_missing`, `wrong_district`, `not_a_resident`,
+/// `not_owner`, `not_on_behalf`); `phase` with `not_in_phase`.
+pub fn authorise(actor: &Actor, operation: Operation, scope: &Scope) -> Result<Permit, Denied> {
+    let denied = |kind, refusals| Err(Denied { kind, refusals });
+    let Some(row) = permission(operation) else {
+        return denied(DeniedKind::Forbidden, RefusalCode::RoleMissing.into());
+    };
+    if actor.account.is_none() && !actor.system {
+        return denied(DeniedKind::SignIn, RefusalCode::SignInRequired.into());
+    }
+    if actor.clerk.is_some() && !row.counter {
+        return denied(DeniedKind::Forbidden, RefusalCode::NotOnBehalf.into());
+    }
+    if !row.who.iter().any(|who| who.matches(actor, scope)) {
+        return denied(DeniedKind::Forbidden, what_is_missing(row, actor));
+    }
+    let in_phase = row.phases.is_empty() || scope.phase.is_some_and(|p| row.phases.contains(&p));
+    if !in_phase {
+        let detail = scope.phase.map(|p| p.code().to_owned());
+        return denied(
+            DeniedKind::Phase,
+            Refusal {
+                code: RefusalCode::NotInPhase,
+                count: None,
+                detail,
+            }
+            .into(),
+        );
+    }
+    Ok(Permit {
+        operation,
+        account: actor.account,
+        person: actor.person,
+        clerk: actor.clerk,
+        channel: actor.channel,
+        system: actor.system,
+    })
+}
+
+impl Who {
+    fn matches(self, actor: &Actor, scope: &Scope) -> bool {
+        match self {
+            Who::System => actor.system,
+            Who::Account => actor.account.is_some() && actor.clerk.is_none(),
+            Who::Resident => actor.person.is_some(),
+            Who::Author => actor.person.is_some() && scope.owner,
+            Who::Owner => actor.account.is_some() && scope.owner,
+            Who::Holder(role) => actor.holds(role, scope.district),
+            Who::CityHolder(role) => actor.holds(role, None),
+            Who::Official => !actor.grants.is_empty(),
+        }
+    }
+}
+
+/// The reasons for a no, as helpful as they can be without telling about the row.
+fn what_is_missing(row: &PermissionRow, actor: &Actor) -> Refusals {
+    let mut refusals = Refusals::none();
+    for who in row.who {
+        let code = match who {
+            Who::Resident => RefusalCode::NotAResident,
+            Who::Author if actor.person.is_none() => RefusalCode::NotAResident,
+            Who::Author | Who::Owner => RefusalCode::NotOwner,
+            Who::Holder(role) | Who::CityHolder(role)
+                if actor.grants.iter().any(|g| g.role == *role) =>
+            {
+                RefusalCode::WrongDistrict
+            }
+            Who::Account | Who::Holder(_) | Who::CityHolder(_) | Who::Official | Who::System => {
+                RefusalCode::RoleMissing
+            }
+        };
+        if !refusals.has(code) {
+            refusals.push(code);
+        }
+    }
+    // Holding the role elsewhere is the more precise answer.
+    if refusals.has(RefusalCode::WrongDistrict) {
+        refusals.0.retain(|r| r.code != RefusalCode::RoleMissing);
+    }
+    refusals
+}

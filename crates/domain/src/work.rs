@@ -1,0 +1,140 @@
+//! The life of a work: what gets built out of funded ballot items.
+
+use crate::machine::{self, Row, go};
+use crate::{RefusalCode, Refusals, WorkState, codes};
+
+codes! {
+    /// What happens to a work.
+    pub WorkEvent "work-event" {
+        StartDesign = "start_design", AnnounceTender = "announce_tender", FailTender = "fail_tender", Award = "award",
+        SignContract = "sign_contract", Start = "start", Complete = "complete",
+        /// The legal acceptance (act, supervisor, who maintains it); the residents' verdict is another thing.
+        Accept = "accept",
+        /// Not accepted: back to work.
+        RefuseAcceptance = "refuse_acceptance",
+        /// To a later fiscal year, with a reason.
+        Defer = "defer",
+        Resume = "resume",
+        /// Built smaller than decided, with a reason.
+        Reduce = "reduce",
+        /// The contract ended early.
+        Terminate = "terminate",
+        Cancel = "cancel",
+        /// A defect within the warranty reopens the work.
+        ClaimWarranty = "claim_warranty",
+    }
+}
+
+/// The whole table.
+pub const WORK_TABLE: &[Row<WorkState, WorkEvent>] = &{
+    use WorkEvent as E;
+    use WorkState as S;
+    [
+        go(&[S::Planned, S::Reduced], E::StartDesign, S::Design),
+        // A failed tender and a terminated contract are announced again.
+        go(
+            &[S::Design, S::TenderFailed, S::Terminated, S::Reduced],
+            E::AnnounceTender,
+            S::Tender,
+        ),
+        go(&[S::Tender], E::FailTender, S::TenderFailed),
+        go(&[S::Tender], E::Award, S::Awarded),
+        go(&[S::Awarded, S::Reduced], E::SignContract, S::Contracted),
+        go(&[S::Contracted, S::Reduced], E::Start, S::InProgress),
+        go(&[S::InProgress], E::Complete, S::Completed),
+        go(&[S::Completed, S::Warranty], E::Accept, S::Accepted),
+        go(&[S::Completed], E::RefuseAcceptance, S::InProgress),
+        go(
+            &[
+                S::Planned,
+                S::Design,
+                S::Tender,
+                S::TenderFailed,
+                S::Awarded,
+                S::Contracted,
+                S::InProgress,
+                S::Reduced,
+            ],
+            E::Defer,
+            S::Deferred,
+        ),
+        go(&[S::Deferred], E::Resume, S::Planned),
+        go(
+            &[
+                S::Planned,
+                S::Design,
+                S::TenderFailed,
+                S::Awarded,
+                S::Contracted,
+                S::InProgress,
+            ],
+            E::Reduce,
+            S::Reduced,
+        ),
+        go(
+            &[S::Awarded, S::Contracted, S::InProgress],
+            E::Terminate,
+            S::Terminated,
+        ),
+        go(
+            &[
+                S::Planned,
+                S::Design,
+                S::Tender,
+                S::TenderFailed,
+                S::Awarded,
+                S::Deferred,
+                S::Reduced,
+                S::Terminated,
+            ],
+            E::Cancel,
+            S::Cancelled,
+        ),
+        go(&[S::Accepted], E::ClaimWarranty, S::Warranty),
+    ]
+};
+
+/// What the guards look at. Defaults refuse.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkFacts {
+    /// A public reason was given.
+    pub reason: bool,
+    /// An act was named.
+    pub act: bool,
+    /// The fiscal year to which it is deferred.
+    pub fiscal_year: Option<u16>,
+}
+
+/// The state after the event.
+///
+/// # Errors
+/// `wrong_state` alone, or every unmet guard of the event.
+pub fn apply(state: WorkState, event: WorkEvent, facts: &WorkFacts) -> Result<WorkState, Refusals> {
+    use RefusalCode as R;
+    use WorkEvent as E;
+    let to = machine::next(WORK_TABLE, state, event)?;
+    let mut refusals = Refusals::none();
+    match event {
+        E::Accept => refusals.require(facts.act, R::ActMissing),
+        E::Defer => {
+            refusals.require(facts.reason, R::ReasonRequired);
+            refusals.require(facts.fiscal_year.is_some(), R::FiscalYearRequired);
+        }
+        E::FailTender
+        | E::RefuseAcceptance
+        | E::Reduce
+        | E::Terminate
+        | E::Cancel
+        | E::ClaimWarranty => {
+            refusals.require(facts.reason, R::ReasonRequired);
+        }
+        E::StartDesign
+        | E::AnnounceTender
+        | E::Award
+        | E::SignContract
+        | E::Start
+        | E::Complete
+        | E::Resume => {}
+    }
+    refusals.or(to)
+}
