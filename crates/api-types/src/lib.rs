@@ -2,6 +2,9 @@
 //!
 //! One file per feature. Domain enums and newtypes are reused; a second struct exists only where the wire really differs.
 
+pub mod account;
+pub mod act;
+pub mod body;
 pub mod city;
 pub mod contest;
 pub mod cycle;
@@ -12,6 +15,9 @@ pub mod page;
 pub mod problem;
 pub mod project;
 pub mod proposal;
+pub mod resident;
+pub mod role;
 pub mod rules;
+pub mod session;
 
 pub use problem::{Blocker, FieldFault, Problem, ProblemCode};
