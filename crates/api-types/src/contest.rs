@@ -1,6 +1,6 @@
 //! Contests: one vote, its items, its result and the act that confirms it.
 
-use domain::rules::{BallotRule, CountingRule};
+use domain::{BallotRule, rules::CountingRule};
 use domain::{BallotItemState, ContestState, Currency, Id, ItemOutcome, LocalText, Moment, Money};
 use serde::{Deserialize, Serialize};
 
