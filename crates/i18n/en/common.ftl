@@ -113,3 +113,8 @@ map-hint = Choose a district. The same districts are in the list below.
 envelope-title = District money
 envelope-total = Total
 envelope-row = { $district }: { $amount }
+
+page-first = First page
+nav-my-duties = My duties
+nav-queue = Review queue
+nav-cycles = Cycles

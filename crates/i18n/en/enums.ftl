@@ -193,3 +193,98 @@ ballot-kind-cumulative = Share out points
 ballot-kind-ranked = Rank projects
 ballot-kind-choose_one = Choose one project
 ballot-kind-graded = Grade each project
+
+cycle-event-open_proposals = Open proposals
+cycle-event-open_review = Start the review
+cycle-event-open_rework = Open rework
+cycle-event-open_re_review = Start the second review
+cycle-event-open_appeals = Open appeals
+cycle-event-freeze = Fix the ballot
+cycle-event-open_voting = Open voting
+cycle-event-close_voting = Close voting
+cycle-event-confirm_results = Confirm the results and start delivery
+cycle-event-open_reports = Open reports
+cycle-event-close = Close the cycle
+cycle-event-cancel = Cancel the cycle
+cycle-event-extend = Extend the phase
+cycle-event-annul_vote = Annul the vote
+
+proposal-event-submit = Submitted
+proposal-event-take_up = Taken up for review
+proposal-event-return = Returned for changes
+proposal-event-resubmit = Submitted again
+proposal-event-accept = Accepted for the vote
+proposal-event-reject = Rejected
+proposal-event-appeal = Appealed
+proposal-event-uphold_appeal = Appeal upheld
+proposal-event-dismiss_appeal = Appeal dismissed
+proposal-event-freeze = Put on the ballot
+proposal-event-withdraw = Withdrawn by the author
+proposal-event-merge_into = Merged into another
+proposal-event-split_off = A part was split off
+proposal-event-expire_rework = Not reworked in time
+proposal-event-carry_over = Carried over
+
+duty-standing-open = Open
+duty-standing-overdue = Overdue
+duty-standing-met = Met
+duty-standing-late = Late
+duty-standing-removed = Removed
+
+document-kind-identity_card = Identity card
+document-kind-passport = Passport
+document-kind-residence_permit = Residence permit
+document-kind-stateless_certificate = Certificate of a stateless person
+document-kind-foreign_passport = Foreign passport
+
+district-rule-own = Own district only
+district-rule-any = Any district
+district-rule-chosen = One chosen district
+
+calendar-fault-missing_window = A phase has no dates
+calendar-fault-unexpected_window = A phase that should not be there
+calendar-fault-empty_window = A phase ends before it starts
+calendar-fault-out_of_order = Phases are out of order
+calendar-fault-gap = There is a gap between phases
+calendar-fault-overlap = Phases overlap
+calendar-fault-appeals_too_short = Too few days for appeals
+calendar-fault-voting_too_short = Too few days for voting
+calendar-fault-unknown_zone = Unknown time zone
+calendar-fault-no_such_local_time = No such local time
+
+area-city = The whole city
+area-district = A district
+area-region = A region
+area-theme = A theme
+area-school = A school
+
+allocation-equal = Equal shares
+allocation-declared = Set by decision
+allocation-formula = By a formula
+
+proposers-residents = Residents
+proposers-anyone = Anyone
+proposers-assemblies = Assemblies
+
+electorate-residents = Residents
+electorate-committee = A committee
+electorate-assembly = An assembly
+electorate-school = A school community
+electorate-components = Several groups with weights
+
+counting-kind-greedy = Most votes first, while money lasts
+counting-kind-equal_shares = Method of equal shares
+counting-kind-majority_judgement = Majority judgement
+counting-kind-weighted_components = Weighted components
+counting-kind-formula_allocation = Allocation by formula
+
+count-limit-money = Limited by money
+count-limit-number = Limited by number
+
+tie-break-cheaper = The cheaper one
+tie-break-more_expensive = The more expensive one
+tie-break-earlier = The earlier one
+tie-break-more_supporters = The one with more supporters
+tie-break-lower_number = The lower ballot number
+tie-break-lot = By lot
+tie-break-decision = By a recorded decision

@@ -1,0 +1,2 @@
+# Home page.
+home-title = Decide what is built in your district

@@ -1,0 +1,189 @@
+# problem-<code>: title, -detail: what to do next; fault-<code>: a field’s fault; refusal-<code>: an unmet condition.
+problem-bad_request = Bad request
+problem-bad_request-detail = The server does not understand this request. Compare it with the API documentation.
+problem-malformed_body = Malformed body
+problem-malformed_body-detail = The body is not valid JSON or has another structure. The first wrong place is named below.
+problem-invalid_query = Invalid query
+problem-invalid_query-detail = A query parameter is unknown or cannot be read.
+problem-invalid_cursor = Invalid cursor
+problem-invalid_cursor-detail = Open the list again from its beginning.
+problem-invalid_idempotency_key = Invalid Idempotency-Key
+problem-invalid_idempotency_key-detail = The key is empty, too long or has characters that are not allowed.
+problem-invalid_if_match = Invalid If-Match
+problem-invalid_if_match-detail = Send the ETag of your last read in If-Match.
+problem-unauthenticated = Not signed in
+problem-unauthenticated-detail = Sign in. If you just tried to, check the e-mail address and the password.
+problem-forbidden = Not allowed
+problem-forbidden-detail = Your role or district does not allow this. The reasons are below.
+problem-foreign_origin = Request from another site
+problem-foreign_origin-detail = For safety this can only be done from the site itself.
+problem-not_found = Not found
+problem-not_found-detail = There is nothing at this address, or you may not see it.
+problem-method_not_allowed = Method not allowed
+problem-method_not_allowed-detail = This address takes other methods; Allow lists them.
+problem-body_timeout = The request took too long
+problem-body_timeout-detail = The connection is slow. Please send it again.
+problem-refused = Not possible now
+problem-refused-detail = All reasons are listed below.
+problem-person_taken = The resident has another account
+problem-person_taken-detail = A resident has one account. If this is a mistake, come to the district akimat with your document.
+problem-not_resident = Not in the register
+problem-not_resident-detail = This resident is not in the city’s register. Come to the district akimat with your document.
+problem-act_exists = The act is already recorded
+problem-act_exists-detail = An act of this body with this number and date is already recorded.
+problem-already_member = Already a member
+problem-already_member-detail = The account already is a member of this body.
+problem-already_held = The role is already held
+problem-already_held-detail = The account already holds this role.
+problem-last_admin = The last administrator
+problem-last_admin-detail = At least one administrator must remain. Appoint another one first.
+problem-email_taken = The e-mail address is taken
+problem-email_taken-detail = An account with this address exists.
+problem-stale = Changed meanwhile
+problem-stale-detail = Somebody changed this after you read it. Reload the page and repeat your edit.
+problem-body_too_large = Too large
+problem-body_too_large-detail = Shorten the text or send the file in parts.
+problem-unsupported_media_type = Unsupported media type
+problem-unsupported_media_type-detail = Compare Content-Type with the API documentation.
+problem-invalid = Please correct
+problem-invalid-detail = All faults are listed below.
+problem-key_reused = Idempotency-Key was used before
+problem-key_reused-detail = Another request was sent with this key. Take a new one.
+problem-if_match_required = If-Match is required
+problem-if_match_required-detail = To edit, send the ETag of your last read in If-Match.
+problem-rate_limited = Too many requests
+problem-rate_limited-detail = Wait a little and try again.
+problem-internal = Server error
+problem-internal-detail = This is our fault. If it happens again, tell us the request number.
+problem-unavailable = The server is busy
+problem-unavailable-detail = Nothing was written. Try again in a few seconds.
+problem-storage_full = Storage is full
+problem-storage_full-detail = Nothing was written; reading still works. Try again later.
+
+failure-offline = The server cannot be reached. Check your connection and try again.
+failure-garbled = The answer cannot be read. Reload the page: the site may have a new version.
+failure-status = The server answered with { $status }. Try again later.
+failure-request-id = Request number: { $id }
+
+fault-other = This value is not right.
+fault-required = Fill in this field.
+fault-missing = This field is missing.
+fault-unknown_field = There is no such field.
+fault-syntax = The JSON is broken here.
+fault-type = A value of another type is needed.
+fault-unknown_code = There is no such code.
+fault-unknown = There is no such record.
+fault-email = Check the e-mail address, for example aigul@example.kz.
+fault-length = The length is outside the allowed limits.
+fault-range = The number is outside the allowed limits.
+fault-password_common = Many people use this password. Choose another one.
+fault-date = Check the date, for example 2026-09-01.
+fault-date_order = The dates are out of order.
+fault-not_positive = Enter a number above zero.
+fault-too_large = The number is too large.
+fault-duplicate = This value is repeated.
+fault-iin = An IIN has 12 digits. Check it and type it again.
+fault-iin_digits = An IIN has 12 digits.
+fault-iin_check = The IIN has a mistake: check the digits.
+fault-code = Check the code in the letter.
+fault-wrong_password = The current password is wrong.
+fault-hex = 64 characters are needed: 0–9 and a–f.
+
+refusal-sign_in_required = Sign in first.
+refusal-role_missing = None of your roles allows this.
+refusal-wrong_district = Your role is for another district.
+refusal-not_owner = Only the author may do this.
+refusal-not_a_resident = Your account is not linked with the register of residents. Confirm it on “My page”.
+refusal-not_on_behalf = The resident must do this personally; a clerk cannot.
+refusal-same_body = The body that decided first cannot decide the appeal.
+refusal-not_in_phase = Not in this phase: { $detail }.
+refusal-phase_not_started = This phase has not begun.
+refusal-window_closed = The time for this phase is over.
+refusal-wrong_state = Not in its present state: { $detail }.
+refusal-deadline_passed = The deadline has passed.
+refusal-no_rules = No rules are published.
+refusal-no_envelopes = No money is set aside for the districts.
+refusal-no_contests = No vote is prepared.
+refusal-ballot_not_frozen = The ballot is not fixed.
+refusal-tie_open = A tie waits for a decision.
+refusal-act_missing = No act confirms this (body, number, date).
+refusal-tally_missing = The votes are not counted yet.
+refusal-rule_not_supported = The system cannot run this rule yet: { $detail }.
+refusal-calendar_invalid = The calendar has a fault: { $detail }.
+refusal-reason_required = Write the reason; it will be published.
+refusal-clause_required = Name the clause of the rules.
+refusal-fact_required = Write the fact that the rejection rests on.
+refusal-fiscal_year_required = Name the fiscal year.
+refusal-not_reworked = Nothing was changed since it was returned.
+refusal-merge_target = It cannot be merged into this proposal.
+refusal-split_parts = The part must differ from the whole.
+refusal-cap_exceeded = The cost is above the cap.
+refusal-own_application_exists = You already have a proposal in this cycle: one author, one proposal.
+refusal-already_supported = You already support this proposal.
+refusal-already_appealed = This decision was already appealed.
+refusal-already_reopened = The question was already reopened once.
+refusal-not_reopenable = This duty cannot be reopened.
+refusal-outside_district = The place is outside the chosen district.
+refusal-unknown_category = The rules have no such category.
+refusal-estimate_missing = There is no estimate: add at least one line.
+refusal-own_proposal = You cannot support your own proposal.
+refusal-not_eligible_age = Your age does not meet the rules.
+refusal-not_eligible_registration = You lack the registration that the rules demand.
+refusal-not_eligible_district = Only for residents of this district.
+refusal-not_eligible_document = You lack the document that the rules demand.
+refusal-proof_level_too_low = Confirm who you are: with the code in the letter or at the district akimat.
+refusal-action_not_open = The rules open this action to nobody.
+refusal-not_on_roll = You are not on the roll. If this is a mistake, ask at the district akimat.
+refusal-ballot_empty = Choose at least one project.
+refusal-too_many_choices = Too many projects are chosen.
+refusal-too_few_choices = Too few projects are chosen.
+refusal-choices_not_ascending = The ballot numbers are not in ascending order.
+refusal-choice_repeated = A project is chosen twice.
+refusal-unknown_ballot_number = The ballot has no such number.
+refusal-choices_wrong_kind = The ballot is of another kind.
+refusal-incompatible_choices = Some chosen projects exclude each other.
+refusal-too_many_points = Too many points are given.
+refusal-unknown_grade = There is no such grade.
+refusal-budget_exceeded = The chosen projects cost more than the budget.
+refusal-commitment_mismatch = The ballot seems to have changed on its way. Reload the page and send it again.
+refusal-ballot_not_replaceable = By the rules a cast ballot stands.
+refusal-amount_not_positive = The amount must be above zero.
+refusal-not_enough_money = There is not enough money.
+refusal-accounts_not_allowed = Money cannot move between these accounts.
+refusal-amount_too_large = The amount is too large.
+refusal-not_a_reversal = The reversal does not mirror the entry, or was already made.
+refusal-date_in_future = The date is in the future.
+
+refusal-reviews_pending = { $count ->
+    [one] { $count } proposal still waits for a review.
+   *[other] { $count } proposals still wait for a review.
+}
+refusal-appeals_open = { $count ->
+    [one] { $count } appeal is not decided.
+   *[other] { $count } appeals are not decided.
+}
+refusal-translations_missing = { $count ->
+    [one] { $count } project lacks a translation (Kazakh or Russian).
+   *[other] { $count } projects lack a translation (Kazakh or Russian).
+}
+refusal-duties_open = { $count ->
+    [one] { $count } duty is open.
+   *[other] { $count } duties are open.
+}
+fault-too_short = { $min ->
+    [one] Write at least { $min } character.
+   *[other] Write at least { $min } characters.
+}
+fault-too_long = { $max ->
+    [one] Write at most { $max } character.
+   *[other] Write at most { $max } characters.
+}
+fault-password_too_short = { $min ->
+    [one] The password needs at least { $min } character.
+   *[other] The password needs at least { $min } characters.
+}
+fault-password_too_long = { $max ->
+    [one] The password may have at most { $max } character.
+   *[other] The password may have at most { $max } characters.
+}
+refusal-window_open = The running phase has not ended.

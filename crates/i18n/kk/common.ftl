@@ -89,3 +89,8 @@ map-hint = Ауданды таңдаңыз. Осы аудандар төменд
 envelope-title = Аудан қаражаты
 envelope-total = Барлығы
 envelope-row = { $district }: { $amount }
+
+page-first = Бірінші бет
+nav-my-duties = Менің міндеттерім
+nav-queue = Тексеру кезегі
+nav-cycles = Циклдер

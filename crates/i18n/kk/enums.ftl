@@ -193,3 +193,98 @@ ballot-kind-cumulative = Ұпай бөлу
 ballot-kind-ranked = Ретімен орналастыру
 ballot-kind-choose_one = Бір жобаны таңдау
 ballot-kind-graded = Әр жобаны бағалау
+
+cycle-event-open_proposals = Өтінім қабылдауды ашу
+cycle-event-open_review = Тексеруді бастау
+cycle-event-open_rework = Пысықтауды ашу
+cycle-event-open_re_review = Қайта тексеруді бастау
+cycle-event-open_appeals = Шағым қабылдауды ашу
+cycle-event-freeze = Бюллетеньді бекіту
+cycle-event-open_voting = Дауыс беруді ашу
+cycle-event-close_voting = Дауыс беруді жабу
+cycle-event-confirm_results = Нәтижені бекітіп, іске асыруға көшу
+cycle-event-open_reports = Есеп беруді бастау
+cycle-event-close = Циклді жабу
+cycle-event-cancel = Циклді тоқтату
+cycle-event-extend = Мерзімді ұзарту
+cycle-event-annul_vote = Дауыс беруді жарамсыз деп тану
+
+proposal-event-submit = Өтінім берілді
+proposal-event-take_up = Тексеруге алынды
+proposal-event-return = Пысықтауға қайтарылды
+proposal-event-resubmit = Пысықталып, қайта берілді
+proposal-event-accept = Дауыс беруге жіберілді
+proposal-event-reject = Қабылданбады
+proposal-event-appeal = Шағым берілді
+proposal-event-uphold_appeal = Шағым қанағаттандырылды
+proposal-event-dismiss_appeal = Шағым қанағаттандырылмады
+proposal-event-freeze = Бюллетеньге енді
+proposal-event-withdraw = Авторы қайтарып алды
+proposal-event-merge_into = Басқа өтініммен біріктірілді
+proposal-event-split_off = Бір бөлігі жеке өтінім болды
+proposal-event-expire_rework = Мерзімінде пысықталмады
+proposal-event-carry_over = Келесі циклге ауыстырылды
+
+duty-standing-open = Орындалуда
+duty-standing-overdue = Мерзімі өтті
+duty-standing-met = Мерзімінде орындалды
+duty-standing-late = Кешігіп орындалды
+duty-standing-removed = Себебі жойылды
+
+document-kind-identity_card = Жеке куәлік
+document-kind-passport = Паспорт
+document-kind-residence_permit = Тұруға ықтиярхат
+document-kind-stateless_certificate = Азаматтығы жоқ адамның куәлігі
+document-kind-foreign_passport = Шетел паспорты
+
+district-rule-own = Тек өз ауданында
+district-rule-any = Кез келген ауданда
+district-rule-chosen = Таңдалған бір ауданда
+
+calendar-fault-missing_window = Кезеңнің күні жоқ
+calendar-fault-unexpected_window = Артық кезең бар
+calendar-fault-empty_window = Кезең басталмай аяқталады
+calendar-fault-out_of_order = Кезеңдердің реті қате
+calendar-fault-gap = Кезеңдер арасында бос уақыт бар
+calendar-fault-overlap = Кезеңдер бір-біріне кірігіп кеткен
+calendar-fault-appeals_too_short = Шағымға берілген күн аз
+calendar-fault-voting_too_short = Дауыс беруге берілген күн аз
+calendar-fault-unknown_zone = Уақыт белдеуі белгісіз
+calendar-fault-no_such_local_time = Мұндай жергілікті уақыт жоқ
+
+area-city = Бүкіл қала
+area-district = Аудан
+area-region = Облыс
+area-theme = Тақырып
+area-school = Мектеп
+
+allocation-equal = Барлығына тең
+allocation-declared = Шешіммен белгіленген
+allocation-formula = Формула бойынша
+
+proposers-residents = Тұрғындар
+proposers-anyone = Кез келген адам
+proposers-assemblies = Жиналыстар
+
+electorate-residents = Тұрғындар
+electorate-committee = Комитет
+electorate-assembly = Жиналыс
+electorate-school = Мектеп қауымы
+electorate-components = Бірнеше топ, үлесімен
+
+counting-kind-greedy = Ең көп дауыс алғаннан бастап, ақша жеткенше
+counting-kind-equal_shares = Тең үлестер әдісі
+counting-kind-majority_judgement = Көпшілік бағасы
+counting-kind-weighted_components = Өлшенген бірнеше бағалау
+counting-kind-formula_allocation = Формула бойынша бөлу
+
+count-limit-money = Қаражат шегінде
+count-limit-number = Жоба саны шегінде
+
+tie-break-cheaper = Арзаны
+tie-break-more_expensive = Қымбаты
+tie-break-earlier = Бұрын берілгені
+tie-break-more_supporters = Қолдаушысы көбі
+tie-break-lower_number = Нөмірі кішісі
+tie-break-lot = Жеребе
+tie-break-decision = Комиссия шешімі

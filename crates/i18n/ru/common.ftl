@@ -121,3 +121,8 @@ map-hint = Выберите район. Те же районы есть в сп�
 envelope-title = Деньги района
 envelope-total = Всего
 envelope-row = { $district }: { $amount }
+
+page-first = Первая страница
+nav-my-duties = Мои обязанности
+nav-queue = Очередь проверки
+nav-cycles = Циклы

@@ -193,3 +193,98 @@ ballot-kind-cumulative = Распределение баллов
 ballot-kind-ranked = Расстановка по порядку
 ballot-kind-choose_one = Выбор одного проекта
 ballot-kind-graded = Оценка каждого проекта
+
+cycle-event-open_proposals = Открыть приём заявок
+cycle-event-open_review = Начать проверку
+cycle-event-open_rework = Открыть доработку
+cycle-event-open_re_review = Начать повторную проверку
+cycle-event-open_appeals = Открыть приём жалоб
+cycle-event-freeze = Утвердить бюллетень
+cycle-event-open_voting = Открыть голосование
+cycle-event-close_voting = Закрыть голосование
+cycle-event-confirm_results = Утвердить результаты и перейти к реализации
+cycle-event-open_reports = Начать отчётность
+cycle-event-close = Закрыть цикл
+cycle-event-cancel = Отменить цикл
+cycle-event-extend = Продлить срок
+cycle-event-annul_vote = Признать голосование недействительным
+
+proposal-event-submit = Заявка подана
+proposal-event-take_up = Взята на проверку
+proposal-event-return = Возвращена на доработку
+proposal-event-resubmit = Подана повторно после доработки
+proposal-event-accept = Допущена к голосованию
+proposal-event-reject = Отклонена
+proposal-event-appeal = Подана жалоба
+proposal-event-uphold_appeal = Жалоба удовлетворена
+proposal-event-dismiss_appeal = Жалоба отклонена
+proposal-event-freeze = Включена в бюллетень
+proposal-event-withdraw = Отозвана автором
+proposal-event-merge_into = Объединена с другой заявкой
+proposal-event-split_off = Часть выделена в отдельную заявку
+proposal-event-expire_rework = Не доработана в срок
+proposal-event-carry_over = Перенесена на следующий цикл
+
+duty-standing-open = В работе
+duty-standing-overdue = Просрочено
+duty-standing-met = Выполнено в срок
+duty-standing-late = Выполнено с опозданием
+duty-standing-removed = Повод отпал
+
+document-kind-identity_card = Удостоверение личности
+document-kind-passport = Паспорт
+document-kind-residence_permit = Вид на жительство
+document-kind-stateless_certificate = Удостоверение лица без гражданства
+document-kind-foreign_passport = Иностранный паспорт
+
+district-rule-own = Только в своём районе
+district-rule-any = В любом районе
+district-rule-chosen = В одном выбранном районе
+
+calendar-fault-missing_window = Нет срока этапа
+calendar-fault-unexpected_window = Лишний этап
+calendar-fault-empty_window = Этап кончается раньше начала
+calendar-fault-out_of_order = Этапы идут не по порядку
+calendar-fault-gap = Между этапами разрыв
+calendar-fault-overlap = Этапы пересекаются
+calendar-fault-appeals_too_short = Мало дней на жалобы
+calendar-fault-voting_too_short = Мало дней на голосование
+calendar-fault-unknown_zone = Неизвестный часовой пояс
+calendar-fault-no_such_local_time = Такого местного времени нет
+
+area-city = Весь город
+area-district = Район
+area-region = Область
+area-theme = Тема
+area-school = Школа
+
+allocation-equal = Всем поровну
+allocation-declared = Установлено решением
+allocation-formula = По формуле
+
+proposers-residents = Жители
+proposers-anyone = Кто угодно
+proposers-assemblies = Собрания
+
+electorate-residents = Жители
+electorate-committee = Комитет
+electorate-assembly = Собрание
+electorate-school = Школьное сообщество
+electorate-components = Несколько групп с долями
+
+counting-kind-greedy = По числу голосов, пока хватает денег
+counting-kind-equal_shares = Метод равных долей
+counting-kind-majority_judgement = Мажоритарное суждение
+counting-kind-weighted_components = Взвешенная сумма оценок
+counting-kind-formula_allocation = Распределение по формуле
+
+count-limit-money = В пределах денег
+count-limit-number = В пределах числа проектов
+
+tie-break-cheaper = Дешевле
+tie-break-more_expensive = Дороже
+tie-break-earlier = Поданный раньше
+tie-break-more_supporters = У кого больше сторонников
+tie-break-lower_number = С меньшим номером
+tie-break-lot = Жребий
+tie-break-decision = Решение комиссии

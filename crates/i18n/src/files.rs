@@ -12,7 +12,7 @@ macro_rules! features {
 
 features![
     "common", "problem", "home", "project", "proposal", "ballot", "duty", "account", "desk",
-    "rules", "result", "enums",
+    "mail", "rules", "result", "enums",
 ];
 
 /// Name and content of every text file of this language.
