@@ -42,7 +42,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     command -v apt-get >/dev/null || { say "please install: ${missing[*]}"; exit 1; }
     say "apt-get install ${missing[*]}"
     root apt-get update -qq
-    root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+    root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
 command -v cargo >/dev/null || { say "Rust is missing: install rustup with the stable toolchain"; exit 1; }
