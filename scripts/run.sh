@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh run
 cargo build --release -p cli
-scripts/spa.sh
+cargo run --quiet -p xtask -- spa
 mkdir -p data
 target/release/qatysu demo
 exec target/release/qatysu serve

@@ -4,7 +4,7 @@
 #   scripts/test.sh          all parts
 #   scripts/test.sh full     also mutants of the pure crates and the tests marked `#[ignore]` (long faults)
 #   scripts/test.sh check    fmt, clippy, licences, spectral
-#   scripts/test.sh NAME…    single parts: setup lint build rust spa browser clients …
+#   scripts/test.sh NAME…    single parts: setup fmt clippy deny spectral build spa rust browser clients
 #
 # A part that ends with an error counts as failed even when its own summary counts no failed test.
 # A part is left out only while the files that it would test do not exist, and it says so.
@@ -41,7 +41,7 @@ spectral() {
 }
 
 build() {
-    cargo build -p cli
+    cargo build --workspace --exclude frontend
     cargo test --workspace --exclude frontend --no-run
 }
 
@@ -53,7 +53,7 @@ rust() {
     return $status
 }
 
-spa() { scripts/spa.sh; }
+spa() { target/debug/xtask spa; }
 
 browser() {
     ls tests/e2e/*.spec.* >/dev/null 2>&1 || { echo "no spec in tests/e2e yet"; return; }
@@ -102,7 +102,7 @@ part() {
 
 case "${1:-all}" in
 all | full)
-    parts=(fmt clippy deny spectral build rust spa browser clients)
+    parts=(fmt clippy deny spectral build spa rust browser clients)
     if [ "${1:-}" = full ]; then parts+=(ignored mutants); fi
     # Without its set-up nothing else can say anything.
     part setup

@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.mjs',
+  testMatch: '*.spec.{mjs,js,ts}',
   outputDir: 'test-results',
   forbidOnly: !!process.env.CI,
   // One demo city for all, two cores: the stories run one after another, and none is tried twice.
