@@ -1,0 +1,13 @@
+//! What pages are made of. Components draw what they are given; they never fetch.
+
+pub mod badge;
+pub mod envelope;
+pub mod failure;
+pub mod form;
+pub mod layout;
+pub mod link;
+pub mod map;
+pub mod pager;
+pub mod remote;
+pub mod time;
+pub mod timeline;

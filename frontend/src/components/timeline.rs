@@ -1,0 +1,54 @@
+//! Steps in order: the calendar of a cycle, the history of a project.
+
+use yew::prelude::*;
+
+/// How far a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Over.
+    Past,
+    /// Now.
+    Current,
+    /// To come.
+    Future,
+}
+
+/// One step.
+#[derive(Clone, PartialEq)]
+pub struct TimelineItem {
+    /// How far it is.
+    pub step: Step,
+    /// Its name.
+    pub title: AttrValue,
+    /// Dates and words.
+    pub detail: Html,
+}
+
+/// Properties of [`Timeline`].
+#[derive(Properties, PartialEq)]
+pub struct TimelineProps {
+    /// Steps in order.
+    pub items: Vec<TimelineItem>,
+}
+
+/// Steps in order, the current one marked for eyes and screen readers.
+#[component]
+pub fn Timeline(props: &TimelineProps) -> Html {
+    html! {
+        <ol class="timeline">
+            { for props.items.iter().map(|item| {
+                let (class, current) = match item.step {
+                    Step::Past => ("past", None),
+                    Step::Current => ("current", Some("step")),
+                    Step::Future => ("future", None),
+                };
+                html! {
+                    <li {class} aria-current={current}>
+                        <span class="timeline-title">{ &item.title }</span>
+                        <span class="timeline-detail">{ item.detail.clone() }</span>
+                    </li>
+                }
+            }) }
+        </ol>
+    }
+}

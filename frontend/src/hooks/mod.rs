@@ -1,0 +1,9 @@
+//! What a page begins with.
+
+mod form;
+mod here;
+mod remote;
+
+pub use form::{Fault, Form, use_form};
+pub use here::{use_address, use_go, use_query, use_t, use_title};
+pub use remote::{UseRemote, use_remote, use_remote_if};

@@ -1,0 +1,72 @@
+//! Fetching for pages.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use serde::de::DeserializeOwned;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::api::{self, Reply};
+use crate::state::remote::Remote;
+
+/// A remote value and the means to read it again.
+pub struct UseRemote<T> {
+    /// The value, with its ETag and the address of the next page.
+    pub reply: Remote<Reply<T>>,
+    /// Reads it again; what is shown stays until the new value is here.
+    pub reload: Callback<()>,
+}
+
+impl<T> UseRemote<T> {
+    /// The body, if it is here.
+    pub fn body(&self) -> Option<&T> {
+        self.reply.ready().map(|reply| &reply.body)
+    }
+}
+
+/// Reads `path`, again whenever it changes.
+#[hook]
+pub fn use_remote<T: DeserializeOwned + 'static>(path: &str) -> UseRemote<T> {
+    use_remote_if(Some(path.to_owned()))
+}
+
+/// Reads `path` as soon as there is one: for a request that needs an earlier answer.
+#[hook]
+pub fn use_remote_if<T: DeserializeOwned + 'static>(path: Option<String>) -> UseRemote<T> {
+    let reply = use_state(|| Remote::Loading);
+    let round = use_state(|| 0_u32);
+    // Counts requests: only the newest may write, so that a slow old answer never covers a new one.
+    let newest = use_mut_ref(|| 0_u32);
+    let last_path = use_mut_ref(|| None::<String>);
+    {
+        let reply = reply.clone();
+        use_effect_with((path, *round), move |(path, _)| {
+            if let Some(path) = path.clone() {
+                if last_path.borrow_mut().replace(path.clone()).as_ref() != Some(&path) {
+                    reply.set(Remote::Loading);
+                }
+                *newest.borrow_mut() += 1;
+                let mine = *newest.borrow();
+                let newest = newest.clone();
+                spawn_local(async move {
+                    let answer = api::get::<T>(&path).await;
+                    if *newest.borrow() == mine {
+                        reply.set(match answer {
+                            Ok(value) => Remote::Ready(Rc::new(value)),
+                            Err(failure) => Remote::Failed(failure),
+                        });
+                    }
+                });
+            }
+        });
+    }
+    let reload = {
+        let counter = Rc::new(Cell::new(*round));
+        Callback::from(move |()| {
+            counter.set(counter.get() + 1);
+            round.set(counter.get());
+        })
+    };
+    UseRemote { reply: (*reply).clone(), reload }
+}

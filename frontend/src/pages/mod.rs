@@ -1,0 +1,6 @@
+//! One file per page. A page fetches, checks and sends; what it draws is made of components.
+
+pub mod citizen;
+pub mod desk;
+pub mod not_found;
+pub mod sign_in;

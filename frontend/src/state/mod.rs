@@ -1,0 +1,4 @@
+//! What pages share: remote data and the session.
+
+pub mod remote;
+pub mod session;
