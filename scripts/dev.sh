@@ -16,7 +16,7 @@ touch -d @0 "$mark"
 while true; do
     if [ -n "$(find crates frontend migrations Cargo.toml -newer "$mark" -type f -print -quit)" ]; then
         touch "$mark"
-        if cargo build -p cli && cargo run --quiet -p xtask -- spa --dev; then
+        if cargo run --quiet -p xtask -- spa --dev && cargo build -p cli; then
             stop
             target/debug/qatysu demo
             target/debug/qatysu serve &
