@@ -144,10 +144,13 @@ fn bind(
         .remove_name_section(profile == Profile::Web)
         .remove_producers_section(true)
         .generate_output()?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
-        return Err(
-            "a dependency brings JavaScript of its own; the shell does not serve it".into(),
-        );
+    // A crate is listed even when it brings nothing.
+    let mut snippets = output.snippets().iter();
+    if let Some((krate, _)) = snippets.find(|(_, scripts)| !scripts.is_empty()) {
+        return Err(format!("{krate} brings JavaScript, which the shell does not serve").into());
+    }
+    if let Some(module) = output.local_modules().keys().next() {
+        return Err(format!("{module} is JavaScript that the shell does not serve").into());
     }
     let js = output.js().to_owned();
     let wasm = output.wasm_mut().emit_wasm();
