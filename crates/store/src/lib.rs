@@ -1,1 +1,57 @@
-//! TODO-HEAD store
+//! The store: SQLite or PostgreSQL, chosen at run time by `DATABASE_URL`. The only crate that knows SQL.
+//!
+//! One file per noun, plain functions on [`Conn`]. Read with [`Store::read`], write with [`Store::write`], cast ballots
+//! with [`Store::cast`]: there is no other way in.
+
+mod cast;
+pub mod conn;
+mod engine;
+pub mod error;
+pub mod page;
+mod prelude;
+mod row;
+#[allow(missing_docs)] // the migrations' comments say what the columns mean
+pub mod schema;
+pub mod store;
+mod tx;
+pub mod types;
+mod writer;
+
+// One file per noun.
+pub mod account;
+pub mod act;
+pub mod appeal;
+pub mod audit;
+pub mod ballot_item;
+pub mod body;
+pub mod city;
+pub mod comment;
+pub mod contest;
+pub mod contest_count;
+pub mod cycle;
+pub mod district;
+pub mod duty;
+pub mod envelope;
+pub mod idempotency;
+pub mod import_run;
+pub mod job;
+pub mod ledger;
+pub mod notification;
+pub mod open_ballot;
+pub mod person;
+pub mod programme;
+pub mod proposal;
+pub mod review;
+pub mod revision;
+pub mod role_grant;
+pub mod roll;
+pub mod session;
+pub mod support;
+
+pub use audit::Audit;
+pub use conn::Conn;
+pub use error::{Error, Result};
+pub use job::Job;
+pub use page::{Page, Seek};
+pub use store::{BallotCast, CastError, Config, Recorded, Store, Tx};
+pub use types::{Json, Sql};

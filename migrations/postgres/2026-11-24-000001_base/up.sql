@@ -21,6 +21,7 @@ CREATE TABLE job (
 CREATE INDEX job_due ON job (run_at);
 
 -- A hash chain over SHA-256(salt || payload): payload and salt can be erased by law, the hash stays.
+-- The payload is text, not JSON: the very bytes that were hashed.
 CREATE TABLE audit (
     seq BIGINT PRIMARY KEY,
     at TIMESTAMPTZ NOT NULL,
@@ -31,12 +32,20 @@ CREATE TABLE audit (
     subject_id UUID,
     district_id UUID,
     salt BYTEA,
-    payload JSONB,
+    payload TEXT,
     payload_hash BYTEA NOT NULL,
     previous BYTEA NOT NULL,
     hash BYTEA NOT NULL
 );
 CREATE INDEX audit_subject ON audit (subject, subject_id);
+
+-- The end of the chain, one row: locked while a link is added; shows when links were cut off.
+CREATE TABLE audit_head (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    seq BIGINT NOT NULL,
+    hash BYTEA NOT NULL
+);
+INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '\x0000000000000000000000000000000000000000000000000000000000000000');
 
 CREATE TABLE idempotency (
     principal TEXT NOT NULL,

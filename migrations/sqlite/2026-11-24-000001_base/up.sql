@@ -2,12 +2,12 @@
 
 -- One counter per topic of public data; a public write bumps it in its own transaction, snapshots follow it.
 CREATE TABLE revision (
-    topic TEXT PRIMARY KEY,
+    topic TEXT NOT NULL PRIMARY KEY,
     value BIGINT NOT NULL
 );
 
 CREATE TABLE job (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
     run_at BIGINT NOT NULL,
@@ -21,8 +21,9 @@ CREATE TABLE job (
 CREATE INDEX job_due ON job (run_at);
 
 -- A hash chain over SHA-256(salt || payload): payload and salt can be erased by law, the hash stays.
+-- The payload is text, not JSON: the very bytes that were hashed.
 CREATE TABLE audit (
-    seq BIGINT PRIMARY KEY,
+    seq BIGINT NOT NULL PRIMARY KEY,
     at BIGINT NOT NULL,
     account_id BLOB,
     actor TEXT NOT NULL,
@@ -38,6 +39,14 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_subject ON audit (subject, subject_id);
 
+-- The end of the chain, one row: locked while a link is added; shows when links were cut off.
+CREATE TABLE audit_head (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    seq BIGINT NOT NULL,
+    hash BLOB NOT NULL
+);
+INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, x'0000000000000000000000000000000000000000000000000000000000000000');
+
 CREATE TABLE idempotency (
     principal TEXT NOT NULL,
     route TEXT NOT NULL,
@@ -50,7 +59,7 @@ CREATE TABLE idempotency (
 );
 
 CREATE TABLE import_run (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
     source TEXT NOT NULL,
     complete BOOLEAN NOT NULL,

@@ -1,7 +1,7 @@
 -- Cities and districts; residents of the register; accounts, sessions and roles; bodies and offices.
 
 CREATE TABLE city (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     country TEXT NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE city (
 );
 
 CREATE TABLE district (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     city_id BLOB NOT NULL REFERENCES city (id),
     code TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE district (
 
 -- The register of residents. An IIN is kept only as keyed HMAC.
 CREATE TABLE person (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     city_id BLOB NOT NULL REFERENCES city (id),
     district_id BLOB NOT NULL REFERENCES district (id),
     iin_hmac BLOB UNIQUE,
@@ -43,7 +43,7 @@ CREATE TABLE person (
 CREATE INDEX person_district ON person (district_id);
 
 CREATE TABLE account (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
     password_hash TEXT,
     display_name TEXT NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE account (
 );
 
 CREATE TABLE session (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     account_id BLOB NOT NULL REFERENCES account (id),
     token_hash BLOB NOT NULL UNIQUE,
     channel TEXT NOT NULL,
@@ -65,7 +65,7 @@ CREATE TABLE session (
 CREATE INDEX session_account ON session (account_id);
 
 CREATE TABLE role_grant (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     account_id BLOB NOT NULL REFERENCES account (id),
     role TEXT NOT NULL,
     -- Null: the whole city.
@@ -77,7 +77,7 @@ CREATE TABLE role_grant (
 CREATE INDEX role_grant_account ON role_grant (account_id);
 
 CREATE TABLE body (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     city_id BLOB NOT NULL REFERENCES city (id),
     district_id BLOB REFERENCES district (id),
     kind TEXT NOT NULL,
@@ -95,7 +95,7 @@ CREATE TABLE body_member (
 );
 
 CREATE TABLE notification (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     account_id BLOB NOT NULL REFERENCES account (id),
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,

@@ -1,7 +1,7 @@
 -- Programmes run cycles under versioned rules and a calendar; envelopes hold the money, the ledger moves it.
 
 CREATE TABLE programme (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     city_id BLOB NOT NULL REFERENCES city (id),
     code TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -10,7 +10,7 @@ CREATE TABLE programme (
 );
 
 CREATE TABLE cycle (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     programme_id BLOB NOT NULL REFERENCES programme (id),
     code TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE cycle (
 );
 
 CREATE TABLE rule_version (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     cycle_id BLOB NOT NULL REFERENCES cycle (id),
     number INTEGER NOT NULL,
     hash TEXT NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE cycle_window (
 );
 
 CREATE TABLE cycle_event (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     cycle_id BLOB NOT NULL REFERENCES cycle (id),
     event TEXT NOT NULL,
     from_phase TEXT NOT NULL,
@@ -71,7 +71,7 @@ CREATE TABLE cycle_event (
 CREATE INDEX cycle_event_cycle ON cycle_event (cycle_id, at);
 
 CREATE TABLE act (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     body_id BLOB NOT NULL REFERENCES body (id),
     cycle_id BLOB NOT NULL REFERENCES cycle (id),
     number TEXT NOT NULL,
@@ -83,7 +83,7 @@ CREATE TABLE act (
 );
 
 CREATE TABLE envelope (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     cycle_id BLOB NOT NULL REFERENCES cycle (id),
     district_id BLOB REFERENCES district (id),
     code TEXT NOT NULL,
@@ -94,7 +94,7 @@ CREATE TABLE envelope (
 
 -- Append-only: an entry moves an amount between two accounts of one envelope and fiscal year.
 CREATE TABLE ledger_entry (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     envelope_id BLOB NOT NULL REFERENCES envelope (id),
     seq BIGINT NOT NULL,
     kind TEXT NOT NULL,

@@ -1,7 +1,7 @@
 -- What residents ask for, what is said about it, how it is reviewed; duties that all of it creates.
 
 CREATE TABLE proposal (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     cycle_id BLOB NOT NULL REFERENCES cycle (id),
     district_id BLOB NOT NULL REFERENCES district (id),
     -- Permanent and speakable: ALM-26-0143. A draft has none yet.
@@ -42,7 +42,7 @@ CREATE INDEX proposal_author_account ON proposal_author (account_id);
 
 -- Immutable.
 CREATE TABLE proposal_revision (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     proposal_id BLOB NOT NULL REFERENCES proposal (id),
     number INTEGER NOT NULL,
     lang TEXT NOT NULL,
@@ -66,7 +66,7 @@ CREATE TABLE proposal_translation (
 );
 
 CREATE TABLE proposal_event (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     proposal_id BLOB NOT NULL REFERENCES proposal (id),
     event TEXT NOT NULL,
     from_state TEXT NOT NULL,
@@ -91,7 +91,7 @@ CREATE TABLE support (
 );
 
 CREATE TABLE duty (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     cycle_id BLOB NOT NULL REFERENCES cycle (id),
     district_id BLOB REFERENCES district (id),
     stage TEXT NOT NULL,
@@ -116,7 +116,7 @@ CREATE INDEX duty_open ON duty (cycle_id, district_id, ended_at);
 CREATE INDEX duty_subject ON duty (subject, subject_id);
 
 CREATE TABLE comment (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     proposal_id BLOB NOT NULL REFERENCES proposal (id),
     parent_id BLOB REFERENCES comment (id),
     kind TEXT NOT NULL,
@@ -138,7 +138,7 @@ CREATE TABLE comment (
 CREATE INDEX comment_proposal ON comment (proposal_id, created_at);
 
 CREATE TABLE review (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     proposal_id BLOB NOT NULL REFERENCES proposal (id),
     revision INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -155,7 +155,7 @@ CREATE TABLE review (
 CREATE INDEX review_proposal ON review (proposal_id, created_at);
 
 CREATE TABLE appeal (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     proposal_id BLOB NOT NULL UNIQUE REFERENCES proposal (id),
     filed_by BLOB NOT NULL REFERENCES account (id),
     filed_at BIGINT NOT NULL,

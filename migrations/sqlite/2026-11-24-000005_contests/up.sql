@@ -1,7 +1,7 @@
 -- One vote: its envelopes, items, roll, box and count. No key, time or audit row joins a person and a ballot.
 
 CREATE TABLE contest (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     cycle_id BLOB NOT NULL REFERENCES cycle (id),
     -- Electorate: residents of this district; null is the whole city.
     district_id BLOB REFERENCES district (id),
@@ -28,7 +28,7 @@ CREATE TABLE contest_envelope (
 );
 
 CREATE TABLE ballot_item (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     contest_id BLOB NOT NULL REFERENCES contest (id),
     envelope_id BLOB NOT NULL REFERENCES envelope (id),
     proposal_id BLOB REFERENCES proposal (id),
@@ -50,7 +50,7 @@ CREATE TABLE ballot_item (
 
 -- Random ids: a UUIDv7 would carry the time.
 CREATE TABLE roll_entry (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     contest_id BLOB NOT NULL REFERENCES contest (id),
     person_id BLOB NOT NULL REFERENCES person (id),
     UNIQUE (contest_id, person_id)
@@ -66,7 +66,7 @@ CREATE TABLE roll_mark (
 
 -- What was voted: the pseudonym is an HMAC under a key that is not in the database.
 CREATE TABLE open_ballot (
-    pseudonym BLOB PRIMARY KEY,
+    pseudonym BLOB NOT NULL PRIMARY KEY,
     contest_id BLOB NOT NULL REFERENCES contest (id),
     commitment BLOB NOT NULL UNIQUE,
     nonce BLOB NOT NULL,
@@ -75,7 +75,7 @@ CREATE TABLE open_ballot (
 CREATE INDEX open_ballot_contest ON open_ballot (contest_id);
 
 CREATE TABLE contest_count (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL PRIMARY KEY,
     contest_id BLOB NOT NULL REFERENCES contest (id),
     at BIGINT NOT NULL,
     ballots BIGINT NOT NULL,

@@ -1,0 +1,40 @@
+//! Contests: one vote each.
+
+use crate::prelude::*;
+
+row! {
+    /// One vote: its electorate, window, ballot and counting rule.
+    Contest in contest {
+        id: Id,
+        cycle_id: Id,
+        district_id: Option<Id>,
+        code: String,
+        name: LocalText,
+        state: ContestState,
+        opens_at: Moment,
+        closes_at: Moment,
+        ballot_rule: Value,
+        counting_rule: Value,
+        rules_id: Option<Id>,
+        counted_at: Option<Moment>,
+        act_id: Option<Id>,
+        decided_at: Option<Moment>,
+        source: Option<Value>,
+        version: i64,
+    }
+}
+
+inserts!(insert, insert_all: Contest in contest);
+finds!(find: Contest in contest);
+versions!(update: Contest in contest);
+locks!(lock: Contest in contest);
+
+row! {
+    /// An envelope that a contest gives away.
+    ContestEnvelope in contest_envelope {
+        contest_id: Id,
+        envelope_id: Id,
+    }
+}
+
+inserts!(insert_envelope, insert_envelopes: ContestEnvelope in contest_envelope);

@@ -1,0 +1,4 @@
+//! What differs between the two databases.
+
+pub mod postgres;
+pub mod sqlite;

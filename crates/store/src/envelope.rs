@@ -1,0 +1,18 @@
+//! Envelopes: the money of a district, the city, a theme, a school.
+
+use crate::prelude::*;
+
+row! {
+    /// The money of one cycle for one purpose.
+    Envelope in envelope {
+        id: Id,
+        cycle_id: Id,
+        district_id: Option<Id>,
+        code: String,
+        name: LocalText,
+        ordinal: i32,
+    }
+}
+
+inserts!(insert, insert_all: Envelope in envelope);
+finds!(find: Envelope in envelope);

@@ -1,0 +1,17 @@
+//! Programmes run cycles.
+
+use crate::prelude::*;
+
+row! {
+    /// A programme of a city.
+    Programme in programme {
+        id: Id,
+        city_id: Id,
+        code: String,
+        name: LocalText,
+        kind: ProgrammeKind,
+    }
+}
+
+inserts!(insert, insert_all: Programme in programme);
+finds!(find: Programme in programme);
