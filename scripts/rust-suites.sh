@@ -9,7 +9,7 @@ if [ "$1" = fault ] && ! grep -rqE '^\s*#\[.*test' tests/fault; then
     echo "tests/fault has no test yet"
     exit 0
 fi
-crates=(--workspace --exclude frontend)
+crates=(--workspace)
 if cargo nextest --version >/dev/null 2>&1; then
     run=(cargo nextest run --no-fail-fast --status-level fail --final-status-level slow "${crates[@]}")
     case $1 in

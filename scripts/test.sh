@@ -14,11 +14,11 @@ export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never} FORCE_COLOR=0 NO_COLOR=1
 if [ -n "${CI:-}" ]; then export CARGO_INCREMENTAL=0; fi
 logs=target/test-logs
 mkdir -p "$logs"
-passed=0 failed=0 last=0 times=()
+passed=0 failed=0 last=0 times=() level=test
 
 # ---- the parts; each runs in a subshell with `set -e`
 
-setup() { scripts/setup.sh test; }
+setup() { scripts/setup.sh "$level"; }
 
 fmt() { cargo fmt --all --check; }
 
@@ -42,7 +42,7 @@ spectral() {
 
 build() {
     cargo build --workspace --exclude frontend
-    cargo test --workspace --exclude frontend --no-run
+    cargo test --workspace --no-run
 }
 
 # Ordinary suites: PostgreSQL without fsync. The suite `fault` kills servers: PostgreSQL with fsync.
@@ -103,7 +103,10 @@ part() {
 case "${1:-all}" in
 all | full)
     parts=(fmt clippy deny spectral build spa rust browser clients)
-    if [ "${1:-}" = full ]; then parts+=(ignored mutants); fi
+    if [ "${1:-}" = full ]; then
+        level=full
+        parts+=(ignored mutants)
+    fi
     # Without its set-up nothing else can say anything.
     part setup
     if [ "$last" != 0 ]; then parts=(); fi
