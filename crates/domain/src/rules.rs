@@ -4,6 +4,7 @@
 //! stores, shows and explains all the same, and refuses by name ([`Rules::supported`]).
 
 mod check;
+mod check_contest;
 mod explain;
 mod supported;
 
@@ -203,6 +204,21 @@ pub struct BodyRule {
     pub selection: Selection,
     /// What it is entrusted with.
     pub tasks: Vec<BodyTask>,
+    /// Delegates by attendance, for a forum that assemblies send them to: steps of growing attendance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delegates: Vec<DelegateStep>,
+}
+
+/// One step of delegates by attendance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DelegateStep {
+    /// Up to so many people present; none in the last step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<u32>,
+    /// One delegate for so many people of this step.
+    pub one_per: u32,
 }
 
 /// One kind of vote.
@@ -380,6 +396,19 @@ impl Rules {
     /// The contest rule with this id.
     pub fn contest(&self, id: &str) -> Option<&ContestRule> {
         self.contests.iter().find(|c| c.id == id)
+    }
+
+    /// Delegates that an assembly of `present` people sends by these steps, each step counted for itself.
+    pub fn delegates(steps: &[DelegateStep], present: u32) -> u32 {
+        let mut counted = 0;
+        steps.iter().fold(0, |sum, step| {
+            let people = step
+                .up_to
+                .map_or(present, |up_to| present.min(up_to))
+                .saturating_sub(counted);
+            counted += people;
+            sum + people.checked_div(step.one_per).unwrap_or(0)
+        })
     }
 
     /// The kinds of body entrusted with a task.

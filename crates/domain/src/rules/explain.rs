@@ -25,6 +25,8 @@ pub const EXPLANATION_KEYS: &[&str] = &[
     "rules-minimum-age",
     "rules-registration",
     "rules-body",
+    "rules-delegates",
+    "rules-delegates-beyond",
     "rules-contest",
     "rules-ballot-approval",
     "rules-ballot-knapsack",
@@ -188,7 +190,7 @@ impl Rules {
                 );
             }
         }
-        story.say_if(self.caps.is_empty(), "rules-no-cap", "/caps", vec![]);
+        story.say_if(self.caps.is_empty(), "rules-no-cap", "", vec![]);
         for (i, cap) in self.caps.iter().enumerate() {
             let amount = cap.limit().map(|limit| Param::money("amount", limit));
             match (cap.multiplier, cap.mrp_year) {
@@ -275,6 +277,19 @@ impl Rules {
                     Param::code("selection", body.selection),
                 ];
                 story.say("rules-body", format!("/bodies/{i}"), params);
+            }
+            for (j, step) in body.delegates.iter().enumerate() {
+                let at = format!("/bodies/{i}/delegates/{j}");
+                let mut params = vec![
+                    Param::text("name", &body.name),
+                    Param::number("per", step.one_per),
+                ];
+                let Some(up_to) = step.up_to else {
+                    story.say("rules-delegates-beyond", at, params);
+                    continue;
+                };
+                params.push(Param::number("present", up_to));
+                story.say("rules-delegates", at, params);
             }
         }
     }
