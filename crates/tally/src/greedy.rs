@@ -50,33 +50,45 @@ pub(crate) fn count(
     profile: &Profile,
 ) -> Result<Outcome, CountError> {
     let sheet = Sheet::new(rule, instance, profile)?;
-    let scores = scores(&sheet, order)?;
-    let mut queue = sheet.candidates();
-    queue.sort_by(|&a, &b| scores[b].cmp(scores[a]));
     let mut purse = Purse::new(instance, &sheet.limits);
+    let count = complete(&sheet, order, misfit, &mut purse, 0)?;
+    Ok(sheet.outcome(&purse, count))
+}
+
+/// Spends what is left of a purse; another rule may have spent the rest. Rounds are numbered from `after` + 1.
+pub(crate) fn complete(
+    sheet: &Sheet<'_>,
+    order: GreedyOrder,
+    misfit: Misfit,
+    purse: &mut Purse<'_>,
+    after: u32,
+) -> Result<Count, CountError> {
+    let scores = scores(sheet, order)?;
+    let mut queue = sheet.candidates();
+    queue.retain(|&item| !purse.has(item));
+    queue.sort_by(|&a, &b| scores[b].cmp(scores[a]));
     let mut walk = Walk {
-        sheet: &sheet,
+        sheet,
         scores: &scores,
         queue: &queue,
         misfit,
+        after,
         rounds: Vec::new(),
-        reasons: vec![None; instance.items.len()],
+        reasons: vec![None; sheet.instance.items.len()],
     };
-    let ties = walk.ties(&purse);
-    walk.run(&mut purse);
-    walk.explain_losers();
+    let start = purse.clone();
+    let ties = walk.ties(&start);
+    walk.run(purse);
+    walk.explain_losers(start);
     let Walk {
         rounds, reasons, ..
     } = walk;
-    Ok(sheet.outcome(
-        &purse,
-        Count {
-            order: queue,
-            reasons,
-            rounds,
-            ties,
-        },
-    ))
+    Ok(Count {
+        order: queue,
+        reasons,
+        rounds,
+        ties,
+    })
 }
 
 fn scores(sheet: &Sheet<'_>, order: GreedyOrder) -> Result<Vec<Score>, CountError> {
@@ -118,6 +130,7 @@ struct Walk<'a, 'b> {
     scores: &'a [Score],
     queue: &'a [usize],
     misfit: Misfit,
+    after: u32,
     rounds: Vec<Round>,
     reasons: Vec<Option<Reason>>,
 }
@@ -145,12 +158,13 @@ impl Walk<'_, '_> {
             }
             let Score { num, den } = self.scores[item];
             self.rounds.push(Round {
-                round: at as u32 + 1,
+                round: self.after + at as u32 + 1,
                 item: self.id(item),
                 funded: block.is_none(),
                 score: Fraction::new(num, den),
                 cost: self.sheet.instance.items[item].cost,
                 remaining: purse.rest(),
+                payers: None,
             });
         }
     }
@@ -159,7 +173,7 @@ impl Walk<'_, '_> {
     fn ties(&self, start: &Purse<'_>) -> Vec<Tie> {
         let mut ties = Vec::new();
         let mut purse = start.clone();
-        let mut at = 0;
+        let mut at = self.after;
         let equal = |a: &usize, b: &usize| self.scores[*a].cmp(self.scores[*b]) == Ordering::Equal;
         for group in self.queue.chunk_by(equal) {
             if group.len() > 1 {
@@ -204,9 +218,9 @@ impl Walk<'_, '_> {
     }
 
     /// Says what would have funded each loser: how many more votes, or only the tie.
-    fn explain_losers(&mut self) {
+    fn explain_losers(&mut self, start: Purse<'_>) {
         let mut states = Vec::new();
-        let mut purse = Purse::new(self.sheet.instance, &self.sheet.limits);
+        let mut purse = start;
         let mut stopped = false;
         for &item in self.queue {
             states.push((!stopped).then(|| purse.clone()));

@@ -13,12 +13,15 @@
 
 pub mod amount;
 mod ballot;
+pub mod compare;
 pub mod contest;
+pub mod equal_shares;
 mod error;
 mod exact;
 pub mod greedy;
 mod instance;
 mod intern;
+mod market;
 mod outcome;
 pub mod pabulib;
 mod purse;
@@ -32,8 +35,9 @@ pub use ballot::{
 };
 pub use error::CountError;
 pub use instance::{Instance, Item};
-pub use outcome::{Fraction, Outcome, Reason, Round, Verdict};
+pub use outcome::{Fraction, Outcome, Payers, Reason, Round, Verdict};
 pub use rule::{
-    Constraints, GreedyOrder, Method, Minimum, Misfit, Quota, Rule, Share, Utility, count,
+    Completion, Constraints, GreedyOrder, Method, Minimum, Misfit, Quota, Rule, Share, Utility,
+    count,
 };
 pub use tie::{Tie, TieBreak};

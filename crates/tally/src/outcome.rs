@@ -179,4 +179,21 @@ pub struct Round {
     pub cost: i64,
     /// What is left of the envelope after this step.
     pub remaining: i64,
+    /// Who paid, where voters have shares of the money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payers: Option<Payers>,
+}
+
+/// Who paid for an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Payers {
+    /// Voters who paid the full price.
+    pub full: u64,
+    /// That price (of one point, where ballots have points), in millionths of the smallest unit, rounded up.
+    pub each_millionths: i64,
+    /// Voters who had less than the price and gave all they had left.
+    pub partial: u64,
+    /// What they gave together, in the smallest unit, rounded down.
+    pub partial_together: i64,
 }

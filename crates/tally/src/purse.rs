@@ -110,6 +110,11 @@ impl<'a> Purse<'a> {
         purse
     }
 
+    /// Whether the item is funded already.
+    pub(crate) fn has(&self, item: usize) -> bool {
+        self.funded[item]
+    }
+
     /// What stands in the item's way.
     pub(crate) fn block(&self, item: usize) -> Option<Block> {
         if let Some(block) = self.block_of_limits(item) {

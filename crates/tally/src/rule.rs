@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ballot::{BallotKind, Profile};
+use crate::equal_shares;
 use crate::error::CountError;
 use crate::greedy;
 use crate::instance::Instance;
@@ -69,6 +70,34 @@ pub enum Method {
         #[serde(default)]
         misfit: Misfit,
     },
+    /// Every voter gets the same share of the money and pays for what it supports: [`crate::equal_shares`].
+    EqualShares {
+        /// What an item is worth to a supporter.
+        utility: Utility,
+        /// What is done with the money that is left, in that order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        completion: Vec<Completion>,
+        /// Compare the result with the greedy one, and take that if more voters prefer it.
+        #[serde(default)]
+        comparison: bool,
+    },
+}
+
+/// What equal shares does with the money that is left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Completion {
+    /// Count again and again with a larger share for each voter, until the next step would overspend.
+    Add1 {
+        /// By how much a share grows at each step, in the smallest unit of money; one unit of the currency if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        increment: Option<i64>,
+    },
+    /// Fund what still fits, by utility per cost ("utilitarian": with [`Completion::Add1`] before it, cities call it Add1U).
+    Greedy,
+    /// Let voters also pay, as little as possible, for what they did not choose, the cheapest for them first.
+    Epsilon,
 }
 
 impl Method {
@@ -76,6 +105,7 @@ impl Method {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Greedy { .. } => "greedy",
+            Self::EqualShares { .. } => "equal_shares",
         }
     }
 }
@@ -221,5 +251,17 @@ pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outc
     profile.check(instance.items.len())?;
     match &rule.method {
         Method::Greedy { order, misfit } => greedy::count(rule, *order, *misfit, instance, profile),
+        Method::EqualShares {
+            utility,
+            completion,
+            comparison,
+        } => {
+            let settings = equal_shares::Settings {
+                utility: *utility,
+                completion,
+                comparison: *comparison,
+            };
+            equal_shares::count(rule, &settings, instance, profile)
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use tally::{BallotKind, GreedyOrder, Method, Misfit, Rule, Utility, amount, count};
+use tally::{BallotKind, Completion, GreedyOrder, Method, Misfit, Rule, Utility, amount, count};
 
 fn check(name: &str, skip: &[&str], rule: impl Fn(BallotKind) -> Option<Rule>) {
     let mut checked = 0;
@@ -56,4 +56,49 @@ fn greedy_cost() {
 #[test]
 fn greedy_card() {
     check("greedy_card", &[], |_| Some(greedy(Utility::Cardinality)));
+}
+
+fn shares(utility: Utility, completion: Vec<Completion>) -> Rule {
+    Rule::new(Method::EqualShares {
+        utility,
+        completion,
+        comparison: false,
+    })
+}
+
+#[test]
+fn mes_cost() {
+    check("mes_cost", &[], |kind| {
+        Some(shares(Utility::suggested(kind), vec![]))
+    });
+}
+
+#[test]
+fn mes_card() {
+    check("mes_card", &[], |_| {
+        Some(shares(Utility::Cardinality, vec![]))
+    });
+}
+
+#[test]
+fn mes_cost_add1_greedy() {
+    let completion = vec![Completion::Add1 { increment: None }, Completion::Greedy];
+    check("mes_cost_add1_greedy", &[], |kind| {
+        Some(shares(Utility::suggested(kind), completion.clone()))
+    });
+}
+
+#[test]
+fn mes_cost_add1_before_the_greedy_completion() {
+    for (file, rules) in common::expected() {
+        let Some(before) = rules["mes_cost_add1_greedy"].before_completion.clone() else {
+            continue;
+        };
+        let election = common::load(&file, false);
+        let utility = Utility::suggested(election.profile.kind());
+        let rule = shares(utility, vec![Completion::Add1 { increment: None }]);
+        let mut outcome = count(&rule, &election.instance, &election.profile).unwrap();
+        outcome.winners.sort();
+        assert_eq!(outcome.winners, before, "{file}");
+    }
 }

@@ -1,0 +1,611 @@
+//! One run of equal shares at a fixed share per voter, in whole numbers with proven bounds.
+//!
+//! **The filter.** Shares are fractions whose exact denominators grow with every purchase. Here a voter's money is a
+//! whole number `b` of units of `2^-shift`, and one number `error` bounds what the rounding took away from any voter:
+//! the true money lies in `[b, b + error]`. For an item of cost `c` (same units), weights `w`, factors `f`:
+//!
+//! * With the poor set `P` (supporters with `b < q f`) at the fixed point `q = (c - sum_P w b) / sum_R w f` the lower bounds
+//!   `b` together pay `c` at price `q` per factor, and true money is at least `b`, so the true price is **at most**
+//!   `ceil(q)`.
+//! * At the true price the poor pay at most `b + error` and the others at most price times factor, whatever set `P` is, so
+//!   the true price is **at least** `floor((c - sum_P w (b + error)) / sum_R w f)`.
+//! * A payer's new lower bound is `max(0, b - f ceil)`; the true rest exceeds it by at most `error + f (ceil - floor)`.
+//!
+//! Sums of `w b` fit an `i64` because `shift` is chosen so that all money together stays below `2^61`. What the bounds
+//! cannot decide (an overlap of two prices, money for an item within the error), [`super::ledger::Ledger`] decides in
+//! exact fractions. If no supporter is poor, the price is exactly `c / sum w f`, and two such prices compare directly.
+//!
+//! **The leap.** Add1 runs again and again with a slightly larger share. Beside its money each voter carries `drift`:
+//! if the share grows by `t` and the same items are bought, the voter's true money grows by at most `drift * t`, for `t` up
+//! to `reach` increments. (More money never raises a price, so those who could pay still can; a price falls by at most
+//! `t * sum_P w drift / sum_R w f`, since only the poor pay more.) So a price that beats another by enough beats it for many
+//! increments, and [`Run::leap`] says how many can be skipped because nothing can change.
+
+use std::cmp::Ordering;
+
+use super::ledger::Ledger;
+use crate::exact::cmp_products;
+use crate::market::Market;
+use crate::purse::Purse;
+use crate::tie::TieOrder;
+
+/// `drift` is in units of `1 / DRIFT`.
+const DRIFT: i64 = 256;
+
+/// A voter's money, how it drifts, and how many voters are like it.
+#[derive(Debug, Clone, Copy)]
+struct Voter {
+    money: i64,
+    drift: u32,
+    weight: u32,
+}
+
+/// What is known of a candidate's price per factor.
+#[derive(Debug, Clone, Copy)]
+struct Price {
+    /// Bounds, in units of `2^-shift`; later prices of the same run are never below `low`.
+    low: i64,
+    high: i64,
+    /// How fast the price may fall when the share grows, in units of `1 / DRIFT`.
+    slope: i64,
+    /// No supporter is poor: the price is exactly cost / total factor.
+    plain: bool,
+    /// `high` and `plain` are of this round.
+    round: usize,
+}
+
+/// A purchase.
+#[derive(Debug, Clone)]
+pub(crate) struct Purchase {
+    /// The item.
+    pub(crate) item: usize,
+    /// Upper bound of its price per factor.
+    pub(crate) high: i64,
+    /// Items of exactly the same price per utility, in the order of the tie-break, if there were any.
+    pub(crate) tied: Vec<usize>,
+    /// If asked to explain: voters who paid in full, voters who did not, and what the latter gave together.
+    pub(crate) payers: (i64, i64, i64),
+}
+
+/// Settings of one run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting {
+    /// The share of each voter is `share / voters`, in the smallest unit of money.
+    pub(crate) share: i128,
+    /// What the next run would add to each share, in the smallest unit.
+    pub(crate) increment: i64,
+    /// How many increments the drift is to be valid for.
+    pub(crate) reach: i64,
+    /// Let exact fractions decide everything (tests).
+    pub(crate) exact_only: bool,
+}
+
+/// The state of a run, and after it its result.
+pub(crate) struct Run<'a> {
+    market: &'a Market,
+    order: &'a TieOrder,
+    setting: Setting,
+    shift: u32,
+    voters: Vec<Voter>,
+    error: i64,
+    prices: Vec<Option<Price>>,
+    scratch: Vec<(i64, i64, i64)>,
+    ledger: Option<Ledger<'a>>,
+    /// What was bought, in order.
+    pub(crate) purchases: Vec<Purchase>,
+    /// So many further increments buy the same items.
+    pub(crate) leap: i64,
+    /// Count who pays in full.
+    pub(crate) explain: bool,
+}
+
+enum Found {
+    Price(Price),
+    Unaffordable,
+    Unclear,
+}
+
+impl<'a> Run<'a> {
+    /// Gives every voter the share.
+    pub(crate) fn new(market: &'a Market, order: &'a TieOrder) -> Self {
+        let setting = Setting {
+            share: 0,
+            increment: 1,
+            reach: 0,
+            exact_only: false,
+        };
+        let (voters, prices) = (Vec::new(), Vec::new());
+        let (scratch, purchases) = (Vec::new(), Vec::new());
+        Self {
+            market,
+            order,
+            setting,
+            shift: 0,
+            voters,
+            error: 0,
+            prices,
+            scratch,
+            ledger: None,
+            purchases,
+            leap: 0,
+            explain: false,
+        }
+    }
+
+    fn reset(&mut self, setting: Setting) {
+        let bits = 128 - setting.share.max(1).leading_zeros();
+        self.shift = 60_u32.saturating_sub(bits).min(40);
+        self.setting = setting;
+        let scaled = setting.share << self.shift;
+        let count = i128::from(self.market.voters.max(1));
+        let money = (scaled / count) as i64;
+        self.error = i64::from(scaled % count != 0);
+        self.voters.clear();
+        let voter = |&weight: &u32| Voter {
+            money,
+            drift: DRIFT as u32,
+            weight,
+        };
+        self.voters.extend(self.market.weights.iter().map(voter));
+        self.prices.clear();
+        self.purchases.clear();
+        self.ledger = None;
+        self.leap = setting.reach;
+    }
+
+    /// Buys until nobody can afford anything, or until the purse is overdrawn (`false`).
+    pub(crate) fn go(
+        &mut self,
+        setting: Setting,
+        candidates: &[usize],
+        purse: &mut Purse<'_>,
+    ) -> bool {
+        self.reset(setting);
+        self.prices = candidates
+            .iter()
+            .map(|&item| Some(self.first_price(item)))
+            .collect();
+        loop {
+            let round = self.purchases.len() + 1;
+            for (price, &item) in self.prices.iter_mut().zip(candidates) {
+                if price.is_some() && purse.block_of_limits(item).is_some() {
+                    *price = None;
+                    // Whether a limit would stop it after a leap depends on the same purchases, which the leap keeps.
+                }
+            }
+            let Some((winner, tied)) = self.cheapest(candidates, round) else {
+                return true;
+            };
+            let item = candidates[winner];
+            let price = self.prices[winner]
+                .take()
+                .expect("the cheapest candidate has a price");
+            self.limit_leap(candidates, item, price, round);
+            let payers = if self.explain {
+                self.payers(item, price)
+            } else {
+                (0, 0, 0)
+            };
+            self.pay(item, price);
+            self.purchases.push(Purchase {
+                item,
+                high: price.high,
+                tied,
+                payers,
+            });
+            purse.fund(item);
+            if purse.remaining < 0 {
+                return false;
+            }
+        }
+    }
+
+    /// The price if nobody is poor: a lower bound at any time.
+    fn first_price(&self, item: usize) -> Price {
+        let cost = i128::from(self.market.costs[item]) << self.shift;
+        let low = (cost / i128::from(self.market.totals[item].max(1))).min(i64::MAX as i128) as i64;
+        Price {
+            low,
+            high: i64::MAX,
+            slope: 0,
+            plain: false,
+            round: 0,
+        }
+    }
+
+    /// The position of the candidate with the lowest price per utility, ties broken, and the tied items if there were any.
+    fn cheapest(&mut self, candidates: &[usize], round: usize) -> Option<(usize, Vec<usize>)> {
+        let mut best: Option<usize> = None;
+        loop {
+            // The candidate of an earlier round whose old lower bound could still beat the best upper bound.
+            let mut next: Option<usize> = None;
+            for at in 0..candidates.len() {
+                let Some(price) = self.prices[at] else {
+                    continue;
+                };
+                if price.round != round
+                    && next.is_none_or(|other| self.low_cmp(candidates, at, other).is_lt())
+                {
+                    next = Some(at);
+                }
+            }
+            let Some(at) = next else { break };
+            if best.is_some_and(|best| self.clearly_above(candidates, at, best)) {
+                break;
+            }
+            match self.evaluate(candidates[at], round) {
+                Found::Price(price) => {
+                    self.prices[at] = Some(price);
+                    if best.is_none_or(|best| self.high_cmp(candidates, at, best).is_lt()) {
+                        best = Some(at);
+                    }
+                }
+                Found::Unaffordable => self.prices[at] = None,
+                Found::Unclear => {
+                    self.leap = 0;
+                    let exact = self.exact_price(candidates[at]);
+                    self.prices[at] = exact.then(|| self.wide_price(candidates[at], round));
+                    if exact && best.is_none_or(|best| self.high_cmp(candidates, at, best).is_lt())
+                    {
+                        best = Some(at);
+                    }
+                }
+            }
+        }
+        let best = best?;
+        let mut contenders: Vec<usize> = (0..candidates.len())
+            .filter(|&at| self.prices[at].is_some_and(|price| price.round == round))
+            .filter(|&at| {
+                at == best || self.setting.exact_only || !self.clearly_above(candidates, at, best)
+            })
+            .collect();
+        contenders.sort_by_key(|&at| self.order.rank(candidates[at]));
+        let mut winner = contenders[0];
+        let mut tied = vec![candidates[winner]];
+        for &at in &contenders[1..] {
+            match self.exact_cmp(candidates, at, winner) {
+                Ordering::Less => {
+                    winner = at;
+                    tied = vec![candidates[at]];
+                }
+                Ordering::Equal => tied.push(candidates[at]),
+                Ordering::Greater => {}
+            }
+        }
+        if tied.len() == 1 {
+            tied.clear();
+        }
+        Some((winner, tied))
+    }
+
+    fn bounds_cmp(&self, candidates: &[usize], a: (usize, i64), b: (usize, i64)) -> Ordering {
+        let base = |at: usize| i128::from(self.market.bases[candidates[at]]);
+        (i128::from(a.1) * base(b.0)).cmp(&(i128::from(b.1) * base(a.0)))
+    }
+
+    fn price(&self, at: usize) -> Price {
+        self.prices[at].expect("only candidates with a price are compared")
+    }
+
+    fn low_cmp(&self, candidates: &[usize], a: usize, b: usize) -> Ordering {
+        self.bounds_cmp(candidates, (a, self.price(a).low), (b, self.price(b).low))
+    }
+
+    fn high_cmp(&self, candidates: &[usize], a: usize, b: usize) -> Ordering {
+        self.bounds_cmp(candidates, (a, self.price(a).high), (b, self.price(b).high))
+    }
+
+    /// Whether `a`'s lower bound is above `b`'s upper bound.
+    fn clearly_above(&self, candidates: &[usize], a: usize, b: usize) -> bool {
+        self.bounds_cmp(candidates, (a, self.price(a).low), (b, self.price(b).high))
+            .is_gt()
+    }
+
+    fn evaluate(&mut self, item: usize, round: usize) -> Found {
+        let cost = i128::from(self.market.costs[item]) << self.shift;
+        let Ok(cost) = i64::try_from(cost) else {
+            return self.unaffordable(item, cost);
+        };
+        if self.setting.exact_only {
+            return Found::Unclear;
+        }
+        let total = self.market.totals[item];
+        // Everybody who cannot pay the price that all together would pay is poor; the others wait in `scratch`.
+        let (mut money, mut poor_money, mut poor_weight, mut poor_drift) =
+            (0_i64, 0_i64, 0_i64, 0_i64);
+        let mut poor_factor = 0_i64;
+        self.scratch.clear();
+        let plain = self.market.is_plain();
+        let first = cost.div_euclid(total) + i64::from(cost.rem_euclid(total) != 0);
+        if plain {
+            for &ballot in self.market.ballots(item) {
+                let Voter {
+                    money: own,
+                    drift,
+                    weight,
+                } = self.voters[ballot as usize];
+                let weight = i64::from(weight);
+                money += weight * own;
+                if own < first {
+                    self.scratch.push((own, weight, i64::from(drift)));
+                }
+            }
+        } else {
+            for (ballot, factor) in self.market.supporters(item) {
+                let Voter {
+                    money: own, weight, ..
+                } = self.voters[ballot];
+                money += i64::from(weight) * own;
+                if is_poor(own, factor, cost, total) {
+                    poor_factor += 1;
+                }
+            }
+        }
+        let supporters = self.market.supporters[item];
+        if money < cost {
+            let most = i128::from(money) + i128::from(self.error) * i128::from(supporters);
+            return if most < i128::from(cost) {
+                self.unaffordable(item, cost.into())
+            } else {
+                Found::Unclear
+            };
+        }
+        if plain && self.scratch.is_empty() || !plain && poor_factor == 0 {
+            let (low, high) = (cost.div_euclid(total), first);
+            return Found::Price(Price {
+                low,
+                high,
+                slope: 0,
+                plain: true,
+                round,
+            });
+        }
+        poor_factor = 0;
+        let mut rest = cost;
+        let mut factors = total;
+        if plain {
+            for &(own, weight, drift) in &self.scratch {
+                poor_money += weight * own;
+                poor_weight += weight;
+                poor_drift = poor_drift.saturating_add(weight * drift);
+            }
+            rest -= poor_money;
+            factors -= poor_weight;
+            // Those between the first and the later prices.
+            self.scratch.clear();
+            for &ballot in self.market.ballots(item) {
+                let Voter {
+                    money: own,
+                    drift,
+                    weight,
+                } = self.voters[ballot as usize];
+                if own >= first {
+                    self.scratch
+                        .push((own, i64::from(weight), i64::from(drift)));
+                }
+            }
+            loop {
+                let price = rest.div_euclid(factors) + i64::from(rest.rem_euclid(factors) != 0);
+                let before = factors;
+                let (rest_now, factors_now) = (&mut rest, &mut factors);
+                self.scratch.retain(|&(own, weight, drift)| {
+                    if own >= price {
+                        return true;
+                    }
+                    *rest_now -= weight * own;
+                    *factors_now -= weight;
+                    poor_weight += weight;
+                    poor_drift = poor_drift.saturating_add(weight * drift);
+                    false
+                });
+                if factors == before {
+                    break;
+                }
+            }
+        } else {
+            let mut poor: Vec<bool> = vec![false; self.market.ballots(item).len()];
+            loop {
+                let before = factors;
+                let (rest_was, factors_was) = (rest, factors);
+                for ((ballot, factor), poor) in self.market.supporters(item).zip(&mut poor) {
+                    let Voter {
+                        money: own,
+                        drift,
+                        weight,
+                    } = self.voters[ballot];
+                    let weight = i64::from(weight);
+                    if *poor || !is_poor(own, factor, rest_was, factors_was) {
+                        continue;
+                    }
+                    *poor = true;
+                    rest -= weight * own;
+                    factors -= weight * factor;
+                    poor_weight += weight;
+                    poor_drift = poor_drift.saturating_add(weight * i64::from(drift));
+                }
+                if factors == before {
+                    break;
+                }
+            }
+        }
+        let _ = poor_factor;
+        let high = rest.div_euclid(factors) + i64::from(rest.rem_euclid(factors) != 0);
+        let least = i128::from(rest) - i128::from(self.error) * i128::from(poor_weight);
+        let low = least.div_euclid(factors.into()).max(0) as i64;
+        let slope = poor_drift.div_euclid(factors).saturating_add(1);
+        Found::Price(Price {
+            low,
+            high,
+            slope,
+            plain: false,
+            round,
+        })
+    }
+
+    /// Notes how much the share may grow before supporters could afford the item after all.
+    fn unaffordable(&mut self, item: usize, cost: i128) -> Found {
+        if self.leap > 0 {
+            let (mut money, mut drift) = (0_i128, 0_i128);
+            for &ballot in self.market.ballots(item) {
+                let voter = self.voters[ballot as usize];
+                money += i128::from(voter.weight) * i128::from(voter.money + self.error);
+                drift += i128::from(voter.weight) * i128::from(voter.drift);
+            }
+            if drift > 0 {
+                let missing = cost - money - 1;
+                let step = drift * self.step();
+                self.leap = self
+                    .leap
+                    .min((missing * i128::from(DRIFT) / step).min(i64::MAX as i128) as i64);
+            }
+        }
+        Found::Unaffordable
+    }
+
+    /// One increment in units of `2^-shift`.
+    fn step(&self) -> i128 {
+        (i128::from(self.setting.increment) << self.shift).max(1)
+    }
+
+    /// Shortens the leap to the increments after which every other candidate is still dearer than the winner.
+    fn limit_leap(&mut self, candidates: &[usize], winner: usize, price: Price, round: usize) {
+        if self.leap == 0 {
+            return;
+        }
+        let step = self.step();
+        let winner_base = i128::from(self.market.bases[winner]);
+        for (at, &item) in candidates.iter().enumerate() {
+            let Some(other) = self.prices[at] else {
+                continue;
+            };
+            let slack = i128::from(other.low) * winner_base
+                - i128::from(price.high) * i128::from(self.market.bases[item]);
+            if other.slope == 0 && (slack > 0 || other.round == round) {
+                // It cannot fall at all, and it has just lost, by its price or by the tie-break.
+                continue;
+            }
+            let most = (slack - 1) * i128::from(DRIFT)
+                / (step * i128::from(other.slope.max(1)) * winner_base);
+            self.leap = self.leap.min(most.clamp(0, i64::MAX as i128) as i64);
+        }
+    }
+
+    fn pay(&mut self, item: usize, price: Price) {
+        let Price {
+            low, high, slope, ..
+        } = price;
+        let reach = i128::from(self.setting.reach) * self.step();
+        let error = self.error;
+        for (ballot, factor) in self.market.supporters(item) {
+            let voter = &mut self.voters[ballot];
+            let drift = i64::from(voter.drift).saturating_add(slope.saturating_mul(factor));
+            let due = i128::from(high) * i128::from(factor);
+            let least_due = i128::from(low) * i128::from(factor);
+            // Whoever stays poor however far the leap goes keeps nothing, and its rest does not drift.
+            let most = i128::from(voter.money)
+                + i128::from(error)
+                + i128::from(drift) * reach / i128::from(DRIFT)
+                + 1;
+            if most <= least_due {
+                (voter.money, voter.drift) = (0, 0);
+                continue;
+            }
+            voter.money = (i128::from(voter.money) - due).max(0) as i64;
+            voter.drift = u32::try_from(drift).unwrap_or(u32::MAX);
+            if voter.drift == u32::MAX {
+                self.leap = 0;
+            }
+        }
+        self.error += (high - low).saturating_mul(self.market.largest[item]);
+    }
+
+    fn payers(&self, item: usize, price: Price) -> (i64, i64, i64) {
+        let (mut full, mut partial, mut together) = (0, 0, 0_i128);
+        for (ballot, factor) in self.market.supporters(item) {
+            let Voter { money, weight, .. } = self.voters[ballot];
+            // Within the error a voter counts as one who can pay.
+            if i128::from(money) + i128::from(self.error)
+                < i128::from(price.low) * i128::from(factor)
+            {
+                partial += i64::from(weight);
+                together += i128::from(weight) * i128::from(money);
+            } else {
+                full += i64::from(weight);
+            }
+        }
+        (full, partial, (together >> self.shift) as i64)
+    }
+
+    /// Whether the item is affordable, by exact fractions.
+    fn exact_price(&mut self, item: usize) -> bool {
+        self.catch_up();
+        self.ledger
+            .as_mut()
+            .expect("just made")
+            .price(item)
+            .is_some()
+    }
+
+    /// Exact fractions know the item is affordable; the bounds stay as wide as they have to be.
+    fn wide_price(&mut self, item: usize, round: usize) -> Price {
+        self.catch_up();
+        let ledger = self.ledger.as_mut().expect("just made");
+        let (low, high) = ledger.bounds(item, self.shift);
+        Price {
+            low,
+            high,
+            slope: i64::from(u32::MAX),
+            plain: false,
+            round,
+        }
+    }
+
+    fn exact_cmp(&mut self, candidates: &[usize], a: usize, b: usize) -> Ordering {
+        let (first, second) = (candidates[a], candidates[b]);
+        if self.price(a).plain && self.price(b).plain {
+            // cost / (total * base) on both sides
+            let side = |item: usize| {
+                (
+                    self.market.costs[item],
+                    i128::from(self.market.totals[item]) * i128::from(self.market.bases[item]),
+                )
+            };
+            let ((cost_a, den_a), (cost_b, den_b)) = (side(first), side(second));
+            return cmp_products(cost_a.into(), den_b, cost_b.into(), den_a);
+        }
+        self.leap = 0;
+        self.catch_up();
+        self.ledger.as_mut().expect("just made").cmp(first, second)
+    }
+
+    /// Brings the exact ledger up to the purchases made so far.
+    fn catch_up(&mut self) {
+        let (market, share) = (self.market, self.setting.share);
+        let ledger = self
+            .ledger
+            .get_or_insert_with(|| Ledger::new(market, share));
+        for purchase in &self.purchases[ledger.len()..] {
+            ledger.buy(purchase.item);
+        }
+    }
+
+    /// What supporters of an item have left, at most, in the smallest unit rounded down; for explanations.
+    pub(crate) fn money_left(&self, item: usize) -> i64 {
+        let own = |&ballot: &u32| {
+            let voter = self.voters[ballot as usize];
+            i128::from(voter.weight) * i128::from(voter.money)
+        };
+        (self.market.ballots(item).iter().map(own).sum::<i128>() >> self.shift) as i64
+    }
+
+    /// A price per factor in millionths of the smallest unit, rounded up.
+    pub(crate) fn millionths(&self, price: i64) -> i64 {
+        let scaled = i128::from(price) * 1_000_000;
+        crate::sheet::clamp((scaled + (1_i128 << self.shift) - 1) >> self.shift)
+    }
+}
+
+/// `own / factor < rest / factors`.
+fn is_poor(own: i64, factor: i64, rest: i64, factors: i64) -> bool {
+    i128::from(own) * i128::from(factors) < i128::from(factor) * i128::from(rest)
+}
