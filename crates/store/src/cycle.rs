@@ -84,3 +84,81 @@ pub fn fence(tx: &mut Tx, id: Id) -> Result<Option<Cycle>> {
     let row = cycle::table.filter(cycle::id.eq(Sql(id)));
     Ok(locked!(tx, for_share, Cycle, row)?.pop())
 }
+
+/// A cycle with what it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CycleContext {
+    /// The cycle.
+    pub cycle: Cycle,
+    /// Its programme.
+    pub programme: crate::programme::Programme,
+    /// The programme's city.
+    pub city: crate::city::City,
+}
+
+/// Cycles with programme and city, newest first. What an unfinished import has written so far is left out.
+pub fn list(c: &mut Conn) -> Result<Vec<CycleContext>> {
+    let rows = cycle::table
+        .inner_join(programme::table.on(programme::id.eq(cycle::programme_id)))
+        .inner_join(city::table.on(city::id.eq(programme::city_id)))
+        .left_join(import_run::table.on(import_run::id.nullable().eq(cycle::import_id)))
+        .filter(
+            cycle::import_id
+                .is_null()
+                .or(import_run::complete.assume_not_null().eq(true)),
+        )
+        .order((cycle::created_at.desc(), cycle::id))
+        .select((
+            Cycle::as_select(),
+            crate::programme::Programme::as_select(),
+            crate::city::City::as_select(),
+        ))
+        .load::<(Cycle, crate::programme::Programme, crate::city::City)>(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(cycle, programme, city)| CycleContext {
+            cycle,
+            programme,
+            city,
+        })
+        .collect())
+}
+
+/// One cycle of [`list`].
+pub fn context(c: &mut Conn, id: Id) -> Result<Option<CycleContext>> {
+    Ok(list(c)?.into_iter().find(|context| context.cycle.id == id))
+}
+
+/// The calendar's windows, in time's order.
+pub fn windows(c: &mut Conn, cycle_id: Id) -> Result<Vec<CycleWindow>> {
+    Ok(cycle_window::table
+        .filter(cycle_window::cycle_id.eq(Sql(cycle_id)))
+        .order(cycle_window::starts_at)
+        .select(CycleWindow::as_select())
+        .load(c)?)
+}
+
+/// Puts another calendar in the place of the one in force.
+pub fn replace_windows(tx: &mut Tx, cycle_id: Id, windows: &[CycleWindow]) -> Result<()> {
+    diesel::delete(cycle_window::table.filter(cycle_window::cycle_id.eq(Sql(cycle_id))))
+        .execute(&mut **tx)?;
+    insert_windows(tx, windows)
+}
+
+/// What happened to a cycle, oldest first.
+pub fn events(c: &mut Conn, cycle_id: Id) -> Result<Vec<CycleEvent>> {
+    Ok(cycle_event::table
+        .filter(cycle_event::cycle_id.eq(Sql(cycle_id)))
+        .order((cycle_event::at, cycle_event::id))
+        .select(CycleEvent::as_select())
+        .load(c)?)
+}
+
+/// Rule versions of a cycle, newest first.
+pub fn rule_versions(c: &mut Conn, cycle_id: Id) -> Result<Vec<RuleVersion>> {
+    Ok(rule_version::table
+        .filter(rule_version::cycle_id.eq(Sql(cycle_id)))
+        .order(rule_version::number.desc())
+        .select(RuleVersion::as_select())
+        .load(c)?)
+}

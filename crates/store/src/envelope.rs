@@ -16,3 +16,13 @@ row! {
 
 inserts!(insert, insert_all: Envelope in envelope);
 finds!(find: Envelope in envelope);
+
+/// Envelopes of a cycle in their order.
+pub fn of_cycle(c: &mut Conn, cycle_id: Id) -> Result<Vec<Envelope>> {
+    Ok(envelope::table
+        .filter(envelope::cycle_id.eq(Sql(cycle_id)))
+        .order((envelope::ordinal, envelope::code))
+        .select(Envelope::as_select())
+        .load(c)?)
+}
+locks!(lock: Envelope in envelope);

@@ -15,3 +15,8 @@ row! {
 
 inserts!(insert, insert_all: Programme in programme);
 finds!(find: Programme in programme);
+
+/// All programmes by code.
+pub fn list(c: &mut Conn) -> Result<Vec<Programme>> {
+    Ok(programme::table.order(programme::code).select(Programme::as_select()).load(c)?)
+}

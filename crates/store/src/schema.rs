@@ -351,6 +351,7 @@ diesel::table! {
     ledger_entry (id) {
         id -> Uid,
         envelope_id -> Uid,
+        to_envelope_id -> Nullable<Uid>,
         seq -> BigInt,
         kind -> Code,
         from_account -> Code,

@@ -96,6 +96,8 @@ CREATE TABLE envelope (
 CREATE TABLE ledger_entry (
     id UUID PRIMARY KEY,
     envelope_id UUID NOT NULL REFERENCES envelope (id),
+    -- Where a transfer arrives; null: the same envelope.
+    to_envelope_id UUID REFERENCES envelope (id),
     seq BIGINT NOT NULL,
     kind TEXT NOT NULL,
     from_account TEXT NOT NULL,
@@ -108,5 +110,5 @@ CREATE TABLE ledger_entry (
     at TIMESTAMPTZ NOT NULL,
     made_by UUID REFERENCES account (id),
     UNIQUE (envelope_id, seq),
-    CHECK (from_account <> to_account)
+    CHECK (from_account <> to_account OR to_envelope_id <> envelope_id)
 );
