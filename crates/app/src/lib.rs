@@ -1,1 +1,89 @@
-//! TODO-HEAD app
+//! What the product does: use cases, one function and one transaction each.
+//!
+//! A use case is a blocking free function `app::<feature>::<verb>(&App, &Caller, …) -> Result<…>`: it loads its rows,
+//! begins with `domain::authorise` on what it loaded, applies the domain's rules and writes once. HTTP, the command line and
+//! the job runner all call the same functions.
+
+pub mod account;
+pub mod act;
+pub mod audit;
+pub mod body;
+pub mod calendar;
+pub mod caller;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod error;
+pub mod fault;
+pub mod health;
+pub mod idempotency;
+pub mod job;
+pub mod mail;
+pub mod notification;
+pub mod password;
+pub mod resident;
+pub mod revision;
+pub mod role;
+pub mod secrets;
+pub mod session;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod throttle;
+pub mod token;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+pub use caller::Caller;
+pub use clock::{Clock, SystemClock, TestClock};
+pub use config::Config;
+pub use error::{ConflictCode, Error, Result};
+pub use fault::{Fault, Faults};
+pub use idempotency::Idem;
+pub use password::Hasher;
+pub use secrets::{Secret, Secrets};
+pub use throttle::Throttle;
+
+use domain::Moment;
+
+/// The application: everything a use case needs. Cloning shares it.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// The database.
+    pub store: store::Store,
+    /// Where the time comes from; tests hold it in their hand.
+    pub clock: Arc<dyn Clock>,
+    /// Keys, from outside the database.
+    pub secrets: Secrets,
+    /// Settings.
+    pub config: Config,
+    /// Password hashing behind a bounded pool.
+    pub hasher: Hasher,
+    /// Wrong passwords and codes, which make the next ones wait.
+    pub sign_ins: Throttle,
+}
+
+impl App {
+    /// Wires an application; nothing is opened or written.
+    pub fn new(store: store::Store, clock: Arc<dyn Clock>, secrets: Secrets, config: Config) -> Self {
+        let hasher = Hasher::new(&config);
+        let sign_ins = Throttle::new(config.sign_in_tries, config.sign_in_pause);
+        Self(Arc::new(Parts { store, clock, secrets, config, hasher, sign_ins }))
+    }
+
+    /// The time of this request, whole microseconds. A use case reads it once.
+    pub fn now(&self) -> Moment {
+        domain::moment::whole_micros(self.clock.now())
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
