@@ -12,6 +12,9 @@ macro_rules! endpoints {
 }
 
 endpoints! {
+    /// GET: the OpenAPI document.
+    OPENAPI = "/api/v1/openapi.json";
+
     // Signing in
     /// POST: signs in with a cookie (the SPA). GET: my sessions.
     SESSIONS = "/api/v1/sessions";
@@ -59,6 +62,8 @@ endpoints! {
     BODY = "/api/v1/bodies/{id}";
     /// POST: makes an account a member of a body.
     BODY_MEMBERS = "/api/v1/bodies/{id}/members";
+    /// DELETE: ends a membership.
+    BODY_MEMBER = "/api/v1/bodies/{id}/members/{account_id}";
     /// GET, POST: official documents.
     ACTS = "/api/v1/acts";
     /// GET: one official document.

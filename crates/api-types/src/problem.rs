@@ -53,8 +53,6 @@ problem_codes! {
     Refused = "refused" => 409,
     /// The account already is a resident, or the resident already has an account.
     PersonTaken = "person_taken" => 409,
-    /// The resident has no entry in the register of this city.
-    NotResident = "not_resident" => 409,
     /// This body already recorded an act with this number and date.
     ActExists = "act_exists" => 409,
     /// The account already is a member of the body.
@@ -65,6 +63,8 @@ problem_codes! {
     LastAdmin = "last_admin" => 409,
     /// An account with this address exists.
     EmailTaken = "email_taken" => 409,
+    /// Somebody else created the same thing a moment earlier.
+    Exists = "exists" => 409,
     /// The thing changed since it was read.
     Stale = "stale" => 412,
     /// The body is longer than this route takes.

@@ -1,0 +1,128 @@
+//! JSON bodies.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use api_types::problem::ProblemCode;
+use app::{Fault, Idem};
+use serde::de::DeserializeOwned;
+use serde_path_to_error::{Path, Segment};
+use sha2::{Digest, Sha256};
+
+use crate::extract::upload;
+use crate::problem::Failure;
+use crate::state::Api;
+
+/// A body in JSON. Wrong media type 415, too long 413, late 408, malformed 400 with a pointer to the first place; what
+/// it means is the use case's matter (422 with all faults at once).
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let api = Api::extract(&req).await?;
+            if !is_json(&req) {
+                return Err(Failure::new(ProblemCode::UnsupportedMediaType).closing());
+            }
+            let body = upload::read(payload, api.config.json_limit, api.config.body_deadline).await?;
+            if let Some(idem) = req.extensions().get::<Arc<Idem>>() {
+                idem.body(Sha256::digest(&body).to_vec());
+            }
+            parse(&body).map(Self)
+        })
+    }
+}
+
+fn is_json(req: &HttpRequest) -> bool {
+    let Some(value) = req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let media = value.split(';').next().unwrap_or_default().trim();
+    media.eq_ignore_ascii_case("application/json")
+}
+
+/// Reads a body; the first structural error comes with its place.
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
+    let malformed = |pointer: String, e: &serde_json::Error| {
+        let fault = Fault::new(pointer, kind(e)).with("why", e);
+        Failure::fault(ProblemCode::MalformedBody, fault)
+    };
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|e| malformed(pointer(e.path()), e.inner()))?;
+    json.end().map_err(|e| malformed(String::new(), &e))?;
+    Ok(value)
+}
+
+/// The code of a structural error. serde tells the kinds apart only in its words.
+fn kind(e: &serde_json::Error) -> &'static str {
+    let words = e.to_string();
+    match () {
+        () if !e.is_data() => "syntax",
+        () if words.starts_with("missing field") => "missing",
+        () if words.starts_with("unknown field") => "unknown_field",
+        () if words.starts_with("unknown variant") => "unknown_code",
+        () => "type",
+    }
+}
+
+/// RFC 6901 pointer of a path.
+fn pointer(path: &Path) -> String {
+    let mut out = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => out.push_str(&format!("/{index}")),
+            Segment::Map { key } => out.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Enum { variant } => out.push_str(&format!("/{variant}")),
+            Segment::Unknown => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Input {
+        #[allow(dead_code)]
+        lines: Vec<Line>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Line {
+        #[allow(dead_code)]
+        amount: i64,
+    }
+
+    fn place(body: &str) -> String {
+        let failure = parse::<Input>(body.as_bytes()).unwrap_err();
+        assert_eq!(failure.code, ProblemCode::MalformedBody);
+        failure.errors[0].pointer.clone()
+    }
+
+    #[test]
+    fn the_first_structural_error_has_its_pointer() {
+        assert_eq!(place(r#"{"lines":[{"amount":1},{"amount":"x"}]}"#), "/lines/1/amount");
+        assert_eq!(place(r#"{"lines":[{}]}"#), "/lines/0");
+        assert_eq!(place(r#"{"lines":[],"more":1}"#), "/more");
+        assert_eq!(kind(&serde_json::from_str::<Input>("{").unwrap_err()), "syntax");
+        assert_eq!(kind(&serde_json::from_str::<Input>("{}").unwrap_err()), "missing");
+        assert_eq!(kind(&serde_json::from_str::<Input>(r#"{"x":1}"#).unwrap_err()), "unknown_field");
+        assert_eq!(kind(&serde_json::from_str::<Input>(r#"{"lines":1}"#).unwrap_err()), "type");
+        assert_eq!(place("{"), "");
+        assert_eq!(place("[1,2"), "");
+        assert_eq!(place(r#"{"lines":[]} x"#), "");
+        assert!(parse::<Input>(br#"{"lines":[{"amount":1}]}"#).is_ok());
+        let deep = "[".repeat(100_000);
+        assert_eq!(place(&deep), "");
+    }
+}

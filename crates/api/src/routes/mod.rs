@@ -1,0 +1,58 @@
+//! The routes, one file per resource. Registering one documents it (`openapi.rs`).
+//!
+//! A new file: `pub fn configure(cfg)` that registers its handlers, one line in [`configure`] here, its endpoint constants in
+//! `api-types/src/endpoint.rs`, its tag in [`TAGS`]; snapshots in [`register_snapshots`].
+
+pub mod accounts;
+pub mod acts;
+pub mod bodies;
+pub mod fallback;
+pub mod me;
+pub mod meta;
+pub mod misbehave;
+pub mod residents;
+pub mod roles;
+pub mod sessions;
+
+use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::snapshot::Snapshots;
+
+/// The groups of operations in the documentation.
+pub const TAGS: &[(&str, &str)] = &[
+    ("accounts", "Registering, signing in, who I am."),
+    ("people", "Roles, the register of residents, bodies and their acts."),
+    ("cycles", "Cities, programmes, cycles, their rules and calendar."),
+    ("projects", "Projects as the public sees them."),
+    ("proposals", "Proposing, discussing, reviewing, appealing."),
+    ("duties", "What officials owe residents, and by when."),
+    ("contests", "Votes, ballots, results."),
+    ("money", "Envelopes and the ledger."),
+    ("exports", "Open data."),
+    ("audit", "Who changed what."),
+    ("meta", "This documentation."),
+];
+
+/// Every documented route.
+pub fn configure(cfg: &mut ServiceConfig) {
+    meta::configure(cfg);
+    accounts::configure(cfg);
+    sessions::configure(cfg);
+    me::configure(cfg);
+    roles::configure(cfg);
+    residents::configure(cfg);
+    bodies::configure(cfg);
+    acts::configure(cfg);
+}
+
+/// Every snapshot of public data.
+pub fn register_snapshots(_snapshots: &Snapshots) {}
+
+/// Routes for operators and browsers, which are no part of the API.
+pub fn plain(cfg: &mut web::ServiceConfig, test_routes: bool) {
+    meta::plain(cfg);
+    if test_routes {
+        misbehave::configure(cfg);
+    }
+}
