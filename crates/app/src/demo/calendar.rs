@@ -1,0 +1,102 @@
+//! Almaty's rules of 2025 with their calendar moved, so that a given day is the third day of the vote.
+
+use domain::rules::{Criterion, Rules};
+use domain::{LocalText, Phase, mrp};
+use time::{Date, Duration};
+
+use crate::{Error, Result};
+
+const RULES: &str = include_str!("../../../../tests/fixtures/rules/almaty.json");
+
+/// Clauses that the sample adds to the city's own, so that each rejection has one that fits.
+const MORE_CLAUSES: [(&str, &str, &str, &str); 4] = [
+    (
+        "1.4",
+        "Өтінім ұзақ пайдаланылатын абаттандыру объектісіне арналған, ағымдағы шығынға немесе іс-шараға емес.",
+        "Заявка касается объекта благоустройства длительного пользования, а не текущих расходов или мероприятий.",
+        "The application is for a lasting object, not for running costs or events.",
+    ),
+    (
+        "1.5",
+        "Объект бәріне ашық және кәсіпкерлікке арналмаған.",
+        "Объект открыт для всех и не служит предпринимательству.",
+        "The object is open to everybody and serves no business.",
+    ),
+    (
+        "1.6",
+        "Объект заңға және қауіпсіздік талаптарына сай.",
+        "Объект соответствует закону и требованиям безопасности.",
+        "The object complies with the law and with safety rules.",
+    ),
+    (
+        "4.2",
+        "Дәл осы жұмыс басқа бағдарламада жоспарланбаған.",
+        "Та же работа не запланирована в другой программе.",
+        "The same work is not planned in another programme.",
+    ),
+];
+
+/// The rules of the cycle in whose third day of voting `today` (local date) lies.
+pub(super) fn rules(today: Date) -> Result<Rules> {
+    let broken = |e| Error::Broken(format!("rules of the demo: {e}"));
+    let mut rules: Rules = serde_json::from_str(RULES).map_err(broken)?;
+    let voting = rules.calendar.window(Phase::Voting).ok_or_else(|| Error::Broken("rules without a vote".into()))?.starts.date();
+    let shift = today - Duration::days(2) - voting;
+    move_by(&mut rules, shift);
+    for (i, (clause, kk, ru, en)) in MORE_CLAUSES.into_iter().enumerate() {
+        let at = if clause.starts_with('1') { 3 + i } else { rules.criteria.len() };
+        rules.criteria.insert(at, Criterion { clause: clause.to_owned(), text: text(kk, ru, en) });
+    }
+    // Which of the clauses are ours has moved with the inserted ones.
+    rules.sample.retain(|pointer| !pointer.starts_with("/criteria/"));
+    for (i, criterion) in rules.criteria.iter().enumerate() {
+        if criterion.clause == "4.1" || MORE_CLAUSES.iter().any(|(clause, ..)| *clause == criterion.clause) {
+            rules.sample.push(format!("/criteria/{i}"));
+        }
+    }
+    Ok(rules)
+}
+
+/// Moves calendar, fiscal year and the year of the MRP; the sample part says so.
+fn move_by(rules: &mut Rules, shift: Duration) {
+    for window in &mut rules.calendar.windows {
+        window.starts = window.starts.saturating_add(shift);
+        window.ends = window.ends.saturating_add(shift);
+    }
+    let year = rules.calendar.windows.first().map_or(2025, |w| w.starts.year());
+    if let Ok(next) = u16::try_from(year + 1) {
+        rules.fiscal_years = vec![next];
+        rules.title = text(
+            &format!("Алматы қаласының қатысу бюджеті, {next} жыл"),
+            &format!("Бюджет участия города Алматы, {next} год"),
+            &format!("Participatory budget of Almaty for {next}"),
+        );
+    }
+    for cap in &mut rules.caps {
+        let known = u16::try_from(year).ok().filter(|y| mrp::mrp(*y).is_some());
+        cap.mrp_year = known.or(cap.mrp_year);
+    }
+    rules.sample.push("/calendar".to_owned());
+}
+
+/// An official text in three languages.
+pub(super) fn text(kk: &str, ru: &str, en: &str) -> LocalText {
+    LocalText { kk: kk.to_owned(), ru: ru.to_owned(), en: Some(en.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::{date, datetime};
+
+    #[test]
+    fn today_is_the_third_day_of_the_vote_in_rules_that_are_sound() {
+        let rules = rules(date!(2026 - 11 - 24)).unwrap();
+        assert_eq!(rules.calendar.window(Phase::Voting).unwrap().starts, datetime!(2026-11-22 0:00));
+        assert_eq!(rules.check(), [], "faults of the rules");
+        assert_eq!(rules.supported(), Ok(()));
+        assert_eq!(rules.fiscal_years, [2027]);
+        let clauses: Vec<_> = rules.criteria.iter().map(|c| c.clause.as_str()).collect();
+        assert_eq!(clauses, ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "3.1", "4.1", "4.2"]);
+    }
+}
