@@ -29,11 +29,27 @@ impl Act {
     /// `act_missing` (detail `number`), `date_in_future`.
     pub fn check(&self, today: Date) -> Result<(), Refusals> {
         let mut refusals = Refusals::none();
-        refusals.require(
-            !self.number.trim().is_empty(),
-            Refusal::with(RefusalCode::ActMissing, "number"),
-        );
+        refusals.require(!self.number.trim().is_empty(), Refusal::with(RefusalCode::ActMissing, "number"));
         refusals.require(self.date <= today, RefusalCode::DateInFuture);
         refusals.or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn an_act_has_a_number_and_is_not_of_tomorrow() {
+        let act = Act { body: Id::nil(), number: "17-п".to_owned(), date: date!(2025 - 11 - 14), title: None };
+        assert_eq!(act.check(date!(2025 - 11 - 14)), Ok(()));
+        let empty = Act { number: " ".to_owned(), ..act };
+        assert_eq!(empty.check(date!(2025 - 11 - 13)).unwrap_err().to_string(), "act_missing: number, date_in_future");
+        assert_eq!(
+            serde_json::to_string(&empty).unwrap(),
+            r#"{"body":"00000000-0000-0000-0000-000000000000","number":" ","date":"2025-11-14"}"#
+        );
     }
 }

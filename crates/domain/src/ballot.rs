@@ -104,13 +104,7 @@ impl Choices {
     fn fits(&self, kind: BallotKind) -> bool {
         match self {
             Choices::Numbers(_) => {
-                matches!(
-                    kind,
-                    BallotKind::Approval
-                        | BallotKind::Knapsack
-                        | BallotKind::Ranked
-                        | BallotKind::ChooseOne
-                )
+                matches!(kind, BallotKind::Approval | BallotKind::Knapsack | BallotKind::Ranked | BallotKind::ChooseOne)
             }
             Choices::Points(_) => kind == BallotKind::Cumulative,
             Choices::Grades(_) => kind == BallotKind::Graded,
@@ -125,12 +119,7 @@ impl BallotRule {
     /// Every fault: `choices_wrong_kind`, `ballot_empty`, `too_few_choices`, `too_many_choices` (detail: the limit,
     /// for a class `id: limit`), `choices_not_ascending`, `choice_repeated`, `unknown_ballot_number` (detail: the
     /// number), `incompatible_choices`, `too_many_points`, `unknown_grade`, `budget_exceeded`.
-    pub fn check(
-        &self,
-        choices: &Choices,
-        options: &[BallotOption],
-        envelope: Option<Money>,
-    ) -> Result<(), Refusals> {
+    pub fn check(&self, choices: &Choices, options: &[BallotOption], envelope: Option<Money>) -> Result<(), Refusals> {
         use RefusalCode as R;
         if !choices.fits(self.kind) {
             return Err(R::ChoicesWrongKind.into());
@@ -144,24 +133,15 @@ impl BallotRule {
         if numbers.is_empty() && self.min > 0 {
             refusals.push(R::BallotEmpty);
         } else {
-            refusals.require(
-                numbers.len() >= usize::from(self.min),
-                Refusal::with(R::TooFewChoices, self.min),
-            );
+            refusals.require(numbers.len() >= usize::from(self.min), Refusal::with(R::TooFewChoices, self.min));
         }
         if let Some(limit) = limit {
-            refusals.require(
-                numbers.len() <= limit,
-                Refusal::with(R::TooManyChoices, limit),
-            );
+            refusals.require(numbers.len() <= limit, Refusal::with(R::TooManyChoices, limit));
         }
         let mut sorted = numbers.clone();
         sorted.sort_unstable();
         refusals.require(sorted.windows(2).all(|w| w[0] != w[1]), R::ChoiceRepeated);
-        refusals.require(
-            self.kind == BallotKind::Ranked || numbers == sorted,
-            R::ChoicesNotAscending,
-        );
+        refusals.require(self.kind == BallotKind::Ranked || numbers == sorted, R::ChoicesNotAscending);
         let mut chosen = Vec::with_capacity(numbers.len());
         for number in numbers {
             match options.iter().find(|o| o.number == number) {
@@ -170,19 +150,11 @@ impl BallotRule {
             }
         }
         for class in &self.classes {
-            let count = chosen
-                .iter()
-                .filter(|o| o.class.as_ref() == Some(&class.id))
-                .count();
+            let count = chosen.iter().filter(|o| o.class.as_ref() == Some(&class.id)).count();
             let fits = count <= usize::from(class.max);
-            refusals.require(
-                fits,
-                Refusal::with(R::TooManyChoices, format!("{}: {}", class.id, class.max)),
-            );
+            refusals.require(fits, Refusal::with(R::TooManyChoices, format!("{}: {}", class.id, class.max)));
         }
-        let clash = chosen
-            .iter()
-            .any(|a| chosen.iter().any(|b| a.incompatible.contains(&b.number)));
+        let clash = chosen.iter().any(|a| chosen.iter().any(|b| a.incompatible.contains(&b.number)));
         refusals.require(!clash, R::IncompatibleChoices);
         self.check_values(choices, &mut refusals);
         if let (BallotKind::Knapsack, Some(envelope)) = (self.kind, envelope) {
@@ -199,15 +171,10 @@ impl BallotRule {
                 let sum: u64 = points.iter().map(|p| u64::from(p.points)).sum();
                 let most = u64::from(self.points.unwrap_or(0));
                 let positive = points.iter().all(|p| p.points > 0);
-                refusals.require(
-                    positive && sum <= most,
-                    Refusal::with(RefusalCode::TooManyPoints, most),
-                );
+                refusals.require(positive && sum <= most, Refusal::with(RefusalCode::TooManyPoints, most));
             }
             Choices::Grades(grades) => {
-                let known = grades
-                    .iter()
-                    .all(|g| (g.grade as usize) < self.grades.len());
+                let known = grades.iter().all(|g| (g.grade as usize) < self.grades.len());
                 refusals.require(known, RefusalCode::UnknownGrade);
             }
         }
@@ -233,22 +200,15 @@ impl Ballot {
     pub fn canonical(&self) -> String {
         let list = match &self.choices {
             Choices::Numbers(numbers) => join(numbers.iter().map(u32::to_string)),
-            Choices::Points(points) => join(
-                points
-                    .iter()
-                    .map(|p| format!(r#"{{"number":{},"points":{}}}"#, p.number, p.points)),
-            ),
-            Choices::Grades(grades) => join(
-                grades
-                    .iter()
-                    .map(|g| format!(r#"{{"grade":{},"number":{}}}"#, g.grade, g.number)),
-            ),
+            Choices::Points(points) => {
+                join(points.iter().map(|p| format!(r#"{{"number":{},"points":{}}}"#, p.number, p.points)))
+            }
+            Choices::Grades(grades) => {
+                join(grades.iter().map(|g| format!(r#"{{"grade":{},"number":{}}}"#, g.grade, g.number)))
+            }
         };
         let (contest, cycle) = (self.contest.hyphenated(), self.cycle.hyphenated());
-        format!(
-            r#"{{"choices":[{list}],"contest":"{contest}","cycle":"{cycle}","type":"{}"}}"#,
-            self.kind.code()
-        )
+        format!(r#"{{"choices":[{list}],"contest":"{contest}","cycle":"{cycle}","type":"{}"}}"#, self.kind.code())
     }
 
     /// `SHA-256("qatysu/ballot/1" || 0x00 || nonce || SHA-256(canonical ballot))`.
@@ -314,8 +274,7 @@ impl Serialize for Bytes32 {
 impl<'de> Deserialize<'de> for Bytes32 {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = String::deserialize(d)?;
-        Self::parse(&text)
-            .ok_or_else(|| serde::de::Error::custom("expected 64 hexadecimal digits in lower case"))
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("expected 64 hexadecimal digits in lower case"))
     }
 }
 
@@ -333,3 +292,6 @@ pub fn tracking_code(commitment: &Commitment) -> String {
     }
     code
 }
+
+#[cfg(test)]
+mod tests;

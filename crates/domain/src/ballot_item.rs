@@ -14,11 +14,8 @@ codes! {
 }
 
 /// The whole table.
-pub const BALLOT_ITEM_TABLE: &[Row<BallotItemState, BallotItemEvent>] = &[go(
-    &[BallotItemState::Listed],
-    BallotItemEvent::Decide,
-    BallotItemState::Decided,
-)];
+pub const BALLOT_ITEM_TABLE: &[Row<BallotItemState, BallotItemEvent>] =
+    &[go(&[BallotItemState::Listed], BallotItemEvent::Decide, BallotItemState::Decided)];
 
 /// What the act says about an item beside what the count says; a deviation carries a public reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,9 +44,24 @@ pub fn decide(
     let to = machine::next(BALLOT_ITEM_TABLE, state, BallotItemEvent::Decide)?;
     let mut refusals = Refusals::none();
     refusals.require(act, RefusalCode::ActMissing);
-    refusals.require(
-        decision.outcome == counted || decision.reason.is_some(),
-        RefusalCode::ReasonRequired,
-    );
+    refusals.require(decision.outcome == counted || decision.reason.is_some(), RefusalCode::ReasonRequired);
     refusals.or(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deviation_from_the_count_gives_a_reason() {
+        use ItemOutcome::{Funded, NotFunded};
+        let decision =
+            |outcome, reason: Option<&str>| ItemDecision { number: 1, outcome, reason: reason.map(LocalText::same) };
+        let decide = |counted, decision, act| {
+            decide(BallotItemState::Listed, counted, &decision, act).map_err(|r| r.to_string())
+        };
+        assert_eq!(decide(Funded, decision(Funded, None), true), Ok(BallotItemState::Decided));
+        assert_eq!(decide(NotFunded, decision(Funded, Some("Land")), true), Ok(BallotItemState::Decided));
+        assert_eq!(decide(Funded, decision(NotFunded, None), false), Err("act_missing, reason_required".to_owned()));
+    }
 }

@@ -32,11 +32,7 @@ pub struct Mandate {
     #[serde(with = "crate::moment::day")]
     pub from: Date,
     /// Last day.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "crate::moment::day::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::moment::day::option")]
     pub until: Option<Date>,
 }
 
@@ -65,5 +61,26 @@ pub fn task_of(kind: ReviewKind) -> BodyTask {
         ReviewKind::Clearance => BodyTask::Clearance,
         ReviewKind::Council => BodyTask::CouncilReview,
         ReviewKind::Appeal => BodyTask::Appeals,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn both_days_of_a_mandate_are_inside() {
+        let until = |until| Mandate { from: date!(2025 - 01 - 01), until };
+        for (day, covered) in [
+            (date!(2024 - 12 - 31), false),
+            (date!(2025 - 01 - 01), true),
+            (date!(2025 - 12 - 31), true),
+            (date!(2026 - 01 - 01), false),
+        ] {
+            assert_eq!(until(Some(date!(2025 - 12 - 31))).covers(day), covered, "{day}");
+        }
+        assert!(until(None).covers(date!(2099 - 01 - 01)));
     }
 }

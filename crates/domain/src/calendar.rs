@@ -103,10 +103,7 @@ impl Calendar {
         }
         for (i, window) in self.windows.iter().enumerate() {
             let phase = Some(window.phase);
-            let undated = matches!(
-                window.phase,
-                Phase::Setup | Phase::Closed | Phase::Cancelled
-            );
+            let undated = matches!(window.phase, Phase::Setup | Phase::Closed | Phase::Cancelled);
             if undated || self.windows[..i].iter().any(|w| w.phase == window.phase) {
                 fault(UnexpectedWindow, phase);
             }
@@ -150,25 +147,13 @@ impl Calendar {
         let mut windows = Vec::with_capacity(self.windows.len());
         for window in &self.windows {
             match (to_instant(window.starts), to_instant(window.ends)) {
-                (Some(starts), Some(ends)) if starts < ends => windows.push(ResolvedWindow {
-                    phase: window.phase,
-                    starts,
-                    ends,
-                }),
-                _ => faults.push(CalendarFault {
-                    code: CalendarFaultCode::NoSuchLocalTime,
-                    phase: Some(window.phase),
-                }),
+                (Some(starts), Some(ends)) if starts < ends => {
+                    windows.push(ResolvedWindow { phase: window.phase, starts, ends })
+                }
+                _ => faults.push(CalendarFault { code: CalendarFaultCode::NoSuchLocalTime, phase: Some(window.phase) }),
             }
         }
-        if faults.is_empty() {
-            Ok(ResolvedCalendar {
-                zone: self.zone.clone(),
-                windows,
-            })
-        } else {
-            Err(faults)
-        }
+        if faults.is_empty() { Ok(ResolvedCalendar { zone: self.zone.clone(), windows }) } else { Err(faults) }
     }
 }
 
@@ -176,12 +161,9 @@ impl Calendar {
 fn zone_is_well_formed(zone: &str) -> bool {
     !zone.is_empty()
         && zone.len() <= 64
-        && zone.split('/').all(|part| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b"_-+".contains(&b))
-        })
+        && zone
+            .split('/')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-+".contains(&b)))
 }
 
 /// The calendar in instants.
@@ -223,19 +205,12 @@ impl ResolvedCalendar {
 
     /// The next instant at which some window starts or ends, strictly after `now`.
     pub fn next_instant(&self, now: Moment) -> Option<Moment> {
-        self.windows
-            .iter()
-            .flat_map(|w| [w.starts, w.ends])
-            .filter(|at| *at > now)
-            .min()
+        self.windows.iter().flat_map(|w| [w.starts, w.ends]).filter(|at| *at > now).min()
     }
 
     /// The phase whose window contains `now`, whatever phase is stored.
     pub fn phase_at(&self, now: Moment) -> Option<Phase> {
-        self.windows
-            .iter()
-            .find(|w| w.contains(now))
-            .map(|w| w.phase)
+        self.windows.iter().find(|w| w.contains(now)).map(|w| w.phase)
     }
 
     /// An action bound to a phase needs the stored phase **and** a `now` inside its window: a vote at the closing
@@ -254,3 +229,6 @@ impl ResolvedCalendar {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

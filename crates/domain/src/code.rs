@@ -70,10 +70,7 @@ mod tests {
     fn a_code_reads_back_and_serialises_as_itself() {
         for &phase in Phase::ALL {
             assert_eq!(Phase::parse(phase.code()), Some(phase));
-            assert_eq!(
-                serde_json::to_string(&phase).unwrap(),
-                format!("\"{phase}\"")
-            );
+            assert_eq!(serde_json::to_string(&phase).unwrap(), format!("\"{phase}\""));
         }
         assert!("no_such".parse::<Phase>().is_err());
     }

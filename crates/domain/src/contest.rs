@@ -83,9 +83,7 @@ pub fn apply(
             refusals.require(over, R::WindowOpen);
         }
         E::Count => {
-            let due = facts
-                .voting_ends
-                .is_some_and(|ends| now - ends >= COUNTING_DELAY);
+            let due = facts.voting_ends.is_some_and(|ends| now - ends >= COUNTING_DELAY);
             refusals.require(due, R::WindowOpen);
         }
         E::Decide => {
@@ -97,3 +95,6 @@ pub fn apply(
     }
     refusals.or(to)
 }
+
+#[cfg(test)]
+mod tests;

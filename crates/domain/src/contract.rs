@@ -42,11 +42,7 @@ pub struct ContractFacts {
 ///
 /// # Errors
 /// `wrong_state` alone, or every unmet guard of the event.
-pub fn apply(
-    state: ContractState,
-    event: ContractEvent,
-    facts: &ContractFacts,
-) -> Result<ContractState, Refusals> {
+pub fn apply(state: ContractState, event: ContractEvent, facts: &ContractFacts) -> Result<ContractState, Refusals> {
     use ContractEvent as E;
     let to = machine::next(CONTRACT_TABLE, state, event)?;
     let mut refusals = Refusals::none();
@@ -56,4 +52,21 @@ pub fn apply(
         E::Activate | E::Complete => {}
     }
     refusals.or(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_settles_when_nothing_is_open_and_changes_with_a_reason() {
+        let refused = |state, event, facts: &ContractFacts| apply(state, event, facts).map_err(|r| r.to_string());
+        let open = ContractFacts { unsettled: Money(1), ..ContractFacts::default() };
+        assert_eq!(refused(ContractState::Completed, ContractEvent::Settle, &open), Err("duties_open".to_owned()));
+        let settled = ContractFacts::default();
+        assert_eq!(refused(ContractState::Completed, ContractEvent::Settle, &settled), Ok(ContractState::Settled));
+        for event in [ContractEvent::Amend, ContractEvent::Terminate] {
+            assert_eq!(refused(ContractState::Active, event, &settled), Err("reason_required".to_owned()));
+        }
+    }
 }

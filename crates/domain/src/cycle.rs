@@ -9,10 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use table::{CYCLE_TABLE, CycleRow};
 
-use crate::{
-    Actor, Code, Id, Moment, Phase, Refusal, RefusalCode, Refusals, ResolvedCalendar, Scope, Stage,
-    codes,
-};
+use crate::{Actor, Code, Id, Moment, Phase, Refusal, RefusalCode, Refusals, ResolvedCalendar, Scope, Stage, codes};
 
 codes! {
     /// What moves a cycle.
@@ -88,16 +85,12 @@ pub const fn stage_of(phase: Phase) -> Stage {
 
 /// The events that the table has for a phase, in order: the regular one first.
 pub fn events_in(phase: Phase) -> impl Iterator<Item = &'static CycleRow> {
-    CYCLE_TABLE
-        .iter()
-        .filter(move |row| row.from.contains(&phase))
+    CYCLE_TABLE.iter().filter(move |row| row.from.contains(&phase))
 }
 
 /// The event that the calendar fires by itself in this phase, if the next phase has dates.
 pub fn due_event(phase: Phase) -> Option<CycleEvent> {
-    events_in(phase)
-        .find(|row| row.guards.contains(&Guard::Started))
-        .map(|row| row.event)
+    events_in(phase).find(|row| row.guards.contains(&Guard::Started)).map(|row| row.event)
 }
 
 /// What the guards look at, read in the transaction that stores the transition. The defaults refuse what needs
@@ -179,24 +172,14 @@ impl Cycle {
             .iter()
             .find(|row| row.event == event && row.from.contains(&self.phase))
             .ok_or_else(|| Refusal::with(RefusalCode::NotInPhase, self.phase.code()))?;
-        let scope = Scope {
-            district: self.district,
-            phase: Some(self.phase),
-            owner: false,
-        };
+        let scope = Scope { district: self.district, phase: Some(self.phase), owner: false };
         crate::authorise(actor, row.operation, &scope).map_err(|denied| denied.refusals)?;
         let to = row.to.unwrap_or(self.phase);
         let mut refusals = Refusals::none();
         for &guard in row.guards {
             self.guard(guard, to, facts, now, &mut refusals);
         }
-        refusals.or(Transition {
-            event,
-            from: self.phase,
-            to,
-            at: now,
-            effects: row.effects.to_vec(),
-        })
+        refusals.or(Transition { event, from: self.phase, to, at: now, effects: row.effects.to_vec() })
     }
 
     /// All that stands in the way of an event, as a checklist, without an actor: what the public may know.
@@ -206,40 +189,23 @@ impl Cycle {
             None => refusals.push(Refusal::with(RefusalCode::NotInPhase, self.phase.code())),
             Some(row) => {
                 for &guard in row.guards {
-                    self.guard(
-                        guard,
-                        row.to.unwrap_or(self.phase),
-                        facts,
-                        now,
-                        &mut refusals,
-                    );
+                    self.guard(guard, row.to.unwrap_or(self.phase), facts, now, &mut refusals);
                 }
             }
         }
         refusals
     }
 
-    fn guard(
-        &self,
-        guard: Guard,
-        to: Phase,
-        facts: &CycleFacts,
-        now: Moment,
-        refusals: &mut Refusals,
-    ) {
+    fn guard(&self, guard: Guard, to: Phase, facts: &CycleFacts, now: Moment, refusals: &mut Refusals) {
         use RefusalCode as R;
         match guard {
             // A phase without dates follows the act before it and has no clock.
-            Guard::Started => refusals.require(
-                self.calendar.window(to).is_none_or(|w| w.starts <= now),
-                R::PhaseNotStarted,
-            ),
-            Guard::NotEnded => refusals.require(
-                self.calendar
-                    .window(self.phase)
-                    .is_none_or(|w| now < w.ends),
-                R::WindowClosed,
-            ),
+            Guard::Started => {
+                refusals.require(self.calendar.window(to).is_none_or(|w| w.starts <= now), R::PhaseNotStarted)
+            }
+            Guard::NotEnded => {
+                refusals.require(self.calendar.window(self.phase).is_none_or(|w| now < w.ends), R::WindowClosed)
+            }
             Guard::Rules => refusals.require(facts.rules_published, R::NoRules),
             Guard::RulesSupported => {
                 for rule in &facts.rules_unsupported {
@@ -250,12 +216,8 @@ impl Cycle {
             Guard::ReviewsDone => refusals.require_none(facts.reviews_pending, R::ReviewsPending),
             Guard::AppealsDecided => refusals.require_none(facts.appeals_open, R::AppealsOpen),
             Guard::Contests => refusals.require(facts.contests > 0, R::NoContests),
-            Guard::BallotFrozen => {
-                refusals.require_none(facts.contests_unfrozen, R::BallotNotFrozen)
-            }
-            Guard::Translated => {
-                refusals.require_none(facts.translations_missing, R::TranslationsMissing)
-            }
+            Guard::BallotFrozen => refusals.require_none(facts.contests_unfrozen, R::BallotNotFrozen),
+            Guard::Translated => refusals.require_none(facts.translations_missing, R::TranslationsMissing),
             Guard::Tallied => refusals.require_none(facts.contests_uncounted, R::TallyMissing),
             Guard::TiesDecided => refusals.require_none(facts.ties_open, R::TieOpen),
             Guard::Confirmed => refusals.require_none(facts.contests_undecided, R::ActMissing),
@@ -265,3 +227,6 @@ impl Cycle {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,23 +77,8 @@ pub struct DutyNote {
 
 impl Duty {
     /// A new open duty.
-    pub fn new(
-        kind: DutyKind,
-        owner: Id,
-        district: Option<Id>,
-        subject: Id,
-        deadline: Moment,
-    ) -> Self {
-        Self {
-            kind,
-            owner,
-            district,
-            subject,
-            first_deadline: deadline,
-            deadline,
-            ended: None,
-            reopened: false,
-        }
+    pub fn new(kind: DutyKind, owner: Id, district: Option<Id>, subject: Id, deadline: Moment) -> Self {
+        Self { kind, owner, district, subject, first_deadline: deadline, deadline, ended: None, reopened: false }
     }
 
     /// The duty after an event.
@@ -108,8 +93,7 @@ impl Duty {
         let mut after = self.clone();
         match (event, self.ended) {
             (DutyEvent::Reopen, Some(ended)) => {
-                let question =
-                    self.kind == DutyKind::AnswerQuestion && ended.ending != DutyEnding::Removed;
+                let question = self.kind == DutyKind::AnswerQuestion && ended.ending != DutyEnding::Removed;
                 refusals.require(question, R::NotReopenable);
                 refusals.require(!self.reopened, R::AlreadyReopened);
                 refusals.require(note.reason, R::ReasonRequired);
@@ -121,31 +105,15 @@ impl Duty {
             (DutyEvent::Reopen, None) => refusals.push(Refusal::with(R::WrongState, "open")),
             (_, Some(ended)) => refusals.push(Refusal::with(R::WrongState, ended.ending.code())),
             (DutyEvent::Acknowledge, None) => {}
-            (DutyEvent::Do, None) => {
-                after.ended = Some(Ended {
-                    ending: DutyEnding::Done,
-                    at,
-                })
-            }
-            (DutyEvent::Decide, None) => {
-                after.ended = Some(Ended {
-                    ending: DutyEnding::Decided,
-                    at,
-                })
-            }
+            (DutyEvent::Do, None) => after.ended = Some(Ended { ending: DutyEnding::Done, at }),
+            (DutyEvent::Decide, None) => after.ended = Some(Ended { ending: DutyEnding::Decided, at }),
             (DutyEvent::Decline, None) => {
                 refusals.require(note.clause, R::ClauseRequired);
-                after.ended = Some(Ended {
-                    ending: DutyEnding::Declined,
-                    at,
-                });
+                after.ended = Some(Ended { ending: DutyEnding::Declined, at });
             }
             (DutyEvent::Remove, None) => {
                 refusals.require(note.reason, R::ReasonRequired);
-                after.ended = Some(Ended {
-                    ending: DutyEnding::Removed,
-                    at,
-                });
+                after.ended = Some(Ended { ending: DutyEnding::Removed, at });
             }
         }
         refusals.or(after)
@@ -153,17 +121,13 @@ impl Duty {
 
     /// Ended as done, decided or declined before its first deadline, and not open again since.
     pub fn met(&self) -> bool {
-        self.ended
-            .is_some_and(|e| e.ending != DutyEnding::Removed && e.at <= self.first_deadline)
+        self.ended.is_some_and(|e| e.ending != DutyEnding::Removed && e.at <= self.first_deadline)
     }
 
     /// How it stands now.
     pub fn standing(&self, now: Moment) -> DutyStanding {
         match self.ended {
-            Some(Ended {
-                ending: DutyEnding::Removed,
-                ..
-            }) => DutyStanding::Removed,
+            Some(Ended { ending: DutyEnding::Removed, .. }) => DutyStanding::Removed,
             Some(_) if self.met() => DutyStanding::Met,
             Some(_) => DutyStanding::Late,
             None if now > self.deadline => DutyStanding::Overdue,
@@ -185,13 +149,10 @@ pub struct DutyShare {
 
 /// Counts the share at `now`.
 pub fn share<'a>(duties: impl IntoIterator<Item = &'a Duty>, now: Moment) -> DutyShare {
-    duties
-        .into_iter()
-        .filter(|duty| duty.first_deadline < now)
-        .fold(DutyShare::default(), |share, duty| DutyShare {
-            met: share.met + u32::from(duty.met()),
-            due: share.due + 1,
-        })
+    duties.into_iter().filter(|duty| duty.first_deadline < now).fold(DutyShare::default(), |share, duty| DutyShare {
+        met: share.met + u32::from(duty.met()),
+        due: share.due + 1,
+    })
 }
 
 impl DutyShare {
@@ -203,9 +164,8 @@ impl DutyShare {
 
 /// The order of boards and inboxes: open before ended, the oldest deadline first.
 pub fn board_order(a: &Duty, b: &Duty) -> std::cmp::Ordering {
-    (a.ended.is_some(), a.first_deadline, a.subject).cmp(&(
-        b.ended.is_some(),
-        b.first_deadline,
-        b.subject,
-    ))
+    (a.ended.is_some(), a.first_deadline, a.subject).cmp(&(b.ended.is_some(), b.first_deadline, b.subject))
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{
-    Code, Id, ProofLevel, Refusal, RefusalCode, Refusals, Registration, ResidentAction, codes,
-};
+use crate::{Code, Id, ProofLevel, Refusal, RefusalCode, Refusals, Registration, ResidentAction, codes};
 
 codes! {
     /// Which document proves who a resident is.
@@ -48,11 +46,7 @@ pub struct EligibilityRule {
     /// Least proof of identity.
     pub proof: ProofLevel,
     /// The day on which age and registration count; none means the day of the action.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "crate::moment::day::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::moment::day::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub as_of: Option<Date>,
 }
@@ -86,20 +80,12 @@ pub fn age_on(birth: Date, day: Date) -> i32 {
 /// # Errors
 /// Every unmet condition: `not_eligible_age` (detail: the minimum), `not_eligible_registration`,
 /// `not_eligible_district`, `not_eligible_document`, `proof_level_too_low` (detail: the level needed).
-pub fn eligible(
-    rule: &EligibilityRule,
-    resident: &Resident,
-    target: Option<Id>,
-    today: Date,
-) -> Result<(), Refusals> {
+pub fn eligible(rule: &EligibilityRule, resident: &Resident, target: Option<Id>, today: Date) -> Result<(), Refusals> {
     let day = rule.as_of.unwrap_or(today);
     let mut refusals = Refusals::none();
     if let Some(minimum) = rule.minimum_age {
         let old_enough = age_on(resident.birth_date, day) >= i32::from(minimum);
-        refusals.require(
-            old_enough,
-            Refusal::with(RefusalCode::NotEligibleAge, minimum),
-        );
+        refusals.require(old_enough, Refusal::with(RefusalCode::NotEligibleAge, minimum));
     }
     if !rule.registrations.is_empty() {
         let registered = rule.registrations.contains(&resident.registration)
@@ -108,21 +94,13 @@ pub fn eligible(
         refusals.require(registered, RefusalCode::NotEligibleRegistration);
     }
     if rule.district == DistrictRule::Own && target.is_some() {
-        refusals.require(
-            resident.district == target,
-            RefusalCode::NotEligibleDistrict,
-        );
+        refusals.require(resident.district == target, RefusalCode::NotEligibleDistrict);
     }
     if !rule.documents.is_empty() {
-        let shown = resident
-            .document
-            .is_some_and(|d| rule.documents.contains(&d));
+        let shown = resident.document.is_some_and(|d| rule.documents.contains(&d));
         refusals.require(shown, RefusalCode::NotEligibleDocument);
     }
-    refusals.require(
-        resident.proof >= rule.proof,
-        Refusal::with(RefusalCode::ProofLevelTooLow, rule.proof.code()),
-    );
+    refusals.require(resident.proof >= rule.proof, Refusal::with(RefusalCode::ProofLevelTooLow, rule.proof.code()));
     refusals.or(())
 }
 
@@ -130,12 +108,12 @@ pub fn eligible(
 ///
 /// # Errors
 /// `action_not_open` when the rules give it to nobody.
-pub fn rule_for(
-    rules: &[EligibilityRule],
-    action: ResidentAction,
-) -> Result<&EligibilityRule, Refusals> {
+pub fn rule_for(rules: &[EligibilityRule], action: ResidentAction) -> Result<&EligibilityRule, Refusals> {
     rules
         .iter()
         .find(|rule| rule.action == action)
         .ok_or_else(|| Refusal::with(RefusalCode::ActionNotOpen, action.code()).into())
 }
+
+#[cfg(test)]
+mod tests;

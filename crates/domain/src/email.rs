@@ -16,9 +16,7 @@ impl Email {
         let local_ok = (1..=64).contains(&local.len())
             && local.split('.').all(|atom| {
                 !atom.is_empty()
-                    && atom
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
+                    && atom.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
             });
         let labels: Vec<&str> = domain.split('.').collect();
         let domain_ok = labels.len() >= 2
@@ -26,12 +24,9 @@ impl Email {
                 (1..=63).contains(&label.len())
                     && !label.starts_with('-')
                     && !label.ends_with('-')
-                    && label
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                    && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
             });
-        (local_ok && domain_ok && text.len() <= 254)
-            .then(|| Self(format!("{local}@{}", domain.to_ascii_lowercase())))
+        (local_ok && domain_ok && text.len() <= 254).then(|| Self(format!("{local}@{}", domain.to_ascii_lowercase())))
     }
 
     /// The address.
@@ -47,8 +42,7 @@ impl Email {
 
 impl<'de> Deserialize<'de> for Email {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(d)?)
-            .ok_or_else(|| D::Error::custom("not an e-mail address"))
+        Self::parse(&String::deserialize(d)?).ok_or_else(|| D::Error::custom("not an e-mail address"))
     }
 }
 

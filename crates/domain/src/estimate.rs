@@ -43,26 +43,19 @@ impl EstimateLine {
     /// Quantity times price, rounded half up to the minor unit. None if negative, zero or too large.
     pub fn amount(&self) -> Option<Money> {
         let product = i128::from(self.quantity_milli) * i128::from(self.unit_price.0);
-        (self.quantity_milli > 0 && self.unit_price.0 > 0)
-            .then(|| rounded(product, 1000))
-            .flatten()
+        (self.quantity_milli > 0 && self.unit_price.0 > 0).then(|| rounded(product, 1000)).flatten()
     }
 }
 
 impl Estimate {
     /// Sum of the lines without VAT.
     pub fn net(&self) -> Option<Money> {
-        self.lines
-            .iter()
-            .try_fold(Money::ZERO, |sum, line| sum.plus(line.amount()?))
+        self.lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(line.amount()?))
     }
 
     /// VAT on the sum, rounded half up once.
     pub fn vat(&self) -> Option<Money> {
-        rounded(
-            i128::from(self.net()?.0) * i128::from(self.vat_rate),
-            10_000,
-        )
+        rounded(i128::from(self.net()?.0) * i128::from(self.vat_rate), 10_000)
     }
 
     /// What the proposal costs: net plus VAT. None if some line is not positive or the sum does not fit.
@@ -78,11 +71,7 @@ impl Estimate {
     pub fn check(&self, cap: Option<Money>) -> Result<(), Refusals> {
         let mut refusals = Refusals::none();
         refusals.require(!self.lines.is_empty(), RefusalCode::EstimateMissing);
-        let bad = self
-            .lines
-            .iter()
-            .filter(|line| line.quantity_milli <= 0 || line.unit_price.0 <= 0)
-            .count();
+        let bad = self.lines.iter().filter(|line| line.quantity_milli <= 0 || line.unit_price.0 <= 0).count();
         refusals.require_none(bad as u32, RefusalCode::AmountNotPositive);
         if refusals.is_empty() {
             match (self.total(), cap) {
@@ -99,7 +88,8 @@ impl Estimate {
 
 /// `numerator / denominator` for non-negative numbers, half up. None when it does not fit.
 fn rounded(numerator: i128, denominator: i128) -> Option<Money> {
-    i64::try_from((numerator + denominator / 2) / denominator)
-        .ok()
-        .map(Money)
+    i64::try_from((numerator + denominator / 2) / denominator).ok().map(Money)
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,12 +36,7 @@ impl Polygon {
     /// Whether the point is inside (even-odd rule over all rings, so holes are outside). Of two polygons with a
     /// common border a point on it belongs to exactly one, unless it lies outside both.
     pub fn contains(&self, point: Point) -> bool {
-        self.0
-            .iter()
-            .filter(|ring| ring_is_crossed_oddly(ring, point))
-            .count()
-            % 2
-            == 1
+        self.0.iter().filter(|ring| ring_is_crossed_oddly(ring, point)).count() % 2 == 1
     }
 }
 
@@ -67,29 +62,17 @@ mod tests {
     use super::*;
 
     fn ring(points: &[[i32; 2]]) -> Vec<Point> {
-        points
-            .iter()
-            .map(|&[lon, lat]| Point { lon, lat })
-            .collect()
+        points.iter().map(|&[lon, lat]| Point { lon, lat }).collect()
     }
 
     #[test]
     fn inside_outside_hole_and_concave() {
         let square = ring(&[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]);
         let with_hole = Polygon(vec![square, ring(&[[4, 4], [6, 4], [6, 6], [4, 6]])]);
-        for (lon, lat, inside) in [
-            (1, 1, true),
-            (5, 5, false),
-            (11, 5, false),
-            (-1, 5, false),
-            (9, 9, true),
-            (5, 12, false),
-        ] {
-            assert_eq!(
-                with_hole.contains(Point { lon, lat }),
-                inside,
-                "{lon} {lat}"
-            );
+        for (lon, lat, inside) in
+            [(1, 1, true), (5, 5, false), (11, 5, false), (-1, 5, false), (9, 9, true), (5, 12, false)]
+        {
+            assert_eq!(with_hole.contains(Point { lon, lat }), inside, "{lon} {lat}");
         }
         let concave = Polygon(vec![ring(&[[0, 0], [10, 0], [10, 10], [5, 2], [0, 10]])]);
         assert!(concave.contains(Point { lon: 1, lat: 5 }));
@@ -115,17 +98,8 @@ mod tests {
             [180_000_000, 90_000_000],
             [-180_000_000, 90_000_000],
         ])]);
-        assert!(globe.contains(Point {
-            lon: 179_999_999,
-            lat: 89_999_999
-        }));
+        assert!(globe.contains(Point { lon: 179_999_999, lat: 89_999_999 }));
         assert!(Point::new(180_000_001, 0).is_none() && Point::new(0, -90_000_001).is_none());
-        assert!(
-            !Point {
-                lon: i32::MIN,
-                lat: 0
-            }
-            .is_valid()
-        );
+        assert!(!Point { lon: i32::MIN, lat: 0 }.is_valid());
     }
 }

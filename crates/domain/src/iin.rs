@@ -32,20 +32,12 @@ impl Iin {
     /// # Errors
     /// [`IinFault::Form`] or [`IinFault::CheckDigit`]; nothing else is an error.
     pub fn parse(text: &str) -> Result<Self, IinFault> {
-        let digits: [u8; 12] = text
-            .trim()
-            .as_bytes()
-            .try_into()
-            .map_err(|_| IinFault::Form)?;
+        let digits: [u8; 12] = text.trim().as_bytes().try_into().map_err(|_| IinFault::Form)?;
         if !digits.iter().all(u8::is_ascii_digit) {
             return Err(IinFault::Form);
         }
         let check = check_digit(&digits[..11]).ok_or(IinFault::CheckDigit)?;
-        if digits[11] - b'0' == check {
-            Ok(Self(digits))
-        } else {
-            Err(IinFault::CheckDigit)
-        }
+        if digits[11] - b'0' == check { Ok(Self(digits)) } else { Err(IinFault::CheckDigit) }
     }
 
     /// The digits, for the keyed HMAC under which it is stored.
@@ -61,20 +53,9 @@ impl Iin {
 
 /// The check digit of eleven ASCII digits; None when they cannot be used at all.
 fn check_digit(eleven: &[u8]) -> Option<u8> {
-    let sum = |weights: [u32; 11]| {
-        eleven
-            .iter()
-            .zip(weights)
-            .map(|(d, w)| u32::from(d - b'0') * w)
-            .sum::<u32>()
-            % 11
-    };
+    let sum = |weights: [u32; 11]| eleven.iter().zip(weights).map(|(d, w)| u32::from(d - b'0') * w).sum::<u32>() % 11;
     let first = sum([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-    let digit = if first < 10 {
-        first
-    } else {
-        sum([3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2])
-    };
+    let digit = if first < 10 { first } else { sum([3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]) };
     (digit < 10).then_some(digit as u8)
 }
 
@@ -85,17 +66,10 @@ mod tests {
     #[test]
     fn reads_first_and_second_weights_and_refuses_the_unusable() {
         assert!(Iin::parse("000101500001").is_ok(), "first weights");
-        assert!(
-            Iin::parse(" 000101500206 ").is_ok(),
-            "second weights, trimmed"
-        );
+        assert!(Iin::parse(" 000101500206 ").is_ok(), "second weights, trimmed");
         for last in '0'..='9' {
             let fault = Iin::parse(&format!("00010150022{last}")).err();
-            assert_eq!(
-                fault,
-                Some(IinFault::CheckDigit),
-                "no check digit exists for this prefix"
-            );
+            assert_eq!(fault, Some(IinFault::CheckDigit), "no check digit exists for this prefix");
         }
     }
 
@@ -119,9 +93,7 @@ mod tests {
 
     #[test]
     fn a_companys_number_is_recognised() {
-        let bin = (0..=9)
-            .find_map(|d| Iin::parse(&format!("00054000000{d}")).ok())
-            .unwrap();
+        let bin = (0..=9).find_map(|d| Iin::parse(&format!("00054000000{d}")).ok()).unwrap();
         assert!(bin.looks_like_bin());
         assert!(!Iin::parse("000101500001").ok().unwrap().looks_like_bin());
     }

@@ -78,10 +78,7 @@ pub fn moves(kind: EntryKind) -> &'static [(LedgerAccount, LedgerAccount)] {
 /// Whether an entry of this kind rests on an act (body, number, date).
 pub fn needs_act(kind: EntryKind) -> bool {
     use EntryKind as K;
-    matches!(
-        kind,
-        K::Approve | K::TopUp | K::Cut | K::Transfer | K::Reuse | K::Carry
-    )
+    matches!(kind, K::Approve | K::TopUp | K::Cut | K::Transfer | K::Reuse | K::Carry)
 }
 
 /// Balances derived from entries.
@@ -128,10 +125,7 @@ impl Books {
     pub fn apply(&mut self, entry: Entry) -> Result<(), Refusals> {
         use RefusalCode as R;
         let mut refusals = Refusals::none();
-        refusals.require(
-            !self.entries.contains_key(&entry.id),
-            Refusal::with(R::WrongState, "posted"),
-        );
+        refusals.require(!self.entries.contains_key(&entry.id), Refusal::with(R::WrongState, "posted"));
         refusals.require(entry.amount > Money::ZERO, R::AmountNotPositive);
         if entry.kind == EntryKind::Reversal {
             refusals.require(self.mirrors(&entry), R::NotAReversal);
@@ -141,10 +135,7 @@ impl Books {
             let same_year = entry.from.fiscal_year == entry.to.fiscal_year;
             let envelopes = (entry.from.envelope != entry.to.envelope) == transfer;
             let fits = pair && same_year && envelopes && entry.reverses.is_none();
-            refusals.require(
-                fits,
-                Refusal::with(R::AccountsNotAllowed, entry.kind.code()),
-            );
+            refusals.require(fits, Refusal::with(R::AccountsNotAllowed, entry.kind.code()));
             refusals.require(entry.act.is_some() || !needs_act(entry.kind), R::ActMissing);
         }
         let from = self.balance(entry.from).minus(entry.amount);
@@ -154,10 +145,7 @@ impl Books {
             return Err(refusals);
         };
         let covered = entry.from.account == LedgerAccount::Outside || from >= Money::ZERO;
-        refusals.require(
-            covered,
-            Refusal::with(R::NotEnoughMoney, entry.from.account.code()),
-        );
+        refusals.require(covered, Refusal::with(R::NotEnoughMoney, entry.from.account.code()));
         refusals.or(())?;
         self.balances.insert(entry.from, from);
         self.balances.insert(entry.to, to);
@@ -181,3 +169,6 @@ impl Books {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

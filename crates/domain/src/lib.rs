@@ -35,14 +35,11 @@ pub mod work;
 
 pub use act::Act;
 pub use ballot::{
-    Ballot, BallotClass, BallotOption, BallotRule, Bytes32, Choices, Commitment, Graded, Nonce,
-    Points, tracking_code,
+    Ballot, BallotClass, BallotOption, BallotRule, Bytes32, Choices, Commitment, Graded, Nonce, Points, tracking_code,
 };
 pub use ballot_item::{BallotItemEvent, ItemDecision};
 pub use body::{Body, BodyTask, Mandate};
-pub use calendar::{
-    Calendar, CalendarFault, CalendarFaultCode, ResolvedCalendar, ResolvedWindow, Window,
-};
+pub use calendar::{Calendar, CalendarFault, CalendarFaultCode, ResolvedCalendar, ResolvedWindow, Window};
 pub use code::Code;
 pub use contest::{ContestEvent, ContestFacts};
 pub use contract::{ContractEvent, ContractFacts};

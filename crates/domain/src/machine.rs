@@ -15,31 +15,19 @@ pub struct Row<S: 'static, E: 'static> {
 
 /// A row whose event changes the state.
 pub(crate) const fn go<S: Copy, E: Copy>(from: &'static [S], event: E, to: S) -> Row<S, E> {
-    Row {
-        from,
-        event,
-        to: Some(to),
-    }
+    Row { from, event, to: Some(to) }
 }
 
 /// A row whose event happens without a change of state.
 pub(crate) const fn stay<S: Copy, E: Copy>(from: &'static [S], event: E) -> Row<S, E> {
-    Row {
-        from,
-        event,
-        to: None,
-    }
+    Row { from, event, to: None }
 }
 
 /// The state after `event` in `state`, or the refusal `wrong_state` with the state as its detail.
 ///
 /// # Errors
 /// `wrong_state` when the table has no row for the pair.
-pub fn next<S: Code + PartialEq, E: Code + PartialEq>(
-    table: &[Row<S, E>],
-    state: S,
-    event: E,
-) -> Result<S, Refusals> {
+pub fn next<S: Code + PartialEq, E: Code + PartialEq>(table: &[Row<S, E>], state: S, event: E) -> Result<S, Refusals> {
     table
         .iter()
         .find(|row| row.event == event && row.from.contains(&state))
@@ -49,9 +37,5 @@ pub fn next<S: Code + PartialEq, E: Code + PartialEq>(
 
 /// The events possible in a state, for buttons and checklists.
 pub fn events<S: Code + PartialEq, E: Code>(table: &[Row<S, E>], state: S) -> Vec<E> {
-    table
-        .iter()
-        .filter(|row| row.from.contains(&state))
-        .map(|row| row.event)
-        .collect()
+    table.iter().filter(|row| row.from.contains(&state)).map(|row| row.event).collect()
 }

@@ -19,22 +19,12 @@ pub fn parse_day(text: &str) -> Option<Date> {
         return None;
     }
     let month = Month::try_from(digits(&bytes[5..7])? as u8).ok()?;
-    Date::from_calendar_date(
-        digits(&bytes[..4])? as i32,
-        month,
-        digits(&bytes[8..])? as u8,
-    )
-    .ok()
+    Date::from_calendar_date(digits(&bytes[..4])? as i32, month, digits(&bytes[8..])? as u8).ok()
 }
 
 /// Writes `2025-09-01`.
 pub fn format_day(day: Date) -> String {
-    format!(
-        "{:04}-{:02}-{:02}",
-        day.year(),
-        u8::from(day.month()),
-        day.day()
-    )
+    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
 }
 
 /// Reads `2025-09-01T00:00` or `2025-09-01T00:00:00`, a local time without offset.
@@ -49,30 +39,17 @@ pub fn parse_local(text: &str) -> Option<PrimitiveDateTime> {
     if bytes[2] != b':' {
         return None;
     }
-    let time = Time::from_hms(
-        digits(&bytes[..2])? as u8,
-        digits(&bytes[3..5])? as u8,
-        second as u8,
-    )
-    .ok()?;
+    let time = Time::from_hms(digits(&bytes[..2])? as u8, digits(&bytes[3..5])? as u8, second as u8).ok()?;
     Some(PrimitiveDateTime::new(parse_day(day)?, time))
 }
 
 /// Writes `2025-09-01T00:00:00`.
 pub fn format_local(at: PrimitiveDateTime) -> String {
-    format!(
-        "{}T{:02}:{:02}:{:02}",
-        format_day(at.date()),
-        at.hour(),
-        at.minute(),
-        at.second()
-    )
+    format!("{}T{:02}:{:02}:{:02}", format_day(at.date()), at.hour(), at.minute(), at.second())
 }
 
 fn digits(bytes: &[u8]) -> Option<u32> {
-    bytes.iter().try_fold(0u32, |n, b| {
-        b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0'))
-    })
+    bytes.iter().try_fold(0u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
 }
 
 /// serde for a [`Date`] as `2025-09-01`: `#[serde(with = "domain::moment::day")]`.
@@ -88,8 +65,7 @@ pub mod day {
     /// Reads the day.
     pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Date, D::Error> {
         let text = String::deserialize(d)?;
-        super::parse_day(&text)
-            .ok_or_else(|| D::Error::custom("expected a date such as 2025-09-01"))
+        super::parse_day(&text).ok_or_else(|| D::Error::custom("expected a date such as 2025-09-01"))
     }
 
     /// The same for an optional day; give the field `#[serde(default)]` too.
@@ -130,8 +106,7 @@ pub mod local {
     /// Reads the local time.
     pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<PrimitiveDateTime, D::Error> {
         let text = String::deserialize(d)?;
-        super::parse_local(&text)
-            .ok_or_else(|| D::Error::custom("expected a local time such as 2025-09-01T00:00:00"))
+        super::parse_local(&text).ok_or_else(|| D::Error::custom("expected a local time such as 2025-09-01T00:00:00"))
     }
 }
 
@@ -144,28 +119,12 @@ mod tests {
         for text in ["2024-02-29", "2025-12-31", "0001-01-01"] {
             assert_eq!(format_day(parse_day(text).unwrap()), text);
         }
-        for text in [
-            "2023-02-29",
-            "2025-13-01",
-            "2025-1-01",
-            "2025-01-01x",
-            "2025/01/01",
-            "+025-01-01",
-            "ʹ25-01-01",
-        ] {
+        for text in ["2023-02-29", "2025-13-01", "2025-1-01", "2025-01-01x", "2025/01/01", "+025-01-01", "ʹ25-01-01"] {
             assert_eq!(parse_day(text), None, "{text}");
         }
-        assert_eq!(
-            format_local(parse_local("2025-09-01T23:59").unwrap()),
-            "2025-09-01T23:59:00"
-        );
-        for text in [
-            "2025-09-01",
-            "2025-09-01T24:00",
-            "2025-09-01T1:00:00",
-            "2025-09-01T10:00:00Z",
-            "2025-09-01T10-00",
-        ] {
+        assert_eq!(format_local(parse_local("2025-09-01T23:59").unwrap()), "2025-09-01T23:59:00");
+        for text in ["2025-09-01", "2025-09-01T24:00", "2025-09-01T1:00:00", "2025-09-01T10:00:00Z", "2025-09-01T10-00"]
+        {
             assert_eq!(parse_local(text), None, "{text}");
         }
     }

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// An amount in minor units (1 KZT = 100 tiyn); its currency belongs to the cycle.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = i64, example = 50000000000_i64))]
 #[serde(transparent)]
 pub struct Money(pub i64);
@@ -59,5 +57,22 @@ crate::codes! {
         Krw = "KRW",
         /// Brazilian real.
         Brl = "BRL",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_exact_or_nothing() {
+        assert_eq!(Money::major(500_000_000), Some(Money(50_000_000_000)));
+        assert_eq!(Money(7).plus(Money(-9)), Some(Money(-2)));
+        assert_eq!(Money(i64::MAX).plus(Money(1)), None);
+        assert_eq!(Money(i64::MIN).minus(Money(1)), None);
+        assert_eq!(Money(i64::MAX).times(2), None);
+        assert_eq!(Money::major(i64::MAX), None);
+        assert_eq!(Money::sum([Money(1), Money(2), Money(3)]), Some(Money(6)));
+        assert_eq!(Money::sum([Money(i64::MAX), Money(1), Money(-1)]), None, "no wrap in between");
     }
 }

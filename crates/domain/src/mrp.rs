@@ -3,21 +3,12 @@
 use crate::Money;
 
 /// Tenge per MRP from 1 January of each year; the law on the republican budget of that year.
-const TABLE: &[(u16, i64)] = &[
-    (2021, 2_917),
-    (2022, 3_063),
-    (2023, 3_450),
-    (2024, 3_692),
-    (2025, 3_932),
-    (2026, 4_325),
-];
+const TABLE: &[(u16, i64)] =
+    &[(2021, 2_917), (2022, 3_063), (2023, 3_450), (2024, 3_692), (2025, 3_932), (2026, 4_325)];
 
 /// One MRP of a year; None for a year that is not in the table.
 pub fn mrp(year: u16) -> Option<Money> {
-    TABLE
-        .iter()
-        .find(|(y, _)| *y == year)
-        .and_then(|(_, tenge)| Money::major(*tenge))
+    TABLE.iter().find(|(y, _)| *y == year).and_then(|(_, tenge)| Money::major(*tenge))
 }
 
 #[cfg(test)]

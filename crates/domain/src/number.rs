@@ -18,21 +18,18 @@ impl ProjectNumber {
     /// Makes a number. `city` has three letters A–Z, `fiscal_year` is a full year, `serial` counts from 1.
     pub fn new(city: &str, fiscal_year: u16, serial: u32) -> Option<Self> {
         let city: [u8; 3] = city.as_bytes().try_into().ok()?;
-        let year = (2000..=2099)
-            .contains(&fiscal_year)
-            .then(|| (fiscal_year - 2000) as u8)?;
-        (city.iter().all(u8::is_ascii_uppercase) && (1..=999_999).contains(&serial))
-            .then_some(Self(Parts { city, year, serial }))
+        let year = (2000..=2099).contains(&fiscal_year).then(|| (fiscal_year - 2000) as u8)?;
+        (city.iter().all(u8::is_ascii_uppercase) && (1..=999_999).contains(&serial)).then_some(Self(Parts {
+            city,
+            year,
+            serial,
+        }))
     }
 
     /// Reads a number in any case, as people type it.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.trim().split('-');
-        let (city, year, serial) = (
-            parts.next()?.to_ascii_uppercase(),
-            parts.next()?,
-            parts.next()?,
-        );
+        let (city, year, serial) = (parts.next()?.to_ascii_uppercase(), parts.next()?, parts.next()?);
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if parts.next().is_some()
             || year.len() != 2
@@ -42,11 +39,7 @@ impl ProjectNumber {
         {
             return None;
         }
-        let number = Self::new(
-            &city,
-            2000 + year.parse::<u16>().ok()?,
-            serial.parse().ok()?,
-        )?;
+        let number = Self::new(&city, 2000 + year.parse::<u16>().ok()?, serial.parse().ok()?)?;
         // Only one spelling: no extra leading zeros.
         (number.to_string().len() == text.trim().len()).then_some(number)
     }
@@ -86,10 +79,7 @@ mod tests {
         let number = ProjectNumber::new("ALM", 2026, 143).unwrap();
         assert_eq!(number.to_string(), "ALM-26-0143");
         assert_eq!(ProjectNumber::parse(" alm-26-0143 "), Some(number));
-        assert_eq!(
-            ProjectNumber::parse("ALM-26-10143").unwrap().serial(),
-            10143
-        );
+        assert_eq!(ProjectNumber::parse("ALM-26-10143").unwrap().serial(), 10143);
         for text in [
             "ALM-26-143",
             "ALM-26-00143",

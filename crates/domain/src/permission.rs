@@ -100,11 +100,7 @@ impl Actor {
 
     /// The calendar and the jobs.
     pub fn system() -> Self {
-        Self {
-            system: true,
-            channel: Channel::Desk,
-            ..Self::anonymous()
-        }
+        Self { system: true, channel: Channel::Desk, ..Self::anonymous() }
     }
 
     /// The resident, acting through a clerk at the counter: the clerk is named beside, the clerk's roles do not
@@ -123,9 +119,7 @@ impl Actor {
 
     /// Whether the role is held for this district (or, with none, for the whole city).
     pub fn holds(&self, role: Role, district: Option<Id>) -> bool {
-        self.grants
-            .iter()
-            .any(|g| g.role == role && (g.district.is_none() || g.district == district))
+        self.grants.iter().any(|g| g.role == role && (g.district.is_none() || g.district == district))
     }
 }
 
@@ -209,9 +203,7 @@ impl std::error::Error for Denied {}
 
 /// The row of an operation.
 pub fn permission(operation: Operation) -> Option<&'static PermissionRow> {
-    PERMISSION_TABLE
-        .iter()
-        .find(|row| row.operation == operation)
+    PERMISSION_TABLE.iter().find(|row| row.operation == operation)
 }
 
 /// Decides whether the actor may do the operation on a row of this scope: who first, then the phase. The clock
@@ -237,15 +229,7 @@ pub fn authorise(actor: &Actor, operation: Operation, scope: &Scope) -> Result<P
     let in_phase = row.phases.is_empty() || scope.phase.is_some_and(|p| row.phases.contains(&p));
     if !in_phase {
         let detail = scope.phase.map(|p| p.code().to_owned());
-        return denied(
-            DeniedKind::Phase,
-            Refusal {
-                code: RefusalCode::NotInPhase,
-                count: None,
-                detail,
-            }
-            .into(),
-        );
+        return denied(DeniedKind::Phase, Refusal { code: RefusalCode::NotInPhase, count: None, detail }.into());
     }
     Ok(Permit {
         operation,
@@ -280,9 +264,7 @@ fn what_is_missing(row: &PermissionRow, actor: &Actor) -> Refusals {
             Who::Resident => RefusalCode::NotAResident,
             Who::Author if actor.person.is_none() => RefusalCode::NotAResident,
             Who::Author | Who::Owner => RefusalCode::NotOwner,
-            Who::Holder(role) | Who::CityHolder(role)
-                if actor.grants.iter().any(|g| g.role == *role) =>
-            {
+            Who::Holder(role) | Who::CityHolder(role) if actor.grants.iter().any(|g| g.role == *role) => {
                 RefusalCode::WrongDistrict
             }
             Who::Account | Who::Holder(_) | Who::CityHolder(_) | Who::Official | Who::System => {
@@ -299,3 +281,6 @@ fn what_is_missing(row: &PermissionRow, actor: &Actor) -> Refusals {
     }
     refusals
 }
+
+#[cfg(test)]
+mod tests;

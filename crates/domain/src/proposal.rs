@@ -36,14 +36,7 @@ pub const NOT_REWORKED: &str = "not_reworked";
 pub const PROPOSAL_TABLE: &[Row<ProposalState, ProposalEvent>] = &{
     use ProposalEvent as E;
     use ProposalState as S;
-    const PUBLIC: &[S] = &[
-        S::Submitted,
-        S::UnderReview,
-        S::NeedsChanges,
-        S::Rejected,
-        S::Appealed,
-        S::Eligible,
-    ];
+    const PUBLIC: &[S] = &[S::Submitted, S::UnderReview, S::NeedsChanges, S::Rejected, S::Appealed, S::Eligible];
     [
         go(&[S::Draft], E::Submit, S::Submitted),
         go(&[S::Submitted], E::TakeUp, S::UnderReview),
@@ -57,31 +50,13 @@ pub const PROPOSAL_TABLE: &[Row<ProposalState, ProposalEvent>] = &{
         go(&[S::Appealed], E::DismissAppeal, S::FinallyRejected),
         go(&[S::Eligible], E::Freeze, S::Frozen),
         go(
-            &[
-                S::Draft,
-                S::Submitted,
-                S::UnderReview,
-                S::NeedsChanges,
-                S::Rejected,
-                S::Appealed,
-                S::Eligible,
-            ],
+            &[S::Draft, S::Submitted, S::UnderReview, S::NeedsChanges, S::Rejected, S::Appealed, S::Eligible],
             E::Withdraw,
             S::Withdrawn,
         ),
         go(PUBLIC, E::MergeInto, S::Merged),
         stay(PUBLIC, E::SplitOff),
-        go(
-            &[
-                S::Submitted,
-                S::UnderReview,
-                S::NeedsChanges,
-                S::Eligible,
-                S::Frozen,
-            ],
-            E::CarryOver,
-            S::CarriedOver,
-        ),
+        go(&[S::Submitted, S::UnderReview, S::NeedsChanges, S::Eligible, S::Frozen], E::CarryOver, S::CarriedOver),
     ]
 };
 
@@ -127,11 +102,7 @@ pub struct ProposalFacts {
 ///
 /// # Errors
 /// `wrong_state` alone, or every unmet guard of the event.
-pub fn apply(
-    state: ProposalState,
-    event: ProposalEvent,
-    facts: &ProposalFacts,
-) -> Result<ProposalState, Refusals> {
+pub fn apply(state: ProposalState, event: ProposalEvent, facts: &ProposalFacts) -> Result<ProposalState, Refusals> {
     use ProposalEvent as E;
     use RefusalCode as R;
     let to = machine::next(PROPOSAL_TABLE, state, event)?;
@@ -172,10 +143,15 @@ pub fn is_public(state: ProposalState) -> bool {
     state != ProposalState::Draft
 }
 
+/// Whether its authors may change it: before it is submitted and after it was returned.
+pub fn editable(state: ProposalState) -> bool {
+    matches!(state, ProposalState::Draft | ProposalState::NeedsChanges)
+}
+
 /// Whether the author's one application of the cycle is taken by a proposal in this state.
 pub fn counts_as_application(state: ProposalState) -> bool {
-    !matches!(
-        state,
-        ProposalState::Draft | ProposalState::Withdrawn | ProposalState::CarriedOver
-    )
+    !matches!(state, ProposalState::Draft | ProposalState::Withdrawn | ProposalState::CarriedOver)
 }
+
+#[cfg(test)]
+mod tests;

@@ -129,29 +129,17 @@ pub struct Refusal {
 impl Refusal {
     /// A condition without count and detail.
     pub fn new(code: RefusalCode) -> Self {
-        Self {
-            code,
-            count: None,
-            detail: None,
-        }
+        Self { code, count: None, detail: None }
     }
 
     /// A condition that `count` things keep unmet.
     pub fn counted(code: RefusalCode, count: u32) -> Self {
-        Self {
-            code,
-            count: Some(count),
-            detail: None,
-        }
+        Self { code, count: Some(count), detail: None }
     }
 
     /// A condition made precise by `detail`.
     pub fn with(code: RefusalCode, detail: impl ToString) -> Self {
-        Self {
-            code,
-            count: None,
-            detail: Some(detail.to_string()),
-        }
+        Self { code, count: None, detail: Some(detail.to_string()) }
     }
 }
 
@@ -232,11 +220,7 @@ impl Refusals {
 
     /// The value if nothing was refused, else the whole list.
     pub fn or<T>(self, value: T) -> Result<T, Self> {
-        if self.is_empty() {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if self.is_empty() { Ok(value) } else { Err(self) }
     }
 }
 
@@ -276,16 +260,9 @@ mod tests {
         refusals.require_none(12, RefusalCode::ReviewsPending);
         refusals.require_none(0, RefusalCode::AppealsOpen);
         refusals.require(false, RefusalCode::NoRules);
-        refusals.also(Err(Refusal::with(
-            RefusalCode::RuleNotSupported,
-            "majority_judgement",
-        )
-        .into()));
+        refusals.also(Err(Refusal::with(RefusalCode::RuleNotSupported, "majority_judgement").into()));
         let refusals = refusals.or(()).unwrap_err();
-        assert_eq!(
-            refusals.to_string(),
-            "reviews_pending: 12, no_rules, rule_not_supported: majority_judgement"
-        );
+        assert_eq!(refusals.to_string(), "reviews_pending: 12, no_rules, rule_not_supported: majority_judgement");
         assert_eq!(
             serde_json::to_string(&refusals).unwrap(),
             r#"[{"code":"reviews_pending","count":12},{"code":"no_rules"},{"code":"rule_not_supported","detail":"majority_judgement"}]"#

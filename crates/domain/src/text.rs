@@ -32,11 +32,7 @@ impl LocalText {
     /// The same text in every language: proper names, imported elections.
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self {
-            kk: text.clone(),
-            ru: text.clone(),
-            en: Some(text),
-        }
+        Self { kk: text.clone(), ru: text.clone(), en: Some(text) }
     }
 
     /// The text in this language; English falls back to Russian.
@@ -58,4 +54,16 @@ pub struct UserText {
     pub lang: Lang,
     /// The text as written.
     pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_falls_back_to_russian() {
+        let text = LocalText { kk: "қ".to_owned(), ru: "р".to_owned(), en: None };
+        assert_eq!([text.get(Lang::Kk), text.get(Lang::Ru), text.get(Lang::En)], ["қ", "р", "р"]);
+        assert_eq!(LocalText::same("x").get(Lang::En), "x");
+    }
 }

@@ -32,11 +32,7 @@ pub const WORK_TABLE: &[Row<WorkState, WorkEvent>] = &{
     [
         go(&[S::Planned, S::Reduced], E::StartDesign, S::Design),
         // A failed tender and a terminated contract are announced again.
-        go(
-            &[S::Design, S::TenderFailed, S::Terminated, S::Reduced],
-            E::AnnounceTender,
-            S::Tender,
-        ),
+        go(&[S::Design, S::TenderFailed, S::Terminated, S::Reduced], E::AnnounceTender, S::Tender),
         go(&[S::Tender], E::FailTender, S::TenderFailed),
         go(&[S::Tender], E::Award, S::Awarded),
         go(&[S::Awarded, S::Reduced], E::SignContract, S::Contracted),
@@ -45,48 +41,15 @@ pub const WORK_TABLE: &[Row<WorkState, WorkEvent>] = &{
         go(&[S::Completed, S::Warranty], E::Accept, S::Accepted),
         go(&[S::Completed], E::RefuseAcceptance, S::InProgress),
         go(
-            &[
-                S::Planned,
-                S::Design,
-                S::Tender,
-                S::TenderFailed,
-                S::Awarded,
-                S::Contracted,
-                S::InProgress,
-                S::Reduced,
-            ],
+            &[S::Planned, S::Design, S::Tender, S::TenderFailed, S::Awarded, S::Contracted, S::InProgress, S::Reduced],
             E::Defer,
             S::Deferred,
         ),
         go(&[S::Deferred], E::Resume, S::Planned),
+        go(&[S::Planned, S::Design, S::TenderFailed, S::Awarded, S::Contracted, S::InProgress], E::Reduce, S::Reduced),
+        go(&[S::Awarded, S::Contracted, S::InProgress], E::Terminate, S::Terminated),
         go(
-            &[
-                S::Planned,
-                S::Design,
-                S::TenderFailed,
-                S::Awarded,
-                S::Contracted,
-                S::InProgress,
-            ],
-            E::Reduce,
-            S::Reduced,
-        ),
-        go(
-            &[S::Awarded, S::Contracted, S::InProgress],
-            E::Terminate,
-            S::Terminated,
-        ),
-        go(
-            &[
-                S::Planned,
-                S::Design,
-                S::Tender,
-                S::TenderFailed,
-                S::Awarded,
-                S::Deferred,
-                S::Reduced,
-                S::Terminated,
-            ],
+            &[S::Planned, S::Design, S::Tender, S::TenderFailed, S::Awarded, S::Deferred, S::Reduced, S::Terminated],
             E::Cancel,
             S::Cancelled,
         ),
@@ -120,21 +83,33 @@ pub fn apply(state: WorkState, event: WorkEvent, facts: &WorkFacts) -> Result<Wo
             refusals.require(facts.reason, R::ReasonRequired);
             refusals.require(facts.fiscal_year.is_some(), R::FiscalYearRequired);
         }
-        E::FailTender
-        | E::RefuseAcceptance
-        | E::Reduce
-        | E::Terminate
-        | E::Cancel
-        | E::ClaimWarranty => {
+        E::FailTender | E::RefuseAcceptance | E::Reduce | E::Terminate | E::Cancel | E::ClaimWarranty => {
             refusals.require(facts.reason, R::ReasonRequired);
         }
-        E::StartDesign
-        | E::AnnounceTender
-        | E::Award
-        | E::SignContract
-        | E::Start
-        | E::Complete
-        | E::Resume => {}
+        E::StartDesign | E::AnnounceTender | E::Award | E::SignContract | E::Start | E::Complete | E::Resume => {}
     }
     refusals.or(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn setbacks_give_reasons_and_acceptance_an_act() {
+        let refused = |state, event| apply(state, event, &WorkFacts::default()).unwrap_err().to_string();
+        assert_eq!(refused(WorkState::Completed, WorkEvent::Accept), "act_missing");
+        assert_eq!(refused(WorkState::Tender, WorkEvent::Defer), "reason_required, fiscal_year_required");
+        for (state, event) in [
+            (WorkState::Tender, WorkEvent::FailTender),
+            (WorkState::Completed, WorkEvent::RefuseAcceptance),
+            (WorkState::Design, WorkEvent::Reduce),
+            (WorkState::InProgress, WorkEvent::Terminate),
+            (WorkState::Planned, WorkEvent::Cancel),
+            (WorkState::Accepted, WorkEvent::ClaimWarranty),
+        ] {
+            assert_eq!(refused(state, event), "reason_required", "{event}");
+        }
+        assert!(apply(WorkState::Planned, WorkEvent::StartDesign, &WorkFacts::default()).is_ok());
+    }
 }

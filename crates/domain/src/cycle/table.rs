@@ -27,14 +27,7 @@ const fn row(
     guards: &'static [Guard],
     effects: &'static [Effect],
 ) -> CycleRow {
-    CycleRow {
-        from,
-        event,
-        to: Some(to),
-        operation: Operation::TransitionCycle,
-        guards,
-        effects,
-    }
+    CycleRow { from, event, to: Some(to), operation: Operation::TransitionCycle, guards, effects }
 }
 
 /// The whole table. What is not in it is refused.
@@ -54,16 +47,8 @@ pub const CYCLE_TABLE: &[CycleRow] = &{
         P::Delivery,
         P::Reports,
     ];
-    const OFFICIAL_WINDOWS: &[Phase] = &[
-        P::Review,
-        P::Rework,
-        P::ReReview,
-        P::Appeals,
-        P::Frozen,
-        P::Results,
-        P::Delivery,
-        P::Reports,
-    ];
+    const OFFICIAL_WINDOWS: &[Phase] =
+        &[P::Review, P::Rework, P::ReReview, P::Appeals, P::Frozen, P::Results, P::Delivery, P::Reports];
     [
         row(
             &[P::Setup],
@@ -72,20 +57,8 @@ pub const CYCLE_TABLE: &[CycleRow] = &{
             &[G::Started, G::Rules, G::RulesSupported, G::Envelopes],
             &[],
         ),
-        row(
-            &[P::Proposals],
-            CycleEvent::OpenReview,
-            P::Review,
-            &[G::Started],
-            &[Effect::MakeReviewDuties],
-        ),
-        row(
-            &[P::Review],
-            CycleEvent::OpenRework,
-            P::Rework,
-            &[G::Started, G::ReviewsDone],
-            &[],
-        ),
+        row(&[P::Proposals], CycleEvent::OpenReview, P::Review, &[G::Started], &[Effect::MakeReviewDuties]),
+        row(&[P::Review], CycleEvent::OpenRework, P::Rework, &[G::Started, G::ReviewsDone], &[]),
         row(
             &[P::Rework],
             CycleEvent::OpenReReview,
@@ -100,33 +73,15 @@ pub const CYCLE_TABLE: &[CycleRow] = &{
             &[G::Started, G::ReviewsDone],
             &[Effect::ExpireRework],
         ),
-        row(
-            &[P::Appeals],
-            CycleEvent::Freeze,
-            P::Frozen,
-            &[G::Started, G::ReviewsDone, G::AppealsDecided],
-            &[],
-        ),
+        row(&[P::Appeals], CycleEvent::Freeze, P::Frozen, &[G::Started, G::ReviewsDone, G::AppealsDecided], &[]),
         row(
             &[P::Frozen],
             CycleEvent::OpenVoting,
             P::Voting,
-            &[
-                G::Started,
-                G::RulesSupported,
-                G::Contests,
-                G::BallotFrozen,
-                G::Translated,
-            ],
+            &[G::Started, G::RulesSupported, G::Contests, G::BallotFrozen, G::Translated],
             &[Effect::OpenContests],
         ),
-        row(
-            &[P::Voting],
-            CycleEvent::CloseVoting,
-            P::Results,
-            &[G::Started],
-            &[Effect::CloseContests],
-        ),
+        row(&[P::Voting], CycleEvent::CloseVoting, P::Results, &[G::Started], &[Effect::CloseContests]),
         row(
             &[P::Results],
             CycleEvent::ConfirmResults,
@@ -134,20 +89,8 @@ pub const CYCLE_TABLE: &[CycleRow] = &{
             &[G::Started, G::Tallied, G::TiesDecided, G::Confirmed],
             &[],
         ),
-        row(
-            &[P::Delivery],
-            CycleEvent::OpenReports,
-            P::Reports,
-            &[G::Started],
-            &[Effect::MakeReportDuties],
-        ),
-        row(
-            &[P::Reports],
-            CycleEvent::Close,
-            P::Closed,
-            &[G::ReportsPublished],
-            &[],
-        ),
+        row(&[P::Delivery], CycleEvent::OpenReports, P::Reports, &[G::Started], &[Effect::MakeReportDuties]),
+        row(&[P::Reports], CycleEvent::Close, P::Closed, &[G::ReportsPublished], &[]),
         CycleRow {
             from: RUNNING,
             event: CycleEvent::Cancel,

@@ -38,25 +38,11 @@ pub struct PermissionRow {
 }
 
 const fn by(operation: Operation, who: &'static [Who], phases: &'static [Phase]) -> PermissionRow {
-    PermissionRow {
-        operation,
-        who,
-        phases,
-        counter: false,
-    }
+    PermissionRow { operation, who, phases, counter: false }
 }
 
-const fn resident(
-    operation: Operation,
-    who: &'static [Who],
-    phases: &'static [Phase],
-) -> PermissionRow {
-    PermissionRow {
-        operation,
-        who,
-        phases,
-        counter: true,
-    }
+const fn resident(operation: Operation, who: &'static [Who], phases: &'static [Phase]) -> PermissionRow {
+    PermissionRow { operation, who, phases, counter: true }
 }
 
 /// The whole table. An operation without a row is denied to everybody.
@@ -70,23 +56,8 @@ pub const PERMISSION_TABLE: &[PermissionRow] = &{
     const REVIEWS: &[Phase] = &[P::Review, P::ReReview];
     const RESHAPING: &[Phase] = &[P::Proposals, P::Review, P::Rework, P::ReReview];
     const APPEALS: &[Phase] = &[P::Review, P::Rework, P::ReReview, P::Appeals];
-    const BEFORE_VOTING: &[Phase] = &[
-        P::Setup,
-        P::Proposals,
-        P::Review,
-        P::Rework,
-        P::ReReview,
-        P::Appeals,
-        P::Frozen,
-    ];
-    const RULE_MAKING: &[Phase] = &[
-        P::Setup,
-        P::Proposals,
-        P::Review,
-        P::Rework,
-        P::ReReview,
-        P::Appeals,
-    ];
+    const BEFORE_VOTING: &[Phase] = &[P::Setup, P::Proposals, P::Review, P::Rework, P::ReReview, P::Appeals, P::Frozen];
+    const RULE_MAKING: &[Phase] = &[P::Setup, P::Proposals, P::Review, P::Rework, P::ReReview, P::Appeals];
     const DIALOGUE: &[Phase] = &[
         P::Proposals,
         P::Review,
@@ -118,11 +89,7 @@ pub const PERMISSION_TABLE: &[PermissionRow] = &{
         by(O::ConfirmIdentity, &[Account], ANY),
         by(O::ExportPersonal, &[Owner], ANY),
         resident(O::Propose, &[Resident], &[P::Proposals]),
-        resident(
-            O::EditDraft,
-            &[Author],
-            &[P::Proposals, P::Review, P::Rework],
-        ),
+        resident(O::EditDraft, &[Author], &[P::Proposals, P::Review, P::Rework]),
         resident(O::Submit, &[Author], &[P::Proposals]),
         // Not during the review: resubmitting in its last second would hold up the next phase.
         resident(O::Resubmit, &[Author], &[P::Rework]),
@@ -134,74 +101,25 @@ pub const PERMISSION_TABLE: &[PermissionRow] = &{
         resident(O::Appeal, &[Author], APPEALS),
         by(O::CastBallot, &[Resident], &[P::Voting]),
         resident(O::GiveVerdict, &[Resident], BUILDING),
-        by(
-            O::AnswerQuestion,
-            &[
-                Holder(R::Organiser),
-                Holder(R::Reviewer),
-                Holder(R::Executor),
-            ],
-            ANY,
-        ),
+        by(O::AnswerQuestion, &[Holder(R::Organiser), Holder(R::Reviewer), Holder(R::Executor)], ANY),
         by(O::Review, &[Holder(R::Reviewer)], REVIEWS),
         by(O::CouncilReview, &[Holder(R::CouncilMember)], REVIEWS),
         by(O::DecideAppeal, &[Holder(R::CouncilMember)], APPEALS),
-        by(
-            O::Merge,
-            &[Holder(R::Organiser), Holder(R::Reviewer)],
-            RESHAPING,
-        ),
-        by(
-            O::Split,
-            &[Holder(R::Organiser), Holder(R::Reviewer)],
-            RESHAPING,
-        ),
-        by(
-            O::CarryOver,
-            &[Holder(R::Organiser)],
-            &[P::Results, P::Delivery, P::Reports, P::Closed, P::Cancelled],
-        ),
+        by(O::Merge, &[Holder(R::Organiser), Holder(R::Reviewer)], RESHAPING),
+        by(O::Split, &[Holder(R::Organiser), Holder(R::Reviewer)], RESHAPING),
+        by(O::CarryOver, &[Holder(R::Organiser)], &[P::Results, P::Delivery, P::Reports, P::Closed, P::Cancelled]),
         by(O::Moderate, &[Holder(R::Moderator)], ANY),
-        by(
-            O::Translate,
-            &[
-                Holder(R::Organiser),
-                Holder(R::Reviewer),
-                Holder(R::Moderator),
-                Holder(R::Clerk),
-            ],
-            ANY,
-        ),
+        by(O::Translate, &[Holder(R::Organiser), Holder(R::Reviewer), Holder(R::Moderator), Holder(R::Clerk)], ANY),
         by(O::ManageProgrammes, &[CityHolder(R::Organiser)], ANY),
         by(O::ManageBodies, &[Holder(R::Organiser)], ANY),
         by(O::PublishRules, &[Holder(R::Organiser)], RULE_MAKING),
-        by(
-            O::SetEnvelope,
-            &[Holder(R::Organiser), Holder(R::Finance)],
-            BEFORE_VOTING,
-        ),
+        by(O::SetEnvelope, &[Holder(R::Organiser), Holder(R::Finance)], BEFORE_VOTING),
         by(O::TransitionCycle, &[Holder(R::Organiser), System], RUNNING),
         by(O::OverrideCycle, &[CityHolder(R::Organiser)], RUNNING),
-        by(
-            O::RecordAct,
-            &[
-                Holder(R::Organiser),
-                Holder(R::Finance),
-                Holder(R::Executor),
-            ],
-            ANY,
-        ),
+        by(O::RecordAct, &[Holder(R::Organiser), Holder(R::Finance), Holder(R::Executor)], ANY),
         by(O::PrepareContest, &[Holder(R::Organiser)], BEFORE_VOTING),
-        by(
-            O::FreezeBallot,
-            &[Holder(R::Organiser), System],
-            &[P::Appeals, P::Frozen],
-        ),
-        by(
-            O::CountBallots,
-            &[Holder(R::Organiser), System],
-            &[P::Results],
-        ),
+        by(O::FreezeBallot, &[Holder(R::Organiser), System], &[P::Appeals, P::Frozen]),
+        by(O::CountBallots, &[Holder(R::Organiser), System], &[P::Results]),
         by(O::BreakTie, &[Holder(R::Organiser)], &[P::Results]),
         by(O::ConfirmResult, &[Holder(R::Organiser)], &[P::Results]),
         by(O::ActForResident, &[Holder(R::Clerk)], ANY),
@@ -209,17 +127,9 @@ pub const PERMISSION_TABLE: &[PermissionRow] = &{
         by(O::ImportResidents, &[Holder(R::Organiser), System], ANY),
         by(O::ImportElection, &[CityHolder(R::Organiser), System], ANY),
         by(O::ManageWorks, &[Holder(R::Executor)], BUILDING),
-        by(
-            O::ManageContracts,
-            &[Holder(R::Executor), Holder(R::Finance)],
-            BUILDING,
-        ),
+        by(O::ManageContracts, &[Holder(R::Executor), Holder(R::Finance)], BUILDING),
         by(O::PostEntry, &[Holder(R::Finance)], ANY),
-        by(
-            O::PublishReport,
-            &[Holder(R::Organiser), Holder(R::Executor)],
-            BUILDING,
-        ),
+        by(O::PublishReport, &[Holder(R::Organiser), Holder(R::Executor)], BUILDING),
         by(O::ViewDesk, &[Official], ANY),
         by(O::ViewAudit, &[Holder(R::Auditor)], ANY),
         by(O::ManageAccounts, &[CityHolder(R::Admin)], ANY),

@@ -53,19 +53,11 @@ pub(super) struct Faults(Vec<RuleFault>);
 
 impl Faults {
     pub(super) fn add(&mut self, pointer: impl Into<String>, code: RuleFaultCode) {
-        self.0.push(RuleFault {
-            pointer: pointer.into(),
-            code,
-            detail: None,
-        });
+        self.0.push(RuleFault { pointer: pointer.into(), code, detail: None });
     }
 
     fn detailed(&mut self, pointer: impl Into<String>, code: RuleFaultCode, detail: impl ToString) {
-        self.0.push(RuleFault {
-            pointer: pointer.into(),
-            code,
-            detail: Some(detail.to_string()),
-        });
+        self.0.push(RuleFault { pointer: pointer.into(), code, detail: Some(detail.to_string()) });
     }
 
     pub(super) fn require(&mut self, holds: bool, pointer: impl Into<String>, code: RuleFaultCode) {
@@ -75,16 +67,8 @@ impl Faults {
     }
 
     pub(super) fn text(&mut self, text: &LocalText, pointer: String) {
-        self.require(
-            !text.kk.trim().is_empty(),
-            format!("{pointer}/kk"),
-            RuleFaultCode::TextMissing,
-        );
-        self.require(
-            !text.ru.trim().is_empty(),
-            format!("{pointer}/ru"),
-            RuleFaultCode::TextMissing,
-        );
+        self.require(!text.kk.trim().is_empty(), format!("{pointer}/kk"), RuleFaultCode::TextMissing);
+        self.require(!text.ru.trim().is_empty(), format!("{pointer}/ru"), RuleFaultCode::TextMissing);
     }
 
     /// Ids are words of a–z, 0–9 and `_`, not repeated in their list.
@@ -93,15 +77,9 @@ impl Faults {
         for (i, id) in ids.iter().enumerate() {
             let word = !id.is_empty()
                 && id.len() <= 40
-                && id
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+                && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
             self.require(word, format!("{list}/{i}/id"), RuleFaultCode::BadId);
-            self.require(
-                !ids[..i].contains(id),
-                format!("{list}/{i}/id"),
-                RuleFaultCode::Repeated,
-            );
+            self.require(!ids[..i].contains(id), format!("{list}/{i}/id"), RuleFaultCode::Repeated);
         }
     }
 }
@@ -137,49 +115,25 @@ impl Rules {
             faults.text(&envelope.name, format!("{at}/name"));
             faults.require(envelope.count > 0, format!("{at}/count"), NotPositive);
             match envelope.total {
-                Some(total) => {
-                    faults.require(total > Money::ZERO, format!("{at}/total"), NotPositive)
+                Some(total) => faults.require(total > Money::ZERO, format!("{at}/total"), NotPositive),
+                None => {
+                    faults.require(envelope.allocation == Allocation::Declared, format!("{at}/total"), FieldMissing)
                 }
-                None => faults.require(
-                    envelope.allocation == Allocation::Declared,
-                    format!("{at}/total"),
-                    FieldMissing,
-                ),
             }
             let formula = envelope.allocation == Allocation::Formula;
-            faults.require(
-                formula || envelope.formula.is_empty(),
-                format!("{at}/formula"),
-                FieldUnused,
-            );
-            faults.require(
-                !formula || !envelope.formula.is_empty(),
-                format!("{at}/formula"),
-                FieldMissing,
-            );
-            faults.ids(
-                &format!("{at}/formula"),
-                envelope.formula.iter().map(|c| c.id.as_str()),
-            );
+            faults.require(formula || envelope.formula.is_empty(), format!("{at}/formula"), FieldUnused);
+            faults.require(!formula || !envelope.formula.is_empty(), format!("{at}/formula"), FieldMissing);
+            faults.ids(&format!("{at}/formula"), envelope.formula.iter().map(|c| c.id.as_str()));
             for (j, criterion) in envelope.formula.iter().enumerate() {
                 faults.text(&criterion.name, format!("{at}/formula/{j}/name"));
-                faults.require(
-                    criterion.weight > 0,
-                    format!("{at}/formula/{j}/weight"),
-                    NotPositive,
-                );
+                faults.require(criterion.weight > 0, format!("{at}/formula/{j}/weight"), NotPositive);
             }
         }
         for (i, cap) in self.caps.iter().enumerate() {
             let at = format!("/caps/{i}");
             let in_mrp = cap.multiplier.is_some() && cap.mrp_year.is_some() && cap.amount.is_none();
-            let in_money =
-                cap.multiplier.is_none() && cap.mrp_year.is_none() && cap.amount.is_some();
-            if !(if self.currency == Currency::Kzt {
-                in_mrp
-            } else {
-                in_money
-            }) {
+            let in_money = cap.multiplier.is_none() && cap.mrp_year.is_none() && cap.amount.is_some();
+            if !(if self.currency == Currency::Kzt { in_mrp } else { in_money }) {
                 faults.add(at, CapForm);
             } else {
                 match cap.limit() {
@@ -192,9 +146,7 @@ impl Rules {
 
     fn check_calendar(&self, faults: &mut Faults) {
         for fault in self.calendar.check() {
-            let window = fault
-                .phase
-                .and_then(|phase| self.calendar.windows.iter().rposition(|w| w.phase == phase));
+            let window = fault.phase.and_then(|phase| self.calendar.windows.iter().rposition(|w| w.phase == phase));
             let pointer = match (window, fault.phase) {
                 (Some(i), _) => format!("/calendar/windows/{i}"),
                 (None, Some(_)) => "/calendar/windows".to_owned(),
@@ -219,14 +171,9 @@ impl Rules {
         for (i, criterion) in self.criteria.iter().enumerate() {
             let at = format!("/criteria/{i}");
             let number = !criterion.clause.is_empty()
-                && criterion
-                    .clause
-                    .split('.')
-                    .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+                && criterion.clause.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
             faults.require(number, format!("{at}/clause"), BadId);
-            let repeated = self.criteria[..i]
-                .iter()
-                .any(|c| c.clause == criterion.clause);
+            let repeated = self.criteria[..i].iter().any(|c| c.clause == criterion.clause);
             faults.require(!repeated, format!("{at}/clause"), Repeated);
             faults.text(&criterion.text, format!("{at}/text"));
         }
@@ -236,26 +183,13 @@ impl Rules {
         use RuleFaultCode::*;
         for (i, rule) in self.eligibility.iter().enumerate() {
             let at = format!("/eligibility/{i}");
-            let repeated = self.eligibility[..i]
-                .iter()
-                .any(|r| r.action == rule.action);
+            let repeated = self.eligibility[..i].iter().any(|r| r.action == rule.action);
             faults.require(!repeated, format!("{at}/action"), Repeated);
-            faults.require(
-                rule.minimum_age.is_none_or(|age| age <= 120),
-                format!("{at}/minimum_age"),
-                OutOfRange,
-            );
+            faults.require(rule.minimum_age.is_none_or(|age| age <= 120), format!("{at}/minimum_age"), OutOfRange);
         }
-        let votes = self
-            .eligibility
-            .iter()
-            .any(|r| r.action == ResidentAction::Vote);
+        let votes = self.eligibility.iter().any(|r| r.action == ResidentAction::Vote);
         faults.require(votes, "/eligibility", FieldMissing);
-        faults.require(
-            self.proposals.max_authors > 0,
-            "/proposals/max_authors",
-            NotPositive,
-        );
+        faults.require(self.proposals.max_authors > 0, "/proposals/max_authors", NotPositive);
         faults.require(
             self.proposals.applications_per_author != Some(0),
             "/proposals/applications_per_author",
@@ -267,31 +201,16 @@ impl Rules {
             faults.require(!body.tasks.is_empty(), format!("{at}/tasks"), Empty);
             for (j, step) in body.delegates.iter().enumerate() {
                 let next = body.delegates.get(j + 1);
-                let grows =
-                    next.is_none_or(|n| step.up_to.is_some_and(|s| n.up_to.is_none_or(|n| n > s)));
-                faults.require(
-                    step.one_per > 0 && grows,
-                    format!("{at}/delegates/{j}"),
-                    OutOfRange,
-                );
+                let grows = next.is_none_or(|n| step.up_to.is_some_and(|s| n.up_to.is_none_or(|n| n > s)));
+                faults.require(step.one_per > 0 && grows, format!("{at}/delegates/{j}"), OutOfRange);
             }
-            let reviews = body.tasks.iter().any(|t| {
-                matches!(
-                    t,
-                    BodyTask::FormalReview | BodyTask::Clearance | BodyTask::CouncilReview
-                )
-            });
-            faults.require(
-                !(reviews && body.tasks.contains(&BodyTask::Appeals)),
-                format!("{at}/tasks"),
-                SameBody,
-            );
+            let reviews = body
+                .tasks
+                .iter()
+                .any(|t| matches!(t, BodyTask::FormalReview | BodyTask::Clearance | BodyTask::CouncilReview));
+            faults.require(!(reviews && body.tasks.contains(&BodyTask::Appeals)), format!("{at}/tasks"), SameBody);
         }
-        for task in [
-            BodyTask::FormalReview,
-            BodyTask::Appeals,
-            BodyTask::ConfirmResult,
-        ] {
+        for task in [BodyTask::FormalReview, BodyTask::Appeals, BodyTask::ConfirmResult] {
             if self.entrusted(task).next().is_none() {
                 faults.detailed("/bodies", TaskNotEntrusted, task.code());
             }

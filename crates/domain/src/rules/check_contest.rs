@@ -12,11 +12,7 @@ impl Rules {
             faults.ids("/contests", self.contests.iter().map(|c| c.id.as_str()));
         }
         faults.text(&contest.name, format!("{at}/name"));
-        faults.require(
-            !contest.envelopes.is_empty(),
-            format!("{at}/envelopes"),
-            Empty,
-        );
+        faults.require(!contest.envelopes.is_empty(), format!("{at}/envelopes"), Empty);
         for (j, id) in contest.envelopes.iter().enumerate() {
             let known = self.envelopes.iter().any(|e| &e.id == id);
             faults.require(known, format!("{at}/envelopes/{j}"), Unknown);
@@ -29,41 +25,18 @@ impl Rules {
             OutOfRange,
         );
         let points = ballot.kind == BallotKind::Cumulative;
-        faults.require(
-            points || ballot.points.is_none(),
-            format!("{at_ballot}/points"),
-            FieldUnused,
-        );
-        faults.require(
-            !points || ballot.points.is_some_and(|p| p > 0),
-            format!("{at_ballot}/points"),
-            FieldMissing,
-        );
+        faults.require(points || ballot.points.is_none(), format!("{at_ballot}/points"), FieldUnused);
+        faults.require(!points || ballot.points.is_some_and(|p| p > 0), format!("{at_ballot}/points"), FieldMissing);
         let grades = ballot.kind == BallotKind::Graded;
-        faults.require(
-            grades || ballot.grades.is_empty(),
-            format!("{at_ballot}/grades"),
-            FieldUnused,
-        );
-        faults.require(
-            !grades || ballot.grades.len() >= 2,
-            format!("{at_ballot}/grades"),
-            FieldMissing,
-        );
+        faults.require(grades || ballot.grades.is_empty(), format!("{at_ballot}/grades"), FieldUnused);
+        faults.require(!grades || ballot.grades.len() >= 2, format!("{at_ballot}/grades"), FieldMissing);
         for (j, grade) in ballot.grades.iter().enumerate() {
             faults.text(grade, format!("{at_ballot}/grades/{j}"));
         }
-        faults.ids(
-            &format!("{at_ballot}/classes"),
-            ballot.classes.iter().map(|c| c.id.as_str()),
-        );
+        faults.ids(&format!("{at_ballot}/classes"), ballot.classes.iter().map(|c| c.id.as_str()));
         for (j, class) in ballot.classes.iter().enumerate() {
             faults.text(&class.name, format!("{at_ballot}/classes/{j}/name"));
-            faults.require(
-                class.max > 0,
-                format!("{at_ballot}/classes/{j}/max"),
-                NotPositive,
-            );
+            faults.require(class.max > 0, format!("{at_ballot}/classes/{j}/max"), NotPositive);
         }
         self.check_counting(i, &format!("{at}/counting"), faults);
     }
@@ -72,74 +45,42 @@ impl Rules {
         use RuleFaultCode::*;
         let (contest, counting) = (&self.contests[i], &self.contests[i].counting);
         let by_number = counting.limit == CountLimit::Number;
-        faults.require(
-            by_number || counting.winners.is_none(),
-            format!("{at}/winners"),
-            FieldUnused,
-        );
+        faults.require(by_number || counting.winners.is_none(), format!("{at}/winners"), FieldUnused);
         match counting.winners {
             Some(range) => {
-                let fits = range.max > 0
-                    && range.min <= range.max
-                    && range.total.is_none_or(|total| total >= range.min);
+                let fits =
+                    range.max > 0 && range.min <= range.max && range.total.is_none_or(|total| total >= range.min);
                 faults.require(fits, format!("{at}/winners"), OutOfRange);
             }
             None => faults.require(!by_number, format!("{at}/winners"), FieldMissing),
         }
-        faults.require(
-            !counting.tie_break.is_empty(),
-            format!("{at}/tie_break"),
-            Empty,
-        );
+        faults.require(!counting.tie_break.is_empty(), format!("{at}/tie_break"), Empty);
         for (j, tie_break) in counting.tie_break.iter().enumerate() {
-            faults.require(
-                !counting.tie_break[..j].contains(tie_break),
-                format!("{at}/tie_break/{j}"),
-                Repeated,
-            );
+            faults.require(!counting.tie_break[..j].contains(tie_break), format!("{at}/tie_break/{j}"), Repeated);
         }
         let grades = counting.kind == CountingKind::MajorityJudgement;
-        faults.require(
-            !grades || contest.ballot.kind == BallotKind::Graded,
-            format!("{at}/kind"),
-            OutOfRange,
-        );
+        faults.require(!grades || contest.ballot.kind == BallotKind::Graded, format!("{at}/kind"), OutOfRange);
         let weighted = counting.kind == CountingKind::WeightedComponents;
-        faults.require(
-            weighted || counting.components.is_empty(),
-            format!("{at}/components"),
-            FieldUnused,
-        );
+        faults.require(weighted || counting.components.is_empty(), format!("{at}/components"), FieldUnused);
         faults.require(
             weighted == (contest.electorate == Electorate::Components),
             format!("/contests/{i}/electorate"),
             OutOfRange,
         );
         if weighted {
-            let sum: u32 = counting
-                .components
-                .iter()
-                .map(|c| u32::from(c.weight_percent))
-                .sum();
+            let sum: u32 = counting.components.iter().map(|c| u32::from(c.weight_percent)).sum();
             faults.require(sum == 100, format!("{at}/components"), WeightsNot100);
-            faults.ids(
-                &format!("{at}/components"),
-                counting.components.iter().map(|c| c.id.as_str()),
-            );
+            faults.ids(&format!("{at}/components"), counting.components.iter().map(|c| c.id.as_str()));
         }
         for (j, component) in counting.components.iter().enumerate() {
             faults.text(&component.name, format!("{at}/components/{j}/name"));
             let own = component.electorate != Electorate::Components;
             faults.require(own, format!("{at}/components/{j}/electorate"), OutOfRange);
         }
-        faults.ids(
-            &format!("{at}/reserved"),
-            counting.reserved.iter().map(|r| r.id.as_str()),
-        );
+        faults.ids(&format!("{at}/reserved"), counting.reserved.iter().map(|r| r.id.as_str()));
         for (j, reserved) in counting.reserved.iter().enumerate() {
             faults.text(&reserved.name, format!("{at}/reserved/{j}/name"));
-            let fits =
-                reserved.places > 0 && counting.winners.is_none_or(|w| reserved.places <= w.max);
+            let fits = reserved.places > 0 && counting.winners.is_none_or(|w| reserved.places <= w.max);
             faults.require(fits, format!("{at}/reserved/{j}/places"), OutOfRange);
         }
     }

@@ -86,37 +86,19 @@ pub struct Param {
 
 impl Param {
     fn named(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            number: None,
-            money: None,
-            text: None,
-            code: None,
-        }
+        Self { name: name.to_owned(), number: None, money: None, text: None, code: None }
     }
     fn number(name: &str, number: impl Into<i64>) -> Self {
-        Self {
-            number: Some(number.into()),
-            ..Self::named(name)
-        }
+        Self { number: Some(number.into()), ..Self::named(name) }
     }
     fn money(name: &str, money: Money) -> Self {
-        Self {
-            money: Some(money),
-            ..Self::named(name)
-        }
+        Self { money: Some(money), ..Self::named(name) }
     }
     fn text(name: &str, text: &LocalText) -> Self {
-        Self {
-            text: Some(text.clone()),
-            ..Self::named(name)
-        }
+        Self { text: Some(text.clone()), ..Self::named(name) }
     }
     fn code<C: Code>(name: &str, code: C) -> Self {
-        Self {
-            code: Some(format!("{}-{}", C::NAME, code.code())),
-            ..Self::named(name)
-        }
+        Self { code: Some(format!("{}-{}", C::NAME, code.code())), ..Self::named(name) }
     }
 }
 
@@ -125,11 +107,7 @@ struct Story(Vec<Explanation>);
 impl Story {
     fn say(&mut self, key: &str, pointer: impl Into<String>, params: Vec<Param>) {
         debug_assert!(EXPLANATION_KEYS.contains(&key), "{key} has no text");
-        self.0.push(Explanation {
-            key: key.to_owned(),
-            pointer: pointer.into(),
-            params,
-        });
+        self.0.push(Explanation { key: key.to_owned(), pointer: pointer.into(), params });
     }
 
     fn say_if(&mut self, holds: bool, key: &str, pointer: &str, params: Vec<Param>) {
@@ -154,10 +132,7 @@ impl Rules {
             vec![Param::number("days", self.deadlines.answer_days)],
         );
         for unsupported in self.supported().err().unwrap_or_default() {
-            let rule = Param {
-                code: Some(format!("rule-{}", unsupported.rule)),
-                ..Param::named("rule")
-            };
+            let rule = Param { code: Some(format!("rule-{}", unsupported.rule)), ..Param::named("rule") };
             story.say("rules-not-supported", unsupported.pointer, vec![rule]);
         }
         story.0
@@ -179,15 +154,8 @@ impl Rules {
             };
             story.say(key, at.clone(), params);
             for (j, criterion) in envelope.formula.iter().enumerate() {
-                let params = vec![
-                    Param::text("name", &criterion.name),
-                    Param::number("weight", criterion.weight),
-                ];
-                story.say(
-                    "rules-formula-criterion",
-                    format!("{at}/formula/{j}"),
-                    params,
-                );
+                let params = vec![Param::text("name", &criterion.name), Param::number("weight", criterion.weight)];
+                story.say("rules-formula-criterion", format!("{at}/formula/{j}"), params);
             }
         }
         story.say_if(self.caps.is_empty(), "rules-no-cap", "", vec![]);
@@ -195,67 +163,30 @@ impl Rules {
             let amount = cap.limit().map(|limit| Param::money("amount", limit));
             match (cap.multiplier, cap.mrp_year) {
                 (Some(multiplier), Some(year)) => {
-                    let mut params = vec![
-                        Param::number("multiplier", multiplier),
-                        Param::number("year", year),
-                    ];
+                    let mut params = vec![Param::number("multiplier", multiplier), Param::number("year", year)];
                     params.extend(amount);
                     story.say("rules-cap-mrp", format!("/caps/{i}"), params);
                 }
-                _ => story.say(
-                    "rules-cap-amount",
-                    format!("/caps/{i}"),
-                    amount.into_iter().collect(),
-                ),
+                _ => story.say("rules-cap-amount", format!("/caps/{i}"), amount.into_iter().collect()),
             }
         }
     }
 
     fn explain_proposals(&self, story: &mut Story) {
         let rule = &self.proposals;
-        story.say(
-            "rules-proposers",
-            "/proposals/by",
-            vec![Param::code("by", rule.by)],
-        );
+        story.say("rules-proposers", "/proposals/by", vec![Param::code("by", rule.by)]);
         if let Some(count) = rule.applications_per_author {
-            story.say(
-                "rules-applications",
-                "/proposals/applications_per_author",
-                vec![Param::number("count", count)],
-            );
+            story.say("rules-applications", "/proposals/applications_per_author", vec![Param::number("count", count)]);
         }
-        story.say_if(
-            rule.one_object,
-            "rules-one-object",
-            "/proposals/one_object",
-            vec![],
-        );
+        story.say_if(rule.one_object, "rules-one-object", "/proposals/one_object", vec![]);
         let supporters = vec![Param::number("count", rule.supporters_needed)];
-        story.say_if(
-            rule.supporters_needed > 0,
-            "rules-supporters",
-            "/proposals/supporters_needed",
-            supporters,
-        );
+        story.say_if(rule.supporters_needed > 0, "rules-supporters", "/proposals/supporters_needed", supporters);
         story.say_if(rule.merging, "rules-merging", "/proposals/merging", vec![]);
         story.say_if(rule.rework, "rules-rework", "/proposals/rework", vec![]);
-        story.say_if(
-            rule.opens_with_account,
-            "rules-opens-with-account",
-            "/proposals/opens_with_account",
-            vec![],
-        );
+        story.say_if(rule.opens_with_account, "rules-opens-with-account", "/proposals/opens_with_account", vec![]);
         for (i, rule) in self.eligibility.iter().enumerate() {
-            let (at, action) = (
-                format!("/eligibility/{i}"),
-                Param::code("action", rule.action),
-            );
-            let params = vec![
-                action.clone(),
-                Param::code("proof", rule.proof),
-                Param::code("district", rule.district),
-            ];
+            let (at, action) = (format!("/eligibility/{i}"), Param::code("action", rule.action));
+            let params = vec![action.clone(), Param::code("proof", rule.proof), Param::code("district", rule.district)];
             story.say("rules-eligibility", at.clone(), params);
             if let Some(age) = rule.minimum_age {
                 story.say(
@@ -280,10 +211,7 @@ impl Rules {
             }
             for (j, step) in body.delegates.iter().enumerate() {
                 let at = format!("/bodies/{i}/delegates/{j}");
-                let mut params = vec![
-                    Param::text("name", &body.name),
-                    Param::number("per", step.one_per),
-                ];
+                let mut params = vec![Param::text("name", &body.name), Param::number("per", step.one_per)];
                 let Some(up_to) = step.up_to else {
                     story.say("rules-delegates-beyond", at, params);
                     continue;
@@ -303,42 +231,23 @@ fn explain_contest(contest: &ContestRule, at: &str, story: &mut Story) {
         Param::code("electorate", contest.electorate),
     ];
     story.say("rules-contest", at, params);
-    let max: Vec<Param> = ballot
-        .max
-        .map(|max| Param::number("max", max))
-        .into_iter()
-        .collect();
+    let max: Vec<Param> = ballot.max.map(|max| Param::number("max", max)).into_iter().collect();
     let (key, params) = match ballot.kind {
         BallotKind::Approval => ("rules-ballot-approval", max),
         BallotKind::Knapsack => ("rules-ballot-knapsack", vec![]),
-        BallotKind::Cumulative => (
-            "rules-ballot-cumulative",
-            vec![Param::number("points", ballot.points.unwrap_or(0))],
-        ),
+        BallotKind::Cumulative => {
+            ("rules-ballot-cumulative", vec![Param::number("points", ballot.points.unwrap_or(0))])
+        }
         BallotKind::Ranked => ("rules-ballot-ranked", max),
         BallotKind::ChooseOne => ("rules-ballot-choose-one", vec![]),
-        BallotKind::Graded => (
-            "rules-ballot-graded",
-            vec![Param::number("grades", ballot.grades.len() as i64)],
-        ),
+        BallotKind::Graded => ("rules-ballot-graded", vec![Param::number("grades", ballot.grades.len() as i64)]),
     };
     story.say(key, format!("{at}/ballot"), params);
     for (i, class) in ballot.classes.iter().enumerate() {
-        let params = vec![
-            Param::text("name", &class.name),
-            Param::number("max", class.max),
-        ];
-        story.say(
-            "rules-ballot-class",
-            format!("{at}/ballot/classes/{i}"),
-            params,
-        );
+        let params = vec![Param::text("name", &class.name), Param::number("max", class.max)];
+        story.say("rules-ballot-class", format!("{at}/ballot/classes/{i}"), params);
     }
-    let replaceable = if ballot.replaceable {
-        "rules-ballot-replaceable"
-    } else {
-        "rules-ballot-final"
-    };
+    let replaceable = if ballot.replaceable { "rules-ballot-replaceable" } else { "rules-ballot-final" };
     story.say(replaceable, format!("{at}/ballot/replaceable"), vec![]);
     let key = match counting.kind {
         CountingKind::Greedy => "rules-counting-greedy",
@@ -349,59 +258,27 @@ fn explain_contest(contest: &ContestRule, at: &str, story: &mut Story) {
     };
     story.say(key, format!("{at}/counting"), vec![]);
     for (i, component) in counting.components.iter().enumerate() {
-        let params = vec![
-            Param::text("name", &component.name),
-            Param::number("percent", component.weight_percent),
-        ];
-        story.say(
-            "rules-component",
-            format!("{at}/counting/components/{i}"),
-            params,
-        );
+        let params = vec![Param::text("name", &component.name), Param::number("percent", component.weight_percent)];
+        story.say("rules-component", format!("{at}/counting/components/{i}"), params);
     }
     match (counting.limit, counting.winners) {
         (CountLimit::Number, Some(range)) => {
-            let mut params = vec![
-                Param::number("min", range.min),
-                Param::number("max", range.max),
-            ];
+            let mut params = vec![Param::number("min", range.min), Param::number("max", range.max)];
             params.extend(range.total.map(|total| Param::number("total", total)));
-            story.say(
-                "rules-limit-number",
-                format!("{at}/counting/winners"),
-                params,
-            );
+            story.say("rules-limit-number", format!("{at}/counting/winners"), params);
         }
         _ => story.say("rules-limit-money", format!("{at}/counting/limit"), vec![]),
     }
     for (i, reserved) in counting.reserved.iter().enumerate() {
-        let params = vec![
-            Param::text("name", &reserved.name),
-            Param::number("places", reserved.places),
-        ];
-        story.say(
-            "rules-reserved",
-            format!("{at}/counting/reserved/{i}"),
-            params,
-        );
+        let params = vec![Param::text("name", &reserved.name), Param::number("places", reserved.places)];
+        story.say("rules-reserved", format!("{at}/counting/reserved/{i}"), params);
     }
     if counting.minimum_votes > 0 {
         let params = vec![Param::number("votes", counting.minimum_votes)];
-        story.say(
-            "rules-minimum-votes",
-            format!("{at}/counting/minimum_votes"),
-            params,
-        );
+        story.say("rules-minimum-votes", format!("{at}/counting/minimum_votes"), params);
     }
     for (i, tie_break) in counting.tie_break.iter().enumerate() {
-        let params = vec![
-            Param::number("step", i as i64 + 1),
-            Param::code("rule", *tie_break),
-        ];
-        story.say(
-            "rules-tie-break",
-            format!("{at}/counting/tie_break/{i}"),
-            params,
-        );
+        let params = vec![Param::number("step", i as i64 + 1), Param::code("rule", *tie_break)];
+        story.say("rules-tie-break", format!("{at}/counting/tie_break/{i}"), params);
     }
 }

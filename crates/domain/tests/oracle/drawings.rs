@@ -19,21 +19,11 @@ when this page and the tables differ. What they *must* say stands in `tests/fixt
 
 /// A machine as a state diagram; an event that keeps the state is a loop.
 fn machine<S: Code + PartialEq, E: Code>(title: &str, first: S, table: &[Row<S, E>]) -> String {
-    let mut out = format!(
-        "## {title}\n\n```mermaid\nstateDiagram-v2\n    [*] --> {}\n",
-        first.code()
-    );
+    let mut out = format!("## {title}\n\n```mermaid\nstateDiagram-v2\n    [*] --> {}\n", first.code());
     for row in table {
         for from in row.from {
             let to = row.to.unwrap_or(*from);
-            writeln!(
-                out,
-                "    {} --> {}: {}",
-                from.code(),
-                to.code(),
-                row.event.code()
-            )
-            .unwrap();
+            writeln!(out, "    {} --> {}: {}", from.code(), to.code(), row.event.code()).unwrap();
         }
     }
     for state in S::ALL {
@@ -49,41 +39,23 @@ fn cycle() -> String {
     let mut out = "## Cycle\n\n```mermaid\nstateDiagram-v2\n    [*] --> setup\n".to_owned();
     let mut stages: Vec<(domain::Stage, Vec<&str>)> = Vec::new();
     for &phase in Phase::ALL {
-        match stages
-            .iter_mut()
-            .find(|(stage, _)| *stage == stage_of(phase))
-        {
+        match stages.iter_mut().find(|(stage, _)| *stage == stage_of(phase)) {
             Some((_, phases)) => phases.push(phase.code()),
             None => stages.push((stage_of(phase), vec![phase.code()])),
         }
     }
     for (stage, phases) in stages {
-        writeln!(
-            out,
-            "    state \"{stage}\" as stage_{stage} {{\n        {}\n    }}",
-            phases.join("\n        ")
-        )
-        .unwrap();
+        writeln!(out, "    state \"{stage}\" as stage_{stage} {{\n        {}\n    }}", phases.join("\n        "))
+            .unwrap();
     }
     for row in CYCLE_TABLE.iter().filter(|row| row.from.len() == 1) {
         let to = row.to.unwrap_or(row.from[0]);
-        writeln!(
-            out,
-            "    {} --> {}: {}",
-            row.from[0].code(),
-            to.code(),
-            row.event.code()
-        )
-        .unwrap();
+        writeln!(out, "    {} --> {}: {}", row.from[0].code(), to.code(), row.event.code()).unwrap();
     }
     out += "    closed --> [*]\n    cancelled --> [*]\n```\n\n| event | in | then | who | guards | also |\n|---|---|---|---|---|---|\n";
     for row in CYCLE_TABLE {
         let list = |codes: Vec<&str>| {
-            if codes.is_empty() {
-                "–".to_owned()
-            } else {
-                codes.join(", ")
-            }
+            if codes.is_empty() { "–".to_owned() } else { codes.join(", ") }
         };
         writeln!(
             out,
@@ -114,25 +86,13 @@ fn who(who: &Who) -> String {
 }
 
 fn permissions() -> String {
-    let mut out =
-        "## Permissions\n\n| operation | who | phases | by a clerk too |\n|---|---|---|---|\n"
-            .to_owned();
+    let mut out = "## Permissions\n\n| operation | who | phases | by a clerk too |\n|---|---|---|---|\n".to_owned();
     for row in PERMISSION_TABLE {
         let holders: Vec<String> = row.who.iter().map(who).collect();
         let phases: Vec<&str> = row.phases.iter().map(|p| p.code()).collect();
-        let phases = if phases.is_empty() {
-            "any".to_owned()
-        } else {
-            phases.join(", ")
-        };
+        let phases = if phases.is_empty() { "any".to_owned() } else { phases.join(", ") };
         let counter = if row.counter { "yes" } else { "" };
-        writeln!(
-            out,
-            "| {} | {} | {phases} | {counter} |",
-            row.operation,
-            holders.join(", ")
-        )
-        .unwrap();
+        writeln!(out, "| {} | {} | {phases} | {counter} |", row.operation, holders.join(", ")).unwrap();
     }
     out
 }
@@ -142,27 +102,11 @@ fn the_page_shows_the_tables() {
     let page = [
         HEAD.to_owned(),
         cycle(),
-        machine(
-            "Proposal",
-            domain::ProposalState::Draft,
-            proposal::PROPOSAL_TABLE,
-        ),
-        machine(
-            "Contest",
-            domain::ContestState::Prepared,
-            contest::CONTEST_TABLE,
-        ),
-        machine(
-            "Ballot item",
-            domain::BallotItemState::Listed,
-            ballot_item::BALLOT_ITEM_TABLE,
-        ),
+        machine("Proposal", domain::ProposalState::Draft, proposal::PROPOSAL_TABLE),
+        machine("Contest", domain::ContestState::Prepared, contest::CONTEST_TABLE),
+        machine("Ballot item", domain::BallotItemState::Listed, ballot_item::BALLOT_ITEM_TABLE),
         machine("Work", domain::WorkState::Planned, work::WORK_TABLE),
-        machine(
-            "Contract",
-            domain::ContractState::Signed,
-            contract::CONTRACT_TABLE,
-        ),
+        machine("Contract", domain::ContractState::Signed, contract::CONTRACT_TABLE),
         permissions(),
     ]
     .concat();
@@ -171,22 +115,12 @@ fn the_page_shows_the_tables() {
         std::fs::write(&path, &page).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written == page,
-        "docs/machines.md differs from the tables: run with UPDATE_DOCS=1 and commit it"
-    );
+    assert!(written == page, "docs/machines.md differs from the tables: run with UPDATE_DOCS=1 and commit it");
 }
 
 #[test]
 fn every_operation_has_one_row() {
     for &operation in domain::Operation::ALL {
-        assert_eq!(
-            PERMISSION_TABLE
-                .iter()
-                .filter(|row| row.operation == operation)
-                .count(),
-            1,
-            "{operation}"
-        );
+        assert_eq!(PERMISSION_TABLE.iter().filter(|row| row.operation == operation).count(), 1, "{operation}");
     }
 }

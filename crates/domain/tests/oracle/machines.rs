@@ -2,9 +2,9 @@
 
 use domain::machine::{self, Row};
 use domain::{
-    Actor, BallotItemState, Code, ContestFacts, ContractFacts, Cycle, CycleEvent, CycleFacts,
-    Grant, ItemDecision, ItemOutcome, Moment, Phase, ProposalFacts, RefusalCode, Refusals,
-    ResolvedCalendar, Role, WorkFacts, ballot_item, contest, contract, proposal, work,
+    Actor, BallotItemState, Code, ContestFacts, ContractFacts, Cycle, CycleEvent, CycleFacts, Grant, ItemDecision,
+    ItemOutcome, Moment, Phase, ProposalFacts, RefusalCode, Refusals, ResolvedCalendar, Role, WorkFacts, ballot_item,
+    contest, contract, proposal, work,
 };
 use time::macros::datetime;
 
@@ -23,26 +23,12 @@ where
         for &event in E::ALL {
             let wanted = oracle.answer(&[state.code(), event.code()]);
             let found = machine::next(table, state, event);
-            assert_eq!(
-                found.as_ref().map_or("refused", |to| to.code()),
-                wanted,
-                "{file}: {state:?} {event:?}"
-            );
-            assert_eq!(
-                found,
-                apply(state, event),
-                "{file}: apply differs from the table at {state:?} {event:?}"
-            );
+            assert_eq!(found.as_ref().map_or("refused", |to| to.code()), wanted, "{file}: {state:?} {event:?}");
+            assert_eq!(found, apply(state, event), "{file}: apply differs from the table at {state:?} {event:?}");
             if let Err(refusals) = found {
-                assert_eq!(
-                    refusals.to_string(),
-                    format!("wrong_state: {}", state.code())
-                );
+                assert_eq!(refusals.to_string(), format!("wrong_state: {}", state.code()));
             }
-            let rows = table
-                .iter()
-                .filter(|row| row.event == event && row.from.contains(&state))
-                .count();
+            let rows = table.iter().filter(|row| row.event == event && row.from.contains(&state)).count();
             assert!(rows <= 1, "{file}: {rows} rows for {state:?} {event:?}");
         }
     }
@@ -60,11 +46,7 @@ fn proposals() {
         split_parts: true,
         ..ProposalFacts::default()
     };
-    agrees(
-        "machines/proposal.csv",
-        proposal::PROPOSAL_TABLE,
-        |state, event| proposal::apply(state, event, &facts),
-    );
+    agrees("machines/proposal.csv", proposal::PROPOSAL_TABLE, |state, event| proposal::apply(state, event, &facts));
 }
 
 #[test]
@@ -76,52 +58,27 @@ fn contests() {
         reason: true,
         ..ContestFacts::default()
     };
-    agrees(
-        "machines/contest.csv",
-        contest::CONTEST_TABLE,
-        |state, event| contest::apply(state, event, &facts, NOW),
-    );
+    agrees("machines/contest.csv", contest::CONTEST_TABLE, |state, event| contest::apply(state, event, &facts, NOW));
 }
 
 #[test]
 fn ballot_items() {
-    let decision = ItemDecision {
-        number: 1,
-        outcome: ItemOutcome::Funded,
-        reason: None,
-    };
-    agrees(
-        "machines/ballot_item.csv",
-        ballot_item::BALLOT_ITEM_TABLE,
-        |state: BallotItemState, _| {
-            ballot_item::decide(state, ItemOutcome::Funded, &decision, true)
-        },
-    );
-}
-
-#[test]
-fn works() {
-    let facts = WorkFacts {
-        reason: true,
-        act: true,
-        fiscal_year: Some(2027),
-    };
-    agrees("machines/work.csv", work::WORK_TABLE, |state, event| {
-        work::apply(state, event, &facts)
+    let decision = ItemDecision { number: 1, outcome: ItemOutcome::Funded, reason: None };
+    agrees("machines/ballot_item.csv", ballot_item::BALLOT_ITEM_TABLE, |state: BallotItemState, _| {
+        ballot_item::decide(state, ItemOutcome::Funded, &decision, true)
     });
 }
 
 #[test]
+fn works() {
+    let facts = WorkFacts { reason: true, act: true, fiscal_year: Some(2027) };
+    agrees("machines/work.csv", work::WORK_TABLE, |state, event| work::apply(state, event, &facts));
+}
+
+#[test]
 fn contracts() {
-    let facts = ContractFacts {
-        reason: true,
-        ..ContractFacts::default()
-    };
-    agrees(
-        "machines/contract.csv",
-        contract::CONTRACT_TABLE,
-        |state, event| contract::apply(state, event, &facts),
-    );
+    let facts = ContractFacts { reason: true, ..ContractFacts::default() };
+    agrees("machines/contract.csv", contract::CONTRACT_TABLE, |state, event| contract::apply(state, event, &facts));
 }
 
 #[test]
@@ -129,10 +86,7 @@ fn cycles() {
     let mut oracle = Oracle::read("machines/cycle.csv", &["state", "event", "result"]);
     let organiser = Actor {
         account: Some(domain::Id::from_u128(1)),
-        grants: vec![Grant {
-            role: Role::Organiser,
-            district: None,
-        }],
+        grants: vec![Grant { role: Role::Organiser, district: None }],
         ..Actor::anonymous()
     };
     let met = CycleFacts {
@@ -144,15 +98,8 @@ fn cycles() {
         ..CycleFacts::default()
     };
     for &phase in Phase::ALL {
-        let calendar = ResolvedCalendar {
-            zone: "Asia/Almaty".to_owned(),
-            windows: vec![],
-        };
-        let cycle = Cycle {
-            phase,
-            calendar,
-            district: None,
-        };
+        let calendar = ResolvedCalendar { zone: "Asia/Almaty".to_owned(), windows: vec![] };
+        let cycle = Cycle { phase, calendar, district: None };
         for &event in CycleEvent::ALL {
             let wanted = oracle.answer(&[phase.code(), event.code()]);
             match cycle.apply(event, &organiser, &met, NOW) {
@@ -162,11 +109,7 @@ fn cycles() {
                 }
                 Err(refusals) => {
                     assert_eq!("refused", wanted, "{phase} {event}: {refusals}");
-                    assert_eq!(
-                        refusals.codes(),
-                        [RefusalCode::NotInPhase],
-                        "{phase} {event}"
-                    );
+                    assert_eq!(refusals.codes(), [RefusalCode::NotInPhase], "{phase} {event}");
                     assert_eq!(cycle.unmet(event, &met, NOW), refusals);
                 }
             }

@@ -1,0 +1,112 @@
+use time::Duration;
+use time::macros::datetime;
+
+use super::*;
+
+/// Almaty 2025 with two days of appeals.
+pub(crate) fn almaty() -> Calendar {
+    let starts = [
+        datetime!(2025-09-01 0:00),
+        datetime!(2025-10-01 0:00),
+        datetime!(2025-10-13 0:00),
+        datetime!(2025-10-20 0:00),
+        datetime!(2025-10-24 0:00),
+        datetime!(2025-10-26 0:00),
+        datetime!(2025-10-27 0:00),
+        datetime!(2025-11-10 0:00),
+        datetime!(2025-11-17 0:00),
+    ];
+    let windows = DATED_PHASES.iter().zip(starts.windows(2));
+    let windows = windows.map(|(&phase, pair)| Window { phase, starts: pair[0], ends: pair[1] }).collect();
+    Calendar { zone: "Asia/Almaty".to_owned(), windows }
+}
+
+/// Five hours ahead of UTC, as Almaty has been since March 2024.
+pub(crate) fn utc5(local: PrimitiveDateTime) -> Option<Moment> {
+    Some(local.assume_utc() - Duration::hours(5))
+}
+
+#[test]
+fn almatys_calendar_is_sound_and_resolves() {
+    let resolved = almaty().resolve(utc5).unwrap();
+    let voting = resolved.window(Phase::Voting).unwrap();
+    assert_eq!(voting.starts, datetime!(2025-10-26 19:00 UTC));
+    assert_eq!(voting.ends, datetime!(2025-11-09 19:00 UTC));
+    assert_eq!(resolved.window(Phase::Delivery), None);
+}
+
+#[test]
+fn windows_are_half_open() {
+    let resolved = almaty().resolve(utc5).unwrap();
+    let close = datetime!(2025-11-09 19:00 UTC);
+    let tick = Duration::microseconds(1);
+    let require = |now| resolved.require(Phase::Voting, &[Phase::Voting], now).map_err(|r| r.codes());
+    assert_eq!(require(close - tick), Ok(()));
+    assert_eq!(require(close), Err(vec![RefusalCode::WindowClosed]), "late although the stored phase is still voting");
+    assert_eq!(require(datetime!(2025-10-26 19:00 UTC)), Ok(()));
+    assert_eq!(require(datetime!(2025-10-26 19:00 UTC) - tick), Err(vec![RefusalCode::PhaseNotStarted]));
+    assert_eq!(resolved.phase_at(close - tick), Some(Phase::Voting));
+    assert_eq!(resolved.phase_at(close), Some(Phase::Results));
+    assert_eq!(resolved.next_instant(close - tick), Some(close));
+    assert_eq!(resolved.next_instant(close), Some(datetime!(2025-11-16 19:00 UTC)));
+    assert_eq!(resolved.next_instant(datetime!(2026-01-01 0:00 UTC)), None);
+}
+
+#[test]
+fn the_wrong_stored_phase_is_named() {
+    let resolved = almaty().resolve(utc5).unwrap();
+    let refusals = resolved.require(Phase::Frozen, &[Phase::Voting], datetime!(2025-11-01 0:00 UTC)).unwrap_err();
+    assert_eq!(refusals.to_string(), "not_in_phase: frozen");
+    assert_eq!(resolved.require(Phase::Delivery, &[Phase::Delivery], datetime!(2030-01-01 0:00 UTC)), Ok(()));
+}
+
+#[test]
+fn every_fault_is_reported_at_once() {
+    use CalendarFaultCode::*;
+    let mut calendar = almaty();
+    calendar.zone = "Asia//Almaty".to_owned();
+    calendar.windows[1].starts += Duration::days(1); // gap before the review
+    calendar.windows[3].starts -= Duration::days(1); // overlaps rework
+    calendar.windows[4].ends -= Duration::hours(1); // 47 hours of appeals, then a gap
+    calendar.windows[6].ends = calendar.windows[6].starts; // no vote
+    let found: Vec<_> = calendar.check().into_iter().map(|f| (f.code, f.phase)).collect();
+    assert_eq!(
+        found,
+        [
+            (UnknownZone, None),
+            (Gap, Some(Phase::Review)),
+            (Overlap, Some(Phase::ReReview)),
+            (AppealsTooShort, Some(Phase::Appeals)),
+            (Gap, Some(Phase::Frozen)),
+            (EmptyWindow, Some(Phase::Voting)),
+            (VotingTooShort, Some(Phase::Voting)),
+            (Gap, Some(Phase::Results)),
+        ]
+    );
+    assert_eq!(calendar.resolve(utc5).unwrap_err().len(), 9, "the same and the window that is empty in instants too");
+}
+
+#[test]
+fn order_repetition_and_undated_phases() {
+    use CalendarFaultCode::*;
+    let mut calendar = almaty();
+    calendar.windows.swap(0, 1);
+    assert_eq!(calendar.check()[0], CalendarFault { code: OutOfOrder, phase: Some(Phase::Proposals) });
+    let mut calendar = almaty();
+    calendar.windows[0].phase = Phase::Setup;
+    let codes: Vec<_> = calendar.check().into_iter().map(|f| f.code).collect();
+    assert_eq!(codes, [MissingWindow, UnexpectedWindow]);
+    let mut calendar = almaty();
+    calendar.windows[7].phase = Phase::Voting;
+    let codes: Vec<_> = calendar.check().into_iter().map(|f| f.code).collect();
+    assert_eq!(codes, [MissingWindow, UnexpectedWindow]);
+    assert_eq!(Calendar { zone: "UTC".to_owned(), windows: vec![] }.check().len(), DATED_PHASES.len());
+}
+
+#[test]
+fn a_local_time_that_the_clocks_skip_is_a_fault() {
+    let skip = |local: PrimitiveDateTime| (local != datetime!(2025-10-27 0:00)).then(|| local.assume_utc());
+    let faults = almaty().resolve(skip).unwrap_err();
+    let at: Vec<_> = faults.iter().map(|f| f.phase).collect();
+    assert_eq!(at, [Some(Phase::Frozen), Some(Phase::Voting)]);
+}
