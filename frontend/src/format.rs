@@ -1,65 +1,18 @@
-//! Money, dates and times as each language writes them, from the browser's own tables (`Intl`).
+//! Money, dates and times for people: the texts' own formats, with the browser's clock and zones.
 
-use domain::{Code, Currency, Lang, Moment, Money};
+use domain::{Currency, Lang, Moment, Money};
+use i18n::Texts;
+use i18n::format::LocalTime;
+pub use i18n::format::{number, thousandths};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Zone in which dates are shown: the city's, whoever reads them and wherever.
 pub const ZONE: &str = "Asia/Almaty";
 
-fn locale(lang: Lang) -> Array {
-    let tag = match lang {
-        Lang::Kk => "kk-KZ",
-        Lang::Ru => "ru-KZ",
-        Lang::En => "en-GB",
-    };
-    Array::of1(&tag.into())
-}
-
-fn options(pairs: &[(&str, JsValue)]) -> Object {
-    let options = Object::new();
-    for (name, value) in pairs {
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&options, &(*name).into(), value);
-    }
-    options
-}
-
-fn call(function: &Function, value: &JsValue) -> String {
-    function.call1(&JsValue::UNDEFINED, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
-}
-
-/// An amount with its currency: `92 300 000 ₸`; minor units only when there are any.
+/// An amount with its currency: `92 300 000 ₸`.
 pub fn money(lang: Lang, amount: Money, currency: Currency) -> String {
-    let digits = if amount.0 % 100 == 0 { 0 } else { 2 };
-    let options = options(&[
-        ("style", "currency".into()),
-        ("currency", currency.code().into()),
-        ("currencyDisplay", if lang == Lang::En { "code" } else { "narrowSymbol" }.into()),
-        ("minimumFractionDigits", digits.into()),
-        ("maximumFractionDigits", digits.into()),
-    ]);
-    let format = Intl::NumberFormat::new(&locale(lang), &options).format();
-    call(&format, &(amount.0 as f64 / 100.0).into())
-}
-
-/// A large amount in few characters, for charts and maps: `500 млн ₸`.
-pub fn money_short(lang: Lang, amount: Money, currency: Currency) -> String {
-    let options = options(&[
-        ("style", "currency".into()),
-        ("currency", currency.code().into()),
-        ("currencyDisplay", if lang == Lang::En { "code" } else { "narrowSymbol" }.into()),
-        ("notation", "compact".into()),
-        ("maximumFractionDigits", 1.into()),
-    ]);
-    let format = Intl::NumberFormat::new(&locale(lang), &options).format();
-    call(&format, &(amount.0 as f64 / 100.0).into())
-}
-
-/// A count with digit groups.
-pub fn number(lang: Lang, count: i64) -> String {
-    let format = Intl::NumberFormat::new(&locale(lang), &Object::new()).format();
-    call(&format, &(count as f64).into())
+    i18n::format::money(lang, amount, currency)
 }
 
 /// A share in whole percent, rounded down so that 99.9 % never reads as all.
@@ -69,12 +22,18 @@ pub fn percent(part: i64, whole: i64) -> String {
 
 /// `2025 ж. 9 қараша`.
 pub fn date(lang: Lang, at: Moment) -> String {
-    moment(lang, at, &[("dateStyle", "long".into())])
+    i18n::format::date(Texts::new(lang), local(at))
 }
 
 /// `2025 ж. 9 қараша, 18:00`.
 pub fn date_time(lang: Lang, at: Moment) -> String {
-    moment(lang, at, &[("dateStyle", "long".into()), ("timeStyle", "short".into())])
+    i18n::format::date_time(Texts::new(lang), local(at))
+}
+
+/// A day without an hour, whatever the zone.
+pub fn day(lang: Lang, day: time::Date) -> String {
+    let at = LocalTime { year: day.year(), month: day.month().into(), day: day.day(), hour: 0, minute: 0 };
+    i18n::format::date(Texts::new(lang), at)
 }
 
 /// The last minute of a window that ends before `end`: a vote that closes at 00:00 of the 10th is open "until the 9th, 23:59".
@@ -82,11 +41,40 @@ pub fn last_minute(lang: Lang, end: Moment) -> String {
     date_time(lang, end - time::Duration::minutes(1))
 }
 
-fn moment(lang: Lang, at: Moment, style: &[(&str, JsValue)]) -> String {
-    let mut style = style.to_vec();
-    style.push(("timeZone", ZONE.into()));
-    let format = Intl::DateTimeFormat::new(&locale(lang), &options(&style)).format();
-    call(&format, Date::new(&millis(at).into()).unchecked_ref())
+/// An instant in the city's zone; in UTC should the browser not know the zone.
+fn local(at: Moment) -> LocalTime {
+    let two = JsValue::from("2-digit");
+    let options = Object::new();
+    let pairs: [(&str, JsValue); 7] = [
+        ("timeZone", ZONE.into()),
+        ("hourCycle", "h23".into()),
+        ("year", "numeric".into()),
+        ("month", two.clone()),
+        ("day", two.clone()),
+        ("hour", two.clone()),
+        ("minute", two),
+    ];
+    for (name, value) in pairs {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&options, &name.into(), &value);
+    }
+    let format: Function = Intl::DateTimeFormat::new(&Array::of1(&"en-GB".into()), &options).format();
+    let text = format.call1(&JsValue::UNDEFINED, Date::new(&millis(at).into()).unchecked_ref());
+    text.ok().and_then(|text| read_local(&text.as_string()?)).unwrap_or(LocalTime {
+        year: at.year(),
+        month: at.month().into(),
+        day: at.day(),
+        hour: at.hour(),
+        minute: at.minute(),
+    })
+}
+
+/// Reads `22/11/2026, 00:05`.
+fn read_local(text: &str) -> Option<LocalTime> {
+    let mut parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let mut next = || parts.next()?.parse::<u16>().ok();
+    let (day, month, year, hour, minute) = (next()?, next()?, next()?, next()?, next()?);
+    Some(LocalTime { year: year.into(), month: month as u8, day: day as u8, hour: hour as u8, minute: minute as u8 })
 }
 
 fn millis(at: Moment) -> f64 {
@@ -96,6 +84,13 @@ fn millis(at: Moment) -> f64 {
 /// The instant for the machine: `<time datetime=…>`.
 pub fn iso(at: Moment) -> String {
     String::from(Date::new(&millis(at).into()).to_iso_string())
+}
+
+/// The day it is on this device, for forms; the server has its own.
+pub fn today() -> time::Date {
+    let now = Date::new_0();
+    let month = time::Month::try_from(now.get_month() as u8 + 1).unwrap_or(time::Month::January);
+    time::Date::from_calendar_date(now.get_full_year() as i32, month, now.get_date() as u8).unwrap_or(time::Date::MIN)
 }
 
 /// Whole seconds from now until `at` by this device's clock, for words such as "3 days left"; never for a decision.
@@ -164,6 +159,13 @@ mod tests {
         for amount in [Money(0), Money(5), Money(150_000_050)] {
             assert_eq!(parse_money(&plain_money(amount)), Some(amount));
         }
+    }
+
+    #[test]
+    fn a_local_time_is_read_from_the_browser_s_words() {
+        let at = LocalTime { year: 2026, month: 11, day: 22, hour: 0, minute: 5 };
+        assert_eq!(read_local("22/11/2026, 00:05"), Some(at));
+        assert_eq!(read_local("Invalid Date"), None);
     }
 
     #[test]

@@ -22,6 +22,9 @@ pub enum Route {
     /// A new proposal.
     #[at("/propose")]
     Propose,
+    /// The votes I may take part in.
+    #[at("/vote")]
+    Vote,
     /// My ballot in one contest.
     #[at("/contests/:id/ballot")]
     Ballot { id: String },

@@ -109,7 +109,7 @@ form-characters-left = { $count ->
 form-sending = Sending…
 
 map-title = Map of Almaty’s districts
-map-hint = Choose a district. The same districts are in the list below.
+map-hint = Choose a district. The same districts are in the list.
 envelope-title = District money
 envelope-total = Total
 envelope-row = { $district }: { $amount }
@@ -118,3 +118,18 @@ page-first = First page
 nav-my-duties = My duties
 nav-queue = Review queue
 nav-cycles = Cycles
+
+date-long = { $day } { $month } { $year }
+date-time = { $date }, { $time }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December

@@ -85,7 +85,7 @@ form-characters-left = { $count } таңба қалды
 form-sending = Жіберілуде…
 
 map-title = Алматы аудандарының картасы
-map-hint = Ауданды таңдаңыз. Осы аудандар төмендегі тізімде де бар.
+map-hint = Ауданды таңдаңыз. Дәл осы аудандар тізімде де бар.
 envelope-title = Аудан қаражаты
 envelope-total = Барлығы
 envelope-row = { $district }: { $amount }
@@ -94,3 +94,18 @@ page-first = Бірінші бет
 nav-my-duties = Менің міндеттерім
 nav-queue = Тексеру кезегі
 nav-cycles = Циклдер
+
+date-long = { $year } ж. { $day } { $month }
+date-time = { $date }, { $time }
+month-1 = қаңтар
+month-2 = ақпан
+month-3 = наурыз
+month-4 = сәуір
+month-5 = мамыр
+month-6 = маусым
+month-7 = шілде
+month-8 = тамыз
+month-9 = қыркүйек
+month-10 = қазан
+month-11 = қараша
+month-12 = желтоқсан

@@ -117,7 +117,7 @@ form-characters-left = { $count ->
 form-sending = Отправляется…
 
 map-title = Карта районов Алматы
-map-hint = Выберите район. Те же районы есть в списке ниже.
+map-hint = Выберите район. Те же районы есть в списке.
 envelope-title = Деньги района
 envelope-total = Всего
 envelope-row = { $district }: { $amount }
@@ -126,3 +126,18 @@ page-first = Первая страница
 nav-my-duties = Мои обязанности
 nav-queue = Очередь проверки
 nav-cycles = Циклы
+
+date-long = { $day } { $month } { $year } г.
+date-time = { $date }, { $time }
+month-1 = января
+month-2 = февраля
+month-3 = марта
+month-4 = апреля
+month-5 = мая
+month-6 = июня
+month-7 = июля
+month-8 = августа
+month-9 = сентября
+month-10 = октября
+month-11 = ноября
+month-12 = декабря

@@ -11,8 +11,8 @@ macro_rules! features {
 }
 
 features![
-    "common", "problem", "home", "project", "proposal", "ballot", "duty", "account", "desk",
-    "mail", "rules", "result", "enums",
+    "common", "problem", "home", "project", "proposal", "ballot", "duty", "account", "desk", "mail", "rules", "result",
+    "enums",
 ];
 
 /// Name and content of every text file of this language.

@@ -5,6 +5,7 @@
 //! `problem-<code>`. A suffix is never glued to a variable: in Kazakh its vowels follow the word before it.
 
 mod files;
+pub mod format;
 mod number;
 
 use std::borrow::Cow;
@@ -70,18 +71,14 @@ impl Texts {
     }
 
     fn parse(lang: Lang) -> Self {
-        let id: LanguageIdentifier = lang
-            .code()
-            .parse()
-            .expect("kk, ru and en are language tags");
+        let id: LanguageIdentifier = lang.code().parse().expect("kk, ru and en are language tags");
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // All three languages run left to right; the marks would only end up in copied text.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(number::formatter(lang)));
         for (_, source) in files(lang) {
             // A file that does not parse or repeats a key fails the tests; here its good half still serves.
-            let resource =
-                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(half, _)| half);
+            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(half, _)| half);
             let _ = bundle.add_resource(resource);
         }
         Self { lang, bundle }
@@ -118,9 +115,7 @@ impl Texts {
             })
             .collect();
         let mut errors = Vec::new();
-        self.bundle
-            .format_pattern(pattern, Some(&args), &mut errors)
-            .into_owned()
+        self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
     }
 
     /// The word for a domain value: the text with the key `<enum>-<code>`.

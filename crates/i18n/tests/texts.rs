@@ -22,10 +22,7 @@ fn messages(lang: Lang) -> Messages {
                     pattern_args(pattern, &mut args);
                 }
                 let key = message.id.name.to_owned();
-                assert!(
-                    found.insert(key.clone(), args).is_none(),
-                    "{lang}/{name}.ftl repeats {key}"
-                );
+                assert!(found.insert(key.clone(), args).is_none(), "{lang}/{name}.ftl repeats {key}");
             }
         }
     }
@@ -87,9 +84,7 @@ fn a_suffix_is_never_glued_to_a_variable() {
                         continue;
                     };
                     let glued = rest.starts_with(|c: char| c.is_alphabetic())
-                        || rest
-                            .strip_prefix('-')
-                            .is_some_and(|r| r.starts_with(|c: char| c.is_alphabetic()));
+                        || rest.strip_prefix('-').is_some_and(|r| r.starts_with(|c: char| c.is_alphabetic()));
                     assert!(!glued, "{lang}/{name}.ftl:{}: {line}", at + 1);
                 }
             }
@@ -98,7 +93,7 @@ fn a_suffix_is_never_glued_to_a_variable() {
 }
 
 /// Sets that nobody reads: the machines' inner workings.
-const INTERNAL: [&str; 11] = [
+const INTERNAL: [&str; 10] = [
     "guard",
     "cycle-effect",
     "operation",
@@ -108,23 +103,16 @@ const INTERNAL: [&str; 11] = [
     "contract-event",
     "work-event",
     "duty-event",
-    "body-task",
     "work-effect",
 ];
 
 /// Name and codes of every `codes!` set in this crate's source.
 fn code_sets(krate: &str) -> Vec<(String, Vec<String>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .join(krate)
-        .join("src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(krate).join("src");
     let mut sets = Vec::new();
     for file in rust_files(&root) {
         let source = std::fs::read_to_string(&file).expect("a source file reads");
-        let code: String = source
-            .lines()
-            .map(|line| line.split("//").next().unwrap_or(""))
-            .collect();
+        let code: String = source.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
         for part in code.split("codes! {").skip(1) {
             let mut words = part.split('"');
             let (Some(head), Some(name)) = (words.next(), words.next()) else {
@@ -137,12 +125,7 @@ fn code_sets(krate: &str) -> Vec<(String, Vec<String>)> {
                 continue;
             };
             let values = values.split('}').next().unwrap_or_default();
-            let codes = values
-                .split('"')
-                .skip(1)
-                .step_by(2)
-                .map(str::to_owned)
-                .collect();
+            let codes = values.split('"').skip(1).step_by(2).map(str::to_owned).collect();
             sets.push((name.to_owned(), codes));
         }
     }
@@ -152,12 +135,7 @@ fn code_sets(krate: &str) -> Vec<(String, Vec<String>)> {
 #[test]
 fn every_domain_value_has_a_word() {
     let sets = code_sets("domain");
-    assert!(
-        sets.len() > 20
-            && sets
-                .iter()
-                .any(|(name, codes)| name == "phase" && codes.len() > 10)
-    );
+    assert!(sets.len() > 20 && sets.iter().any(|(name, codes)| name == "phase" && codes.len() > 10));
     let texts = Texts::new(Lang::Kk);
     let missing: Vec<_> = sets
         .into_iter()
@@ -165,6 +143,13 @@ fn every_domain_value_has_a_word() {
         .flat_map(|(name, codes)| codes.into_iter().map(move |code| format!("{name}-{code}")))
         .filter(|key| !texts.has(key))
         .collect();
+    assert!(missing.is_empty(), "no text for {missing:#?}");
+}
+
+#[test]
+fn every_sentence_about_rules_has_a_text() {
+    let texts = Texts::new(Lang::Kk);
+    let missing: Vec<_> = domain::rules::EXPLANATION_KEYS.iter().filter(|key| !texts.has(key)).collect();
     assert!(missing.is_empty(), "no text for {missing:#?}");
 }
 
@@ -178,10 +163,7 @@ fn every_key_the_app_names_exists() {
         for call in ["t(\"", "t_args(\""] {
             for (at, _) in source.match_indices(call) {
                 let whole_word = !source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-                let key = source[at + call.len()..]
-                    .split('"')
-                    .next()
-                    .unwrap_or_default();
+                let key = source[at + call.len()..].split('"').next().unwrap_or_default();
                 if whole_word && !Texts::new(Lang::Kk).has(key) {
                     missing.insert(format!("{key} ({})", file.display()));
                 }
@@ -193,10 +175,7 @@ fn every_key_the_app_names_exists() {
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder)
-        .expect("the app's source is there")
-        .flatten()
-    {
+    for entry in std::fs::read_dir(folder).expect("the app's source is there").flatten() {
         let path = entry.path();
         if path.is_dir() {
             found.extend(rust_files(&path));

@@ -37,11 +37,7 @@ impl Assets {
             std::fs::remove_dir_all(&folder)?;
         }
         std::fs::create_dir_all(&folder)?;
-        Ok(Self {
-            folder,
-            compress,
-            files: BTreeMap::new(),
-        })
+        Ok(Self { folder, compress, files: BTreeMap::new() })
     }
 
     /// Writes one asset and answers its address (`/assets/app-3f2a90c1b4de.css`).
@@ -51,29 +47,16 @@ impl Assets {
         let file = format!("{stem}-{hash}.{extension}");
         let path = self.folder.join(&file);
         std::fs::write(&path, bytes)?;
-        let (brotli, gzip) = if self.compress {
-            write_compressed(&path, bytes)?
-        } else {
-            (bytes.len(), bytes.len())
-        };
+        let (brotli, gzip) = if self.compress { write_compressed(&path, bytes)? } else { (bytes.len(), bytes.len()) };
         let address = format!("/assets/{file}");
-        let asset = Asset {
-            file,
-            raw: bytes.len(),
-            brotli,
-            gzip,
-        };
+        let asset = Asset { file, raw: bytes.len(), brotli, gzip };
         self.files.insert(name.to_owned(), asset);
         Ok(address)
     }
 
     /// Bytes over the wire (brotli) of the named assets together.
     pub fn brotli_total(&self, names: &[String]) -> usize {
-        names
-            .iter()
-            .filter_map(|name| self.files.get(name))
-            .map(|asset| asset.brotli)
-            .sum()
+        names.iter().filter_map(|name| self.files.get(name)).map(|asset| asset.brotli).sum()
     }
 
     /// `manifest.json`: logical name to hashed file and its sizes in bytes.
@@ -97,12 +80,8 @@ impl Assets {
 /// Writes `path.br` and `path.gz` beside `path`; answers both sizes.
 pub fn write_compressed(path: &Path, bytes: &[u8]) -> Outcome<(usize, usize)> {
     let mut br = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut br, &params)?;
     std::fs::write(with_suffix(path, "br"), &br)?;
 

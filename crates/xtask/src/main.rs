@@ -49,10 +49,7 @@ fn openapi() -> Outcome {
 /// The workspace's folder.
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors()
-        .nth(2)
-        .expect("xtask lives in crates/xtask")
-        .to_path_buf()
+    here.ancestors().nth(2).expect("xtask lives in crates/xtask").to_path_buf()
 }
 
 /// The cargo that runs us, so that a pinned toolchain stays pinned.

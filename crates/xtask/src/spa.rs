@@ -53,9 +53,7 @@ pub fn build(profile: Profile) -> Outcome {
     let stamp_file = target.join("web/dist.stamp");
     let wasm_opt = wasm_opt();
     let stamp = stamp(profile, wasm_opt.as_deref())?;
-    if dist.join("manifest.json").exists()
-        && std::fs::read_to_string(&stamp_file).ok().as_deref() == Some(&stamp)
-    {
+    if dist.join("manifest.json").exists() && std::fs::read_to_string(&stamp_file).ok().as_deref() == Some(&stamp) {
         println!("spa: up to date in {}", dist.display());
         return Ok(());
     }
@@ -70,17 +68,8 @@ pub fn build(profile: Profile) -> Outcome {
         let (js, wasm) = bind(app, profile, &target, wasm_opt.as_deref())?;
         let js = files.add(&format!("{app}.js"), js.as_bytes())?;
         let wasm = files.add(&format!("{app}.wasm"), &wasm)?;
-        let boot = files.add(
-            &format!("{app}-boot.js"),
-            shell::boot(&js, &wasm).as_bytes(),
-        )?;
-        let links = Links {
-            boot: &boot,
-            js: &js,
-            wasm: &wasm,
-            css: &css,
-            icon: &icon,
-        };
+        let boot = files.add(&format!("{app}-boot.js"), shell::boot(&js, &wasm).as_bytes())?;
+        let links = Links { boot: &boot, js: &js, wasm: &wasm, css: &css, icon: &icon };
         let template = String::from_utf8(static_file(page)?)?;
         let html = shell::render(&template, &links)?;
         let path = dist.join(page);
@@ -119,20 +108,11 @@ fn compile(profile: Profile) -> Outcome {
         .args(["--target", "wasm32-unknown-unknown"])
         .args(["--profile", profile.names().0])
         .status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err("the SPA does not compile".into())
-    }
+    if status.success() { Ok(()) } else { Err("the SPA does not compile".into()) }
 }
 
 /// wasm-bindgen, then wasm-opt: the glue and the module of one application.
-fn bind(
-    app: &str,
-    profile: Profile,
-    target: &Path,
-    wasm_opt: Option<&Path>,
-) -> Outcome<(String, Vec<u8>)> {
+fn bind(app: &str, profile: Profile, target: &Path, wasm_opt: Option<&Path>) -> Outcome<(String, Vec<u8>)> {
     let folder = format!("wasm32-unknown-unknown/{}", profile.names().1);
     let input = target.join(folder).join(format!("{app}.wasm"));
     let mut output = Bindgen::new()
@@ -187,21 +167,16 @@ fn wasm_opt() -> Option<PathBuf> {
         return Some(local);
     }
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join("wasm-opt"))
-        .find(|tool| tool.exists())
+    std::env::split_paths(&path).map(|folder| folder.join("wasm-opt")).find(|tool| tool.exists())
 }
 
 /// Compares brotli bytes per application with `frontend/size-budget.json`. Without wasm-opt the
 /// figures are larger than what a release ships, so they are only reported.
 fn size_gate(totals: &[(&str, usize)], optimised: bool) -> Outcome {
-    let budget: Value =
-        serde_json::from_slice(&std::fs::read(root().join("frontend/size-budget.json"))?)?;
+    let budget: Value = serde_json::from_slice(&std::fs::read(root().join("frontend/size-budget.json"))?)?;
     let mut over = Vec::new();
     for (app, size) in totals {
-        let limit = budget[*app]
-            .as_u64()
-            .ok_or_else(|| format!("frontend/size-budget.json lacks \"{app}\""))?;
+        let limit = budget[*app].as_u64().ok_or_else(|| format!("frontend/size-budget.json lacks \"{app}\""))?;
         println!("spa: {app} {size} bytes brotli, budget {limit}");
         if *size as u64 > limit {
             over.push(format!("{app}: {size} > {limit} bytes"));
@@ -211,11 +186,7 @@ fn size_gate(totals: &[(&str, usize)], optimised: bool) -> Outcome {
         println!("spa: built without wasm-opt (npm binaryen in tests/e2e); sizes only reported");
         return Ok(());
     }
-    if over.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("over the size budget: {}", over.join(", ")).into())
-    }
+    if over.is_empty() { Ok(()) } else { Err(format!("over the size budget: {}", over.join(", ")).into()) }
 }
 
 /// A digest of all inputs.
@@ -231,9 +202,8 @@ fn stamp(profile: Profile, wasm_opt: Option<&Path>) -> Outcome<String> {
 
 fn digest_path(path: &Path, digest: &mut Sha256) -> Outcome {
     if path.is_dir() {
-        let mut entries = std::fs::read_dir(path)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut entries =
+            std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
         entries.sort();
         for entry in entries {
             digest_path(&entry, digest)?;

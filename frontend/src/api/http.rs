@@ -28,6 +28,15 @@ pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Re
     decode(call(Method::POST, path, Some(encode(body)?), None).await?)
 }
 
+/// Does something to a resource in the version `etag` (submit, withdraw); safe to repeat like [`post`].
+pub async fn post_version<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+    etag: Option<&str>,
+) -> Result<Reply<T>, Failure> {
+    decode(call(Method::POST, path, Some(encode(body)?), etag).await?)
+}
+
 /// Replaces a resource; `etag` is the version it was read in, if the resource has versions.
 pub async fn put<B: Serialize, T: DeserializeOwned>(
     path: &str,

@@ -1,7 +1,8 @@
 //! The only place that speaks HTTP.
 
 pub mod http;
+pub mod paths;
 pub mod problem;
 
-pub use http::{Reply, delete, get, patch, post, put};
+pub use http::{Reply, delete, get, patch, post, post_version, put};
 pub use problem::Failure;

@@ -48,9 +48,7 @@ impl Failure {
         match self {
             Self::Offline => texts.t("failure-offline"),
             Self::Garbled(_) => texts.t("failure-garbled"),
-            Self::Status(status) => {
-                texts.t_args("failure-status", &[("status", i64::from(*status).into())])
-            }
+            Self::Status(status) => texts.t_args("failure-status", &[("status", i64::from(*status).into())]),
             Self::Problem(problem) => problem.detail.clone(),
         }
     }
@@ -58,9 +56,7 @@ impl Failure {
     /// Every unmet condition in words, for a checklist.
     pub fn blockers(&self, texts: &Texts) -> Vec<String> {
         match self {
-            Self::Problem(problem) => {
-                problem.blockers.iter().map(|blocker| blocker_text(texts, blocker)).collect()
-            }
+            Self::Problem(problem) => problem.blockers.iter().map(|blocker| blocker_text(texts, blocker)).collect(),
             _ => Vec::new(),
         }
     }
@@ -69,9 +65,8 @@ impl Failure {
     pub fn faults(&self, texts: &Texts) -> Vec<Fault> {
         let mut faults = Vec::new();
         if let Self::Problem(problem) = self {
-            faults.extend(
-                problem.errors.iter().map(|e| Fault::new(e.pointer.trim_start_matches('/'), e.detail.clone())),
-            );
+            faults
+                .extend(problem.errors.iter().map(|e| Fault::new(e.pointer.trim_start_matches('/'), e.detail.clone())));
         }
         faults.extend(self.blockers(texts).into_iter().map(|text| Fault::new("", text)));
         if faults.is_empty() {
@@ -134,7 +129,9 @@ mod tests {
 
     #[test]
     fn a_fault_of_the_server_finds_its_field() {
-        let failure = problem(r#","errors":[{"pointer":"/estimate/lines/0/quantity","code":"required","detail":"Say how many."}]"#);
+        let failure = problem(
+            r#","errors":[{"pointer":"/estimate/lines/0/quantity","code":"required","detail":"Say how many."}]"#,
+        );
         let faults = failure.faults(Texts::new(Lang::En));
         assert_eq!(faults, [Fault::new("estimate/lines/0/quantity", "Say how many.")]);
         assert_eq!(problem("").faults(Texts::new(Lang::En)), [Fault::new("", "Not now.")]);

@@ -122,11 +122,8 @@ fn CitizenNav() -> Html {
 
 #[component]
 fn DeskNav() -> Html {
-    let items = [
-        ("nav-my-duties", DeskRoute::Home),
-        ("nav-queue", DeskRoute::Queue),
-        ("nav-cycles", DeskRoute::Cycles),
-    ];
+    let items =
+        [("nav-my-duties", DeskRoute::Home), ("nav-queue", DeskRoute::Queue), ("nav-cycles", DeskRoute::Cycles)];
     html! { <Nav items={items.map(|(key, route)| (key, Place::from(route))).to_vec()} sign_in={Place::from(DeskRoute::SignIn)} me={Place::from(DeskRoute::Home)} /> }
 }
 

@@ -2,7 +2,12 @@
 
 use yew::prelude::*;
 
+use super::home::Home;
 use super::not_found::NotFound;
+use super::project::ProjectPage;
+use super::projects::Projects;
+use super::propose::Propose;
+use super::register::Register;
 use super::sign_in::SignIn;
 use crate::route::Route;
 use crate::site::Root;
@@ -15,6 +20,11 @@ pub fn Citizen() -> Html {
 
 fn page(route: Route) -> Html {
     match route {
+        Route::Home => html! { <Home /> },
+        Route::Projects => html! { <Projects /> },
+        Route::Project { number } => html! { <ProjectPage {number} /> },
+        Route::Propose => html! { <Propose /> },
+        Route::Register => html! { <Register /> },
         Route::SignIn => html! { <SignIn after={Route::Home} /> },
         _ => html! { <NotFound home={Route::Home} /> },
     }

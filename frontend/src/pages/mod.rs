@@ -2,5 +2,10 @@
 
 pub mod citizen;
 pub mod desk;
+pub mod home;
 pub mod not_found;
+pub mod project;
+pub mod projects;
+pub mod propose;
+pub mod register;
 pub mod sign_in;

@@ -20,6 +20,8 @@ pub struct FrameProps {
     #[prop_or_default]
     pub beside: Html,
     #[prop_or_default]
+    pub class: Classes,
+    #[prop_or_default]
     pub children: Html,
 }
 
@@ -36,7 +38,7 @@ pub fn FormFrame(props: &FrameProps) -> Html {
     };
     let busy = props.form.busy();
     html! {
-        <form novalidate=true {onsubmit} aria-busy={busy.then_some("true")}>
+        <form novalidate=true class={props.class.clone()} {onsubmit} aria-busy={busy.then_some("true")}>
             <FaultSummary form={props.form.clone()} />
             { props.children.clone() }
             <div class="buttons">

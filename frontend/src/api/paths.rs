@@ -1,0 +1,58 @@
+//! Addresses with their queries, built in one place.
+
+use api_types::endpoint::encode;
+
+/// GET: cities with districts and programmes.
+pub const CITIES: &str = "/api/v1/cities";
+/// GET: the districts of a city as GeoJSON.
+pub const DISTRICTS: &str = "/api/v1/cities/{code}/districts";
+/// GET: cycles, newest first.
+pub const CYCLES: &str = "/api/v1/cycles";
+/// GET: one cycle.
+pub const CYCLE: &str = "/api/v1/cycles/{id}";
+/// GET: projects, filtered.
+pub const PROJECTS: &str = "/api/v1/projects";
+/// GET: one project by number or id.
+pub const PROJECT: &str = "/api/v1/projects/{number}";
+/// POST: a draft.
+pub const PROPOSALS: &str = "/api/v1/proposals";
+/// POST: submits a draft.
+pub const PROPOSAL_SUBMIT: &str = "/api/v1/proposals/{id}/submit";
+/// PUT, DELETE: my support.
+pub const PROPOSAL_SUPPORT: &str = "/api/v1/proposals/{id}/support";
+/// GET, POST: discussion.
+pub const PROPOSAL_COMMENTS: &str = "/api/v1/proposals/{id}/comments";
+
+/// Builds `path?name=value&…`, percent-encoded, without empty values.
+pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let query = query(pairs);
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// `name=value&…`, percent-encoded, without empty values.
+pub fn query(pairs: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        out.push_str(name);
+        out.push('=');
+        encode(value, &mut out);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_values_stay_out_of_a_query() {
+        assert_eq!(
+            query(&[("state", ""), ("q", "жол 2"), ("district", "medeu")]),
+            "q=%D0%B6%D0%BE%D0%BB%202&district=medeu"
+        );
+        assert_eq!(with_query("/api/v1/projects", &[("q", "")]), "/api/v1/projects");
+    }
+}

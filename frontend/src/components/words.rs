@@ -1,0 +1,47 @@
+//! Texts in the language they were written in.
+
+use domain::{Code, Lang, UserText};
+use yew::prelude::*;
+
+/// The version of a text in the reader's language, else the original.
+pub fn version<'a>(lang: Lang, original: &'a UserText, translations: &'a [UserText]) -> &'a UserText {
+    if original.lang == lang {
+        original
+    } else {
+        translations.iter().find(|text| text.lang == lang).unwrap_or(original)
+    }
+}
+
+/// Properties of [`Words`].
+#[derive(Properties, PartialEq)]
+pub struct WordsProps {
+    /// The text and its language.
+    pub text: UserText,
+    /// Keeps line breaks, as a block.
+    #[prop_or_default]
+    pub block: bool,
+}
+
+/// A resident's words, marked with their language for screen readers and hyphenation.
+#[component]
+pub fn Words(props: &WordsProps) -> Html {
+    let lang = props.text.lang.code();
+    if props.block {
+        html! { <div class="text" {lang}>{ &props.text.text }</div> }
+    } else {
+        html! { <span {lang}>{ &props.text.text }</span> }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_gets_the_own_language_or_the_original() {
+        let text = |lang, text: &str| UserText { lang, text: text.into() };
+        let (original, others) = (text(Lang::Kk, "Жол"), [text(Lang::Ru, "Дорога")]);
+        assert_eq!(version(Lang::Ru, &original, &others).text, "Дорога");
+        assert_eq!(version(Lang::En, &original, &others).text, "Жол");
+    }
+}

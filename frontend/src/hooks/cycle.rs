@@ -1,0 +1,56 @@
+//! The cycle that residents of this city are in now.
+
+use api_types::city::{City, CityList, District};
+use api_types::cycle::{Cycle, CycleBrief, CycleList};
+use api_types::endpoint::path;
+use domain::{Id, Lang};
+use yew::prelude::*;
+
+use super::remote::{UseRemote, use_remote, use_remote_if};
+use crate::api::paths::{CITIES, CYCLE, CYCLES};
+
+/// The current cycle and its city.
+pub struct Current {
+    /// All cities.
+    pub cities: UseRemote<CityList>,
+    /// All cycles.
+    pub cycles: UseRemote<CycleList>,
+    /// The cycle in full.
+    pub cycle: UseRemote<Cycle>,
+}
+
+impl Current {
+    /// City of the cycle, once all is here.
+    pub fn city(&self) -> Option<&City> {
+        let code = &self.cycle.body()?.brief.city;
+        self.cities.body()?.items.iter().find(|city| city.code == *code)
+    }
+
+    /// Name of a district in the reader's language; empty while it is unknown.
+    pub fn district_name(&self, id: Id, lang: Lang) -> String {
+        self.district(id).map(|district| district.name.get(lang).to_owned()).unwrap_or_default()
+    }
+
+    /// A district of any city.
+    pub fn district(&self, id: Id) -> Option<&District> {
+        self.cities.body()?.items.iter().flat_map(|city| &city.districts).find(|district| district.id == id)
+    }
+
+    /// A cycle by its id.
+    pub fn brief(&self, id: Id) -> Option<&CycleBrief> {
+        self.cycles.body()?.items.iter().find(|cycle| cycle.id == id)
+    }
+}
+
+/// The newest cycle of our own: imported elections are history of other cities.
+#[hook]
+pub fn use_current() -> Current {
+    let cities = use_remote::<CityList>(CITIES);
+    let cycles = use_remote::<CycleList>(CYCLES);
+    let id = cycles.body().and_then(|list| {
+        let own = list.items.iter().find(|cycle| cycle.source.is_none());
+        own.or(list.items.first()).map(|cycle| cycle.id)
+    });
+    let cycle = use_remote_if::<Cycle>(id.map(|id| path(CYCLE, &[&id.to_string()])));
+    Current { cities, cycles, cycle }
+}

@@ -1,0 +1,204 @@
+//! What stands beside a project's text: estimate, decisions, history, support.
+
+use api_types::endpoint::path;
+use api_types::project::{Project, ProjectEvent};
+use domain::estimate::Estimate;
+use domain::{Currency, Id, ProposalState, ReviewDecision};
+use serde::de::IgnoredAny;
+use yew::prelude::*;
+
+use crate::api;
+use crate::api::paths::PROPOSAL_SUPPORT;
+use crate::components::badge::{Badge, Tone};
+use crate::components::form::FormFrame;
+use crate::components::link::Link;
+use crate::components::time::When;
+use crate::components::timeline::{Step, Timeline, TimelineItem};
+use crate::components::words::Words;
+use crate::format;
+use crate::hooks::{use_form, use_t};
+use crate::route::{Place, Route};
+use crate::state::session::{Who, use_session};
+
+/// Properties of [`EstimateTable`].
+#[derive(Properties, PartialEq)]
+pub struct EstimateProps {
+    pub estimate: Estimate,
+    pub currency: Currency,
+}
+
+/// The estimate, line by line, with its sums.
+#[component]
+pub fn EstimateTable(props: &EstimateProps) -> Html {
+    let t = use_t();
+    let (lang, estimate) = (t.lang(), &props.estimate);
+    let money = |amount: Option<domain::Money>| amount.map(|amount| format::money(lang, amount, props.currency));
+    let rows = estimate.lines.iter().map(|line| {
+        html! {
+            <tr>
+                <td>{ &line.item }</td>
+                <td class="number">{ format::thousandths(lang, line.quantity_milli) }{ " " }{ &line.unit }</td>
+                <td class="number">{ money(Some(line.unit_price)) }</td>
+                <td class="number">{ money(line.amount()) }</td>
+            </tr>
+        }
+    });
+    let percent = i64::from(estimate.vat_rate / 100);
+    html! {
+        <>
+            <div class="table-wrap" tabindex="0" role="region" aria-label={t.t("project-estimate")}>
+                <table>
+                    <thead><tr>
+                        <th>{ t.t("propose-item") }</th>
+                        <th class="number">{ t.t("propose-quantity") }</th>
+                        <th class="number">{ t.t("propose-price") }</th>
+                        <th class="number">{ t.t("project-sum") }</th>
+                    </tr></thead>
+                    <tbody>{ for rows }</tbody>
+                    <tfoot>
+                        <tr><th colspan="3">{ t.t_args("propose-vat", &[("percent", percent.into())]) }</th><td class="number">{ money(estimate.vat()) }</td></tr>
+                        <tr><th colspan="3">{ t.t("propose-total") }</th><td class="number"><strong>{ money(estimate.total()) }</strong></td></tr>
+                    </tfoot>
+                </table>
+            </div>
+            <p class="hint">{ t.t_args("project-prepared-by", &[("name", estimate.preparer.clone().into()), ("date", format::day(lang, estimate.price_date).into())]) }</p>
+        </>
+    }
+}
+
+/// Properties of [`Decisions`].
+#[derive(Properties, PartialEq)]
+pub struct DecisionsProps {
+    pub project: Project,
+}
+
+/// Reviews with clause, fact and reason; the appeal and what became of it.
+#[component]
+pub fn Decisions(props: &DecisionsProps) -> Html {
+    let t = use_t();
+    let (lang, project) = (t.lang(), &props.project);
+    if project.reviews.is_empty() && project.appeal.is_none() {
+        return Html::default();
+    }
+    let reviews = project.reviews.iter().map(|review| {
+        let tone = match review.decision {
+            ReviewDecision::Accept => Tone::Good,
+            ReviewDecision::Return => Tone::Warn,
+            ReviewDecision::Reject => Tone::Bad,
+        };
+        html! {
+            <li class="card">
+                <p class="meta">
+                    <Badge text={t.t(&format!("project-decided-{}", domain::Code::code(review.decision)))} {tone} />
+                    <span>{ t.code(review.kind) }</span>
+                    if let Some(body) = &review.body { <span>{ body.get(lang) }</span> }
+                    <When at={review.created_at} />
+                </p>
+                <p>{ review.reason.get(lang) }</p>
+                if let Some(clause) = &review.clause { <p class="hint">{ t.t_args("project-clause", &[("clause", clause.clone().into())]) }</p> }
+                if let Some(fact) = &review.fact { <p class="hint">{ t.t_args("project-fact", &[("fact", fact.get(lang).into())]) }</p> }
+            </li>
+        }
+    });
+    let appeal = project.appeal.as_ref().map(|appeal| html! {
+        <li class="card">
+            <p class="meta"><Badge text={t.t("project-appeal")} tone={Tone::Busy} /><When at={appeal.filed_at} /></p>
+            <Words text={appeal.text.clone()} block=true />
+            if let Some(upheld) = appeal.upheld {
+                <p><strong>{ t.t(if upheld { "project-appeal-upheld" } else { "project-appeal-dismissed" }) }</strong></p>
+            }
+            if let Some(reason) = &appeal.reason { <p>{ reason.get(lang) }</p> }
+            if let Some(body) = &appeal.body { <p class="hint">{ body.get(lang) }</p> }
+        </li>
+    });
+    html! {
+        <section>
+            <h2>{ t.t("project-decisions") }</h2>
+            <ul class="cards one">{ for reviews }{ appeal }</ul>
+        </section>
+    }
+}
+
+/// Properties of [`History`].
+#[derive(Properties, PartialEq)]
+pub struct HistoryProps {
+    /// Oldest first.
+    pub events: Vec<ProjectEvent>,
+}
+
+/// What happened, oldest first.
+#[component]
+pub fn History(props: &HistoryProps) -> Html {
+    let t = use_t();
+    let last = props.events.len().saturating_sub(1);
+    let items = props.events.iter().enumerate().map(|(at, event)| {
+        let other = event.other.as_ref().map(|other| {
+            let number = other.number.clone().unwrap_or_else(|| other.id.to_string());
+            html! { <><br /><Link to={Place::from(Route::Project { number })}>{ &other.title }</Link></> }
+        });
+        TimelineItem {
+            step: if at == last { Step::Current } else { Step::Past },
+            title: t.t(&format!("proposal-event-{}", event.event)).into(),
+            detail: html! {
+                <>
+                    <When at={event.at} />
+                    if let Some(body) = &event.body { { " · " }{ body.get(t.lang()) } }
+                    if let Some(text) = &event.text { <br />{ text.get(t.lang()) } }
+                    { other }
+                </>
+            },
+        }
+    });
+    html! { <Timeline items={items.collect::<Vec<_>>()} /> }
+}
+
+/// Properties of [`Support`].
+#[derive(Properties, PartialEq)]
+pub struct SupportProps {
+    pub project: Id,
+    pub state: ProposalState,
+    pub supports: i64,
+    /// Reads the project again.
+    pub reload: Callback<()>,
+}
+
+/// How many support it, and the button to join them.
+#[component]
+pub fn Support(props: &SupportProps) -> Html {
+    let t = use_t();
+    let session = use_session();
+    let form = use_form([]);
+    let supported = use_state(|| false);
+    let onsubmit = {
+        let (form, supported, reload) = (form.clone(), supported.clone(), props.reload.clone());
+        let address = path(PROPOSAL_SUPPORT, &[&props.project.to_string()]);
+        Callback::from(move |()| {
+            let (address, reload, supported) = (address.clone(), reload.clone(), supported.clone());
+            let give = !*supported;
+            let request = async move {
+                if give {
+                    api::put::<_, IgnoredAny>(&address, &serde_json::json!({}), None).await.map(drop)
+                } else {
+                    api::delete(&address).await
+                }
+            };
+            form.send(t, request, move |()| {
+                supported.set(give);
+                reload.emit(());
+            });
+        })
+    };
+    let open = matches!(props.state, ProposalState::Submitted | ProposalState::UnderReview | ProposalState::Eligible);
+    html! {
+        <>
+            <p><strong>{ t.t_args("count-supports", &[("count", props.supports.into())]) }</strong></p>
+            if open {
+                if session.who == Who::Nobody {
+                    <p><Link to={Route::SignIn}>{ t.t("project-support-sign-in") }</Link></p>
+                } else {
+                    <FormFrame form={form.clone()} submit={t.t(if *supported { "project-support-take-back" } else { "project-support" })} {onsubmit} />
+                }
+            }
+        </>
+    }
+}
