@@ -37,25 +37,18 @@ impl Decimal {
             if !byte.is_ascii_digit() {
                 return None;
             }
-            mantissa = mantissa
-                .checked_mul(10)?
-                .checked_add(i64::from(byte - b'0'))?;
+            mantissa = mantissa.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
         }
         if mantissa > MAX_AMOUNT {
             return None;
         }
-        Some(Self {
-            mantissa: if negative { -mantissa } else { mantissa },
-            scale: fraction.len() as u8,
-        })
+        Some(Self { mantissa: if negative { -mantissa } else { mantissa }, scale: fraction.len() as u8 })
     }
 
     /// The same number in units of `10^-scale`. `None` if it does not fit.
     pub fn at_scale(self, scale: u8) -> Option<i64> {
         let more = scale.checked_sub(self.scale)?;
-        let amount = self
-            .mantissa
-            .checked_mul(10_i64.checked_pow(u32::from(more))?)?;
+        let amount = self.mantissa.checked_mul(10_i64.checked_pow(u32::from(more))?)?;
         (amount.abs() <= MAX_AMOUNT).then_some(amount)
     }
 }
@@ -68,11 +61,7 @@ pub fn format(amount: i64, scale: u8) -> String {
     let padded = format!("{digits:0>width$}", width = scale + 1);
     let (whole, fraction) = padded.split_at(padded.len() - scale);
     let fraction = fraction.trim_end_matches('0');
-    if fraction.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{fraction}")
-    }
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
 #[cfg(test)]
@@ -91,23 +80,10 @@ mod tests {
             ("0", 0, 0, "0"),
         ] {
             let decimal = Decimal::parse(text).unwrap();
-            assert_eq!(
-                (decimal.mantissa, decimal.scale),
-                (mantissa, scale),
-                "{text}"
-            );
+            assert_eq!((decimal.mantissa, decimal.scale), (mantissa, scale), "{text}");
             assert_eq!(format(decimal.mantissa, decimal.scale), back);
         }
-        for bad in [
-            "",
-            ".",
-            "1e6",
-            "12a",
-            "1.2.3",
-            "--1",
-            "99999999999999999999",
-            "0.1234567890123",
-        ] {
+        for bad in ["", ".", "1e6", "12a", "1.2.3", "--1", "99999999999999999999", "0.1234567890123"] {
             assert_eq!(Decimal::parse(bad), None, "{bad}");
         }
         assert_eq!(Decimal::parse("1.5").unwrap().at_scale(3), Some(1500));

@@ -44,15 +44,9 @@ impl BallotKind {
 
     /// The kind of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Approval,
-            Self::ChooseOne,
-            Self::Cumulative,
-            Self::Scoring,
-            Self::Ordinal,
-        ]
-        .into_iter()
-        .find(|kind| kind.name() == name)
+        [Self::Approval, Self::ChooseOne, Self::Cumulative, Self::Scoring, Self::Ordinal]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 
     /// Whether ballots carry points.
@@ -140,16 +134,8 @@ impl Profile {
     /// Distinct ballot number `index`.
     pub fn ballot(&self, index: usize) -> Ballot<'_> {
         let range = self.offsets[index] as usize..self.offsets[index + 1] as usize;
-        let points = if self.kind.has_points() {
-            &self.points[range.clone()]
-        } else {
-            &[]
-        };
-        Ballot {
-            choices: &self.choices[range],
-            points,
-            weight: self.weights[index],
-        }
+        let points = if self.kind.has_points() { &self.points[range.clone()] } else { &[] };
+        Ballot { choices: &self.choices[range], points, weight: self.weights[index] }
     }
 
     /// All distinct ballots.
@@ -180,9 +166,7 @@ impl Profile {
                 scores[choice as usize] += weight
                     * match self.kind {
                         BallotKind::Approval | BallotKind::ChooseOne => 1,
-                        BallotKind::Cumulative | BallotKind::Scoring => {
-                            i128::from(ballot.points[at])
-                        }
+                        BallotKind::Cumulative | BallotKind::Scoring => i128::from(ballot.points[at]),
                         BallotKind::Ordinal => (ballot.choices.len() - at) as i128,
                     };
             }
@@ -205,9 +189,7 @@ impl Profile {
                 }
             }
             if !choices.is_empty() {
-                builder
-                    .push(&choices, &points, ballot.weight)
-                    .expect("a part of a valid ballot is valid");
+                builder.push(&choices, &points, ballot.weight).expect("a part of a valid ballot is valid");
             }
         }
         builder.finish()
@@ -218,15 +200,8 @@ impl Profile {
     /// # Errors
     /// [`CountError::UnknownChoice`].
     pub fn check(&self, items: usize) -> Result<(), CountError> {
-        match self
-            .choices
-            .iter()
-            .find(|&&choice| choice as usize >= items)
-        {
-            Some(&index) => Err(CountError::UnknownChoice {
-                index,
-                items: items as u32,
-            }),
+        match self.choices.iter().find(|&&choice| choice as usize >= items) {
+            Some(&index) => Err(CountError::UnknownChoice { index, items: items as u32 }),
             None => Ok(()),
         }
     }
@@ -242,11 +217,7 @@ impl From<Profile> for ProfileData {
                 weight: ballot.weight,
             })
             .collect();
-        Self {
-            kind: profile.kind,
-            points_scale: profile.points_scale,
-            ballots,
-        }
+        Self { kind: profile.kind, points_scale: profile.points_scale, ballots }
     }
 }
 
@@ -254,23 +225,10 @@ impl TryFrom<ProfileData> for Profile {
     type Error = CountError;
 
     fn try_from(data: ProfileData) -> Result<Self, CountError> {
-        let ProfileData {
-            kind,
-            points_scale,
-            ballots,
-        } = data;
-        let items = ballots
-            .iter()
-            .flat_map(|ballot| &ballot.choices)
-            .max()
-            .map_or(0, |&last| last as usize + 1);
+        let ProfileData { kind, points_scale, ballots } = data;
+        let items = ballots.iter().flat_map(|ballot| &ballot.choices).max().map_or(0, |&last| last as usize + 1);
         let mut builder = ProfileBuilder::new(kind, points_scale, items);
-        for BallotData {
-            choices,
-            points,
-            weight,
-        } in &ballots
-        {
+        for BallotData { choices, points, weight } in &ballots {
             builder.push(choices, points, *weight)?;
         }
         Ok(builder.finish())
@@ -292,12 +250,7 @@ impl ProfileBuilder {
     /// A builder for ballots over `items` items whose points have `points_scale` decimal places.
     pub fn new(kind: BallotKind, points_scale: u8, items: usize) -> Self {
         Self {
-            profile: Profile {
-                kind,
-                points_scale,
-                offsets: vec![0],
-                ..Profile::default()
-            },
+            profile: Profile { kind, points_scale, offsets: vec![0], ..Profile::default() },
             items,
             table: Table::default(),
             seen: vec![0; items],
@@ -315,19 +268,13 @@ impl ProfileBuilder {
     pub fn push(&mut self, choices: &[u32], points: &[i64], weight: u64) -> Result<(), CountError> {
         let has_points = self.profile.kind.has_points();
         if points.len() != if has_points { choices.len() } else { 0 } {
-            return Err(CountError::PointsMismatch {
-                choices: choices.len() as u32,
-                points: points.len() as u32,
-            });
+            return Err(CountError::PointsMismatch { choices: choices.len() as u32, points: points.len() as u32 });
         }
         self.stamp += 1;
         for &choice in choices {
             match self.seen.get_mut(choice as usize) {
                 None => {
-                    return Err(CountError::UnknownChoice {
-                        index: choice,
-                        items: self.items as u32,
-                    });
+                    return Err(CountError::UnknownChoice { index: choice, items: self.items as u32 });
                 }
                 Some(seen) if *seen == self.stamp => {
                     return Err(CountError::RepeatedChoice { index: choice });
@@ -350,15 +297,10 @@ impl ProfileBuilder {
             self.profile.points.extend_from_slice(points);
         } else if has_points {
             self.sorted.clear();
-            self.sorted
-                .extend(choices.iter().copied().zip(points.iter().copied()));
+            self.sorted.extend(choices.iter().copied().zip(points.iter().copied()));
             self.sorted.sort_unstable();
-            self.profile
-                .choices
-                .extend(self.sorted.iter().map(|pair| pair.0));
-            self.profile
-                .points
-                .extend(self.sorted.iter().map(|pair| pair.1));
+            self.profile.choices.extend(self.sorted.iter().map(|pair| pair.0));
+            self.profile.points.extend(self.sorted.iter().map(|pair| pair.1));
         } else {
             self.profile.choices.extend_from_slice(choices);
             self.profile.choices[start..].sort_unstable();
@@ -372,46 +314,25 @@ impl ProfileBuilder {
         self.profile.voters += weight;
         let profile = &self.profile;
         let key = |start: usize, end: usize| {
-            let points = if profile.points.is_empty() {
-                &[][..]
-            } else {
-                &profile.points[start..end]
-            };
+            let points = if profile.points.is_empty() { &[][..] } else { &profile.points[start..end] };
             (&profile.choices[start..end], points)
         };
         let hash_of = |start: usize, end: usize| {
             let (choices, points) = key(start, end);
-            let hash = choices.iter().fold(choices.len() as u64, |hash, &choice| {
-                mix(hash, u64::from(choice))
-            });
-            mix(
-                points
-                    .iter()
-                    .fold(hash, |hash, &points| mix(hash, points as u64)),
-                1,
-            )
+            let hash = choices.iter().fold(choices.len() as u64, |hash, &choice| mix(hash, u64::from(choice)));
+            mix(points.iter().fold(hash, |hash, &points| mix(hash, points as u64)), 1)
         };
-        let range = |index: usize| {
-            (
-                profile.offsets[index] as usize,
-                profile.offsets[index + 1] as usize,
-            )
-        };
+        let range = |index: usize| (profile.offsets[index] as usize, profile.offsets[index + 1] as usize);
         let end = profile.choices.len();
         let hash = hash_of(start, end);
-        let same = self.table.find(hash, |index| {
-            key(range(index).0, range(index).1) == key(start, end)
-        });
+        let same = self.table.find(hash, |index| key(range(index).0, range(index).1) == key(start, end));
         if let Some(index) = same {
             self.profile.choices.truncate(start);
             self.profile.points.truncate(start);
             self.profile.weights[index] += weight;
         } else {
-            self.table
-                .insert(hash, |index| hash_of(range(index).0, range(index).1));
-            self.profile
-                .offsets
-                .push(u32::try_from(end).expect("fewer than 4 billion choices"));
+            self.table.insert(hash, |index| hash_of(range(index).0, range(index).1));
+            self.profile.offsets.push(u32::try_from(end).expect("fewer than 4 billion choices"));
             self.profile.weights.push(weight);
         }
     }
@@ -438,24 +359,11 @@ mod tests {
         builder.push(&[1], &[], 1).unwrap();
         builder.push(&[0, 2], &[], 3).unwrap();
         builder.push(&[], &[], 1).unwrap();
-        assert_eq!(
-            builder.push(&[1, 1], &[], 1),
-            Err(CountError::RepeatedChoice { index: 1 })
-        );
-        assert_eq!(
-            builder.push(&[4], &[], 1),
-            Err(CountError::UnknownChoice { index: 4, items: 4 })
-        );
+        assert_eq!(builder.push(&[1, 1], &[], 1), Err(CountError::RepeatedChoice { index: 1 }));
+        assert_eq!(builder.push(&[4], &[], 1), Err(CountError::UnknownChoice { index: 4, items: 4 }));
         let profile = builder.finish();
         assert_eq!((profile.len(), profile.voters()), (3, 6));
-        assert_eq!(
-            profile.ballot(0),
-            Ballot {
-                choices: &[0, 2],
-                points: &[],
-                weight: 4
-            }
-        );
+        assert_eq!(profile.ballot(0), Ballot { choices: &[0, 2], points: &[], weight: 4 });
         assert_eq!(profile.votes(4), [4, 1, 4, 0]);
         let json = serde_json::to_string(&profile).unwrap();
         assert_eq!(serde_json::from_str::<Profile>(&json).unwrap(), profile);
@@ -473,14 +381,7 @@ mod tests {
         builder.push(&[0, 2], &[5, 1], 1).unwrap();
         let profile = builder.finish();
         assert_eq!(profile.len(), 2);
-        assert_eq!(
-            profile.ballot(0),
-            Ballot {
-                choices: &[0, 2],
-                points: &[1, 5],
-                weight: 2
-            }
-        );
+        assert_eq!(profile.ballot(0), Ballot { choices: &[0, 2], points: &[1, 5], weight: 2 });
     }
 
     #[test]

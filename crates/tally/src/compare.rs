@@ -30,27 +30,15 @@ pub fn preference(
 ) -> Preference {
     let side = |outcome: &Outcome| {
         let base = |item: &crate::Item| {
-            if utility == Utility::Cost {
-                item.cost.into()
-            } else {
-                1_i128
-            }
+            if utility == Utility::Cost { item.cost.into() } else { 1_i128 }
         };
         let worth = |item: &crate::Item| {
-            if outcome.winners.contains(&item.id) {
-                base(item)
-            } else {
-                0
-            }
+            if outcome.winners.contains(&item.id) { base(item) } else { 0 }
         };
         instance.items.iter().map(worth).collect::<Vec<_>>()
     };
     let (first, second) = (side(first), side(second));
-    let mut preference = Preference {
-        first: 0,
-        second: 0,
-        equal: 0,
-    };
+    let mut preference = Preference { first: 0, second: 0, equal: 0 };
     for ballot in profile.ballots() {
         let mut difference = 0_i128;
         for (place, &choice) in ballot.choices.iter().enumerate() {

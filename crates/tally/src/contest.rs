@@ -49,15 +49,8 @@ pub fn count_contest(
     profile: &Profile,
 ) -> Result<Vec<EnvelopeOutcome>, CountError> {
     profile.check(entries.len())?;
-    if let Some(entry) = entries.iter().find(|entry| {
-        envelopes
-            .iter()
-            .all(|envelope| envelope.id != entry.envelope)
-    }) {
-        return Err(CountError::UnknownName {
-            what: "envelope".into(),
-            name: entry.envelope.clone(),
-        });
+    if let Some(entry) = entries.iter().find(|entry| envelopes.iter().all(|envelope| envelope.id != entry.envelope)) {
+        return Err(CountError::UnknownName { what: "envelope".into(), name: entry.envelope.clone() });
     }
     let one = |envelope: &Envelope| {
         let mut items = Vec::new();
@@ -69,15 +62,8 @@ pub fn count_contest(
             }
         }
         let rule = narrowed(rule, &items);
-        let outcome = count(
-            &rule,
-            &Instance::new(items, envelope.budget),
-            &profile.restrict(&keep),
-        )?;
-        Ok(EnvelopeOutcome {
-            envelope: envelope.id.clone(),
-            outcome,
-        })
+        let outcome = count(&rule, &Instance::new(items, envelope.budget), &profile.restrict(&keep))?;
+        Ok(EnvelopeOutcome { envelope: envelope.id.clone(), outcome })
     };
     envelopes.iter().map(one).collect()
 }
@@ -89,9 +75,7 @@ fn narrowed(rule: &Rule, items: &[Item]) -> Rule {
     for group in &mut rule.constraints.incompatible {
         group.retain(known);
     }
-    rule.constraints
-        .incompatible
-        .retain(|group| group.len() > 1);
+    rule.constraints.incompatible.retain(|group| group.len() > 1);
     rule.constraints.funded_before.retain(known);
     for step in &mut rule.ties {
         if let crate::TieBreak::Given { order } = step {

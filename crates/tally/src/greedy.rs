@@ -80,15 +80,8 @@ pub(crate) fn complete(
     let ties = walk.ties(&start);
     walk.run(purse);
     walk.explain_losers(start);
-    let Walk {
-        rounds, reasons, ..
-    } = walk;
-    Ok(Count {
-        order: queue,
-        reasons,
-        rounds,
-        ties,
-    })
+    let Walk { rounds, reasons, .. } = walk;
+    Ok(Count { order: queue, reasons, rounds, ties })
 }
 
 fn scores(sheet: &Sheet<'_>, order: GreedyOrder) -> Result<Vec<Score>, CountError> {
@@ -102,22 +95,13 @@ fn scores(sheet: &Sheet<'_>, order: GreedyOrder) -> Result<Vec<Score>, CountErro
             sheet.check_utility(utility)?;
             if utility == Utility::Cost {
                 // votes * cost / cost; pabutools counts an item that costs nothing as worth nothing, we as free.
-                let votes_or_free = |(num, item): (i128, &crate::Item)| Score {
-                    num,
-                    den: i128::from(num == 0 || item.cost > 0),
-                };
+                let votes_or_free =
+                    |(num, item): (i128, &crate::Item)| Score { num, den: i128::from(num == 0 || item.cost > 0) };
                 return Ok(votes().zip(items).map(votes_or_free).collect());
             }
             let totals = crate::utility::totals(sheet.profile, items.len(), utility);
             let per_cost = |(num, item): (i128, &crate::Item)| {
-                if num <= 0 {
-                    plain(0)
-                } else {
-                    Score {
-                        num,
-                        den: item.cost.into(),
-                    }
-                }
+                if num <= 0 { plain(0) } else { Score { num, den: item.cost.into() } }
             };
             totals.into_iter().zip(items).map(per_cost).collect()
         }
@@ -140,10 +124,7 @@ impl Walk<'_, '_> {
         let mut stopped_at = None;
         for (at, &item) in self.queue.iter().enumerate() {
             if let Some(stop) = stopped_at {
-                self.reasons[item] = Some(Reason::StoppedBefore {
-                    at: self.id(stop),
-                    more_votes: None,
-                });
+                self.reasons[item] = Some(Reason::StoppedBefore { at: self.id(stop), more_votes: None });
                 continue;
             }
             let block = purse.block(item);
@@ -178,11 +159,7 @@ impl Walk<'_, '_> {
         for group in self.queue.chunk_by(equal) {
             if group.len() > 1 {
                 let mattered = self.order_matters(&purse, group);
-                ties.push(
-                    self.sheet
-                        .order
-                        .record(self.sheet.instance, at + 1, group, mattered),
-                );
+                ties.push(self.sheet.order.record(self.sheet.instance, at + 1, group, mattered));
             }
             for &item in group {
                 at += 1;
@@ -205,10 +182,7 @@ impl Walk<'_, '_> {
             return false;
         }
         let mut trial = purse.clone();
-        for &item in group
-            .iter()
-            .filter(|item| self.misfit == Misfit::Stop || fits(item))
-        {
+        for &item in group.iter().filter(|item| self.misfit == Misfit::Stop || fits(item)) {
             if trial.block(item).is_some() {
                 return true;
             }
@@ -232,11 +206,7 @@ impl Walk<'_, '_> {
         }
         for (at, &item) in self.queue.iter().enumerate() {
             // The nearest place ahead at which the item would have been funded: nothing before a place depends on it.
-            let open = |place: &usize| {
-                states[*place]
-                    .as_ref()
-                    .is_some_and(|state| state.block(item).is_none())
-            };
+            let open = |place: &usize| states[*place].as_ref().is_some_and(|state| state.block(item).is_none());
             let Some(place) = (0..at).rev().find(open) else {
                 continue;
             };
@@ -244,21 +214,11 @@ impl Walk<'_, '_> {
             let tied = self.scores[passed].cmp(self.scores[item]) == Ordering::Equal;
             let (more, passed_id) = (self.needed(item, passed), self.id(passed));
             match &mut self.reasons[item] {
-                Some(Reason::LacksMoney {
-                    remaining, missing, ..
-                }) if tied => {
+                Some(Reason::LacksMoney { remaining, missing, .. }) if tied => {
                     let (remaining, missing) = (*remaining, *missing);
-                    self.reasons[item] = Some(Reason::LostTie {
-                        to: passed_id,
-                        remaining,
-                        missing,
-                    });
+                    self.reasons[item] = Some(Reason::LostTie { to: passed_id, remaining, missing });
                 }
-                Some(Reason::LacksMoney {
-                    more_votes,
-                    to_pass,
-                    ..
-                }) => {
+                Some(Reason::LacksMoney { more_votes, to_pass, .. }) => {
                     *more_votes = more;
                     *to_pass = Some(passed_id);
                 }

@@ -28,11 +28,7 @@ pub struct Item {
 impl Item {
     /// An item with an id and a cost, and nothing else.
     pub fn new(id: impl Into<String>, cost: i64) -> Self {
-        Self {
-            id: id.into(),
-            cost,
-            ..Self::default()
-        }
+        Self { id: id.into(), cost, ..Self::default() }
     }
 }
 
@@ -55,12 +51,7 @@ pub struct Instance {
 impl Instance {
     /// An instance of our own contests: amounts in tiyn.
     pub fn new(items: Vec<Item>, budget: i64) -> Self {
-        Self {
-            items,
-            budget,
-            scale: 2,
-            currency: None,
-        }
+        Self { items, budget, scale: 2, currency: None }
     }
 
     /// Checks ids and amounts; every count begins with it.
@@ -70,23 +61,15 @@ impl Instance {
     pub fn check(&self) -> Result<(), CountError> {
         let in_range = |amount: i64| (0..=MAX_AMOUNT).contains(&amount);
         if !in_range(self.budget) {
-            return Err(CountError::AmountOutOfRange {
-                item: "budget".into(),
-                amount: self.budget,
-            });
+            return Err(CountError::AmountOutOfRange { item: "budget".into(), amount: self.budget });
         }
         let mut ids = Names::default();
         for item in &self.items {
             if !in_range(item.cost) {
-                return Err(CountError::AmountOutOfRange {
-                    item: item.id.clone(),
-                    amount: item.cost,
-                });
+                return Err(CountError::AmountOutOfRange { item: item.id.clone(), amount: item.cost });
             }
             if !ids.add(&item.id) {
-                return Err(CountError::DuplicateItem {
-                    item: item.id.clone(),
-                });
+                return Err(CountError::DuplicateItem { item: item.id.clone() });
             }
         }
         Ok(())

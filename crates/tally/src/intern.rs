@@ -59,8 +59,7 @@ const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Mixes one word into a running hash.
 pub(crate) fn mix(hash: u64, word: u64) -> u64 {
-    let product =
-        u128::from(hash ^ word) * u128::from(0xa076_1d64_78bd_642f_u64 ^ word.rotate_left(32));
+    let product = u128::from(hash ^ word) * u128::from(0xa076_1d64_78bd_642f_u64 ^ word.rotate_left(32));
     (product as u64) ^ ((product >> 64) as u64) ^ SEED.rotate_left((hash & 63) as u32)
 }
 
@@ -93,9 +92,7 @@ impl Names {
 
     /// The index of a name given as bytes.
     pub(crate) fn get_bytes(&self, name: &[u8]) -> Option<usize> {
-        self.table.find(hash_bytes(name), |index| {
-            self.names[index].as_bytes() == name
-        })
+        self.table.find(hash_bytes(name), |index| self.names[index].as_bytes() == name)
     }
 
     /// Adds a name; `false` if it is there already.
@@ -104,9 +101,7 @@ impl Names {
             return false;
         }
         let names = &self.names;
-        self.table.insert(hash_bytes(name.as_bytes()), |index| {
-            hash_bytes(names[index].as_bytes())
-        });
+        self.table.insert(hash_bytes(name.as_bytes()), |index| hash_bytes(names[index].as_bytes()));
         self.names.push(name.to_owned());
         true
     }

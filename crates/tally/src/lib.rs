@@ -30,14 +30,9 @@ mod sheet;
 mod tie;
 mod utility;
 
-pub use ballot::{
-    Ballot, BallotData, BallotKind, MAX_POINTS, MAX_VOTERS, Profile, ProfileBuilder, ProfileData,
-};
+pub use ballot::{Ballot, BallotData, BallotKind, MAX_POINTS, MAX_VOTERS, Profile, ProfileBuilder, ProfileData};
 pub use error::CountError;
 pub use instance::{Instance, Item};
 pub use outcome::{Fraction, Outcome, Payers, Reason, Round, Verdict};
-pub use rule::{
-    Completion, Constraints, GreedyOrder, Method, Minimum, Misfit, Quota, Rule, Share, Utility,
-    count,
-};
+pub use rule::{Completion, Constraints, GreedyOrder, Method, Minimum, Misfit, Quota, Rule, Share, Utility, count};
 pub use tie::{Tie, TieBreak};

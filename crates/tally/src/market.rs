@@ -78,24 +78,9 @@ impl Market {
             }
         }
         let costs: Vec<i64> = items.iter().map(|item| item.cost).collect();
-        let bases = if utility == Utility::Cost {
-            costs.clone()
-        } else {
-            vec![1; items.len()]
-        };
+        let bases = if utility == Utility::Cost { costs.clone() } else { vec![1; items.len()] };
         let voters = profile.voters() as i64;
-        Ok(Self {
-            costs,
-            bases,
-            offsets,
-            ballots,
-            factors,
-            weights,
-            totals,
-            supporters,
-            largest,
-            voters,
-        })
+        Ok(Self { costs, bases, offsets, ballots, factors, weights, totals, supporters, largest, voters })
     }
 
     /// Whether every factor is 1.
@@ -111,11 +96,6 @@ impl Market {
     /// Ballots and factors of an item's supporters.
     pub(crate) fn supporters(&self, item: usize) -> impl Iterator<Item = (usize, i64)> {
         let range = self.offsets[item]..self.offsets[item + 1];
-        range.map(|at| {
-            (
-                self.ballots[at] as usize,
-                self.factors.get(at).copied().unwrap_or(1),
-            )
-        })
+        range.map(|at| (self.ballots[at] as usize, self.factors.get(at).copied().unwrap_or(1)))
     }
 }

@@ -18,10 +18,7 @@ pub struct Fraction {
 impl Fraction {
     /// `num / den`, not reduced.
     pub fn new(num: impl ToString, den: impl ToString) -> Self {
-        Self {
-            num: num.to_string(),
-            den: den.to_string(),
-        }
+        Self { num: num.to_string(), den: den.to_string() }
     }
 }
 

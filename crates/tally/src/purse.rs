@@ -20,17 +20,9 @@ pub(crate) struct Limits {
 
 impl Limits {
     pub(crate) fn new(constraints: &Constraints, instance: &Instance) -> Result<Self, CountError> {
-        let Constraints {
-            incompatible,
-            quotas,
-            funded_before,
-            most_winners,
-        } = constraints;
+        let Constraints { incompatible, quotas, funded_before, most_winners } = constraints;
         let index = |name: &String| {
-            let unknown = || CountError::UnknownName {
-                what: "item".into(),
-                name: name.clone(),
-            };
+            let unknown = || CountError::UnknownName { what: "item".into(), name: name.clone() };
             instance.index_of(name).ok_or_else(unknown)
         };
         let mut groups = Vec::new();
@@ -45,26 +37,14 @@ impl Limits {
         let mut quotas_of = vec![Vec::new(); instance.items.len()];
         for (at, quota) in quotas.iter().enumerate() {
             for (item, of) in instance.items.iter().zip(&mut quotas_of) {
-                if item.categories.contains(&quota.category)
-                    || item.area.as_ref() == Some(&quota.category)
-                {
+                if item.categories.contains(&quota.category) || item.area.as_ref() == Some(&quota.category) {
                     of.push(at);
                 }
             }
         }
-        let quotas = quotas
-            .iter()
-            .map(|q| (q.category.clone(), q.most_winners, q.most_cost))
-            .collect();
+        let quotas = quotas.iter().map(|q| (q.category.clone(), q.most_winners, q.most_cost)).collect();
         let funded_before = funded_before.iter().map(index).collect::<Result<_, _>>()?;
-        Ok(Self {
-            groups,
-            groups_of,
-            quotas,
-            quotas_of,
-            most_winners: *most_winners,
-            funded_before,
-        })
+        Ok(Self { groups, groups_of, quotas, quotas_of, most_winners: *most_winners, funded_before })
     }
 }
 
@@ -125,28 +105,21 @@ impl<'a> Purse<'a> {
 
     /// What stands in the item's way apart from money.
     pub(crate) fn block_of_limits(&self, item: usize) -> Option<Block> {
-        let rival = |&group: &usize| {
-            self.limits.groups[group]
-                .iter()
-                .find(|&&other| other != item && self.funded[other])
-        };
+        let rival =
+            |&group: &usize| self.limits.groups[group].iter().find(|&&other| other != item && self.funded[other]);
         if let Some(&other) = self.limits.groups_of[item].iter().find_map(rival) {
             return Some(Block::Incompatible(other));
         }
         let cost = i128::from(self.instance.items[item].cost);
         for &quota in &self.limits.quotas_of[item] {
-            let ((winners, spent), (_, most_winners, most_cost)) =
-                (self.used[quota], &self.limits.quotas[quota]);
+            let ((winners, spent), (_, most_winners, most_cost)) = (self.used[quota], &self.limits.quotas[quota]);
             if most_winners.is_some_and(|most| winners >= most)
                 || most_cost.is_some_and(|most| spent + cost > i128::from(most))
             {
                 return Some(Block::Quota(quota));
             }
         }
-        let full = self
-            .limits
-            .most_winners
-            .is_some_and(|most| self.winners.len() >= most as usize);
+        let full = self.limits.most_winners.is_some_and(|most| self.winners.len() >= most as usize);
         full.then_some(Block::Winners)
     }
 
@@ -173,9 +146,9 @@ impl<'a> Purse<'a> {
         let cost = self.instance.items[item].cost;
         let id = |item: usize| self.instance.items[item].id.clone();
         match block {
-            Block::Money if cost > self.instance.budget => Reason::TooExpensive {
-                missing: cost - self.instance.budget,
-            },
+            Block::Money if cost > self.instance.budget => {
+                Reason::TooExpensive { missing: cost - self.instance.budget }
+            }
             Block::Money => Reason::LacksMoney {
                 remaining: self.rest(),
                 missing: (i128::from(cost) - self.remaining) as i64,
@@ -183,13 +156,8 @@ impl<'a> Purse<'a> {
                 to_pass: None,
             },
             Block::Incompatible(other) => Reason::Incompatible { with: id(*other) },
-            Block::Quota(quota) => Reason::QuotaFull {
-                category: self.limits.quotas[*quota].0.clone(),
-            },
-            Block::Winners => Reason::LostByVotes {
-                to: self.last_winner.map(id).unwrap_or_default(),
-                short: 0,
-            },
+            Block::Quota(quota) => Reason::QuotaFull { category: self.limits.quotas[*quota].0.clone() },
+            Block::Winners => Reason::LostByVotes { to: self.last_winner.map(id).unwrap_or_default(), short: 0 },
         }
     }
 }

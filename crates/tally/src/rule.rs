@@ -30,30 +30,14 @@ pub struct Rule {
 impl Rule {
     /// A method without minimum and constraints; ties by name.
     pub fn new(method: Method) -> Self {
-        Self {
-            method,
-            minimum: Minimum::default(),
-            ties: vec![TieBreak::Name],
-            constraints: Constraints::default(),
-        }
+        Self { method, minimum: Minimum::default(), ties: vec![TieBreak::Name], constraints: Constraints::default() }
     }
 
     /// The rule the field uses: most votes first, what no longer fits is skipped, at least `minimum` votes.
     pub fn greedy(minimum: u64, ties: Vec<TieBreak>) -> Self {
-        let method = Method::Greedy {
-            order: GreedyOrder::Votes,
-            misfit: Misfit::Skip,
-        };
-        let minimum = Minimum {
-            votes: (minimum > 0).then_some(minimum),
-            ..Minimum::default()
-        };
-        Self {
-            method,
-            minimum,
-            ties,
-            constraints: Constraints::default(),
-        }
+        let method = Method::Greedy { order: GreedyOrder::Votes, misfit: Misfit::Skip };
+        let minimum = Minimum { votes: (minimum > 0).then_some(minimum), ..Minimum::default() };
+        Self { method, minimum, ties, constraints: Constraints::default() }
     }
 }
 
@@ -251,16 +235,8 @@ pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outc
     profile.check(instance.items.len())?;
     match &rule.method {
         Method::Greedy { order, misfit } => greedy::count(rule, *order, *misfit, instance, profile),
-        Method::EqualShares {
-            utility,
-            completion,
-            comparison,
-        } => {
-            let settings = equal_shares::Settings {
-                utility: *utility,
-                completion,
-                comparison: *comparison,
-            };
+        Method::EqualShares { utility, completion, comparison } => {
+            let settings = equal_shares::Settings { utility: *utility, completion, comparison: *comparison };
             equal_shares::count(rule, &settings, instance, profile)
         }
     }

@@ -24,11 +24,7 @@ pub(crate) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub(crate) fn new(
-        rule: &'a Rule,
-        instance: &'a Instance,
-        profile: &'a Profile,
-    ) -> Result<Self, CountError> {
+    pub(crate) fn new(rule: &'a Rule, instance: &'a Instance, profile: &'a Profile) -> Result<Self, CountError> {
         let items = instance.items.len();
         let votes = profile.votes(items);
         let scores = profile.scores(items);
@@ -37,9 +33,7 @@ impl<'a> Sheet<'a> {
         let mut least_votes = rule.minimum.votes.unwrap_or(0);
         if let Some(share) = rule.minimum.share {
             if share.den == 0 {
-                return Err(CountError::MalformedRule {
-                    detail: "minimum.share.den is 0".into(),
-                });
+                return Err(CountError::MalformedRule { detail: "minimum.share.den is 0".into() });
             }
             let least = u128::from(profile.voters()) * u128::from(share.num);
             least_votes = least_votes.max(least.div_ceil(u128::from(share.den)) as u64);
@@ -50,42 +44,20 @@ impl<'a> Sheet<'a> {
             }
             if votes[item] < least_votes {
                 let (has, minimum) = (votes[item] as i64, least_votes as i64);
-                return Some(Reason::BelowMinimum {
-                    has,
-                    minimum,
-                    lacking: minimum - has,
-                });
+                return Some(Reason::BelowMinimum { has, minimum, lacking: minimum - has });
             }
-            let minimum = rule
-                .minimum
-                .score
-                .filter(|&minimum| scores[item] < i128::from(minimum))?;
+            let minimum = rule.minimum.score.filter(|&minimum| scores[item] < i128::from(minimum))?;
             let has = clamp(scores[item]);
-            Some(Reason::BelowMinimum {
-                has,
-                minimum,
-                lacking: minimum.saturating_sub(has),
-            })
+            Some(Reason::BelowMinimum { has, minimum, lacking: minimum.saturating_sub(has) })
         };
         let barred = (0..items).map(bar).collect();
-        Ok(Self {
-            rule,
-            instance,
-            profile,
-            votes,
-            scores,
-            order,
-            limits,
-            barred,
-        })
+        Ok(Self { rule, instance, profile, votes, scores, order, limits, barred })
     }
 
     /// Items the rule may fund, in the order of the tie-break.
     pub(crate) fn candidates(&self) -> Vec<usize> {
         let mut items: Vec<usize> = (0..self.instance.items.len())
-            .filter(|item| {
-                self.barred[*item].is_none() && !self.limits.funded_before.contains(item)
-            })
+            .filter(|item| self.barred[*item].is_none() && !self.limits.funded_before.contains(item))
             .collect();
         self.order.sort(&mut items);
         items
@@ -96,26 +68,14 @@ impl<'a> Sheet<'a> {
         if utility.fits(self.profile.kind()) {
             return Ok(());
         }
-        let rule = format!(
-            "{} with {} utility",
-            self.rule.method.name(),
-            utility.name()
-        );
-        Err(CountError::BallotsNotSupported {
-            rule,
-            ballots: self.profile.kind().name().into(),
-        })
+        let rule = format!("{} with {} utility", self.rule.method.name(), utility.name());
+        Err(CountError::BallotsNotSupported { rule, ballots: self.profile.kind().name().into() })
     }
 
     /// The outcome. `reasons` say why each item that is neither barred nor a winner lost; `rest` of them keep `order`
     /// (the nearest to winning first).
     pub(crate) fn outcome(&self, purse: &Purse<'_>, count: Count) -> Outcome {
-        let Count {
-            order,
-            mut reasons,
-            rounds,
-            ties,
-        } = count;
+        let Count { order, mut reasons, rounds, ties } = count;
         let mut verdicts = Vec::new();
         let mut written = vec![false; self.instance.items.len()];
         let mut remaining = self.instance.budget;
@@ -125,10 +85,8 @@ impl<'a> Sheet<'a> {
             let reason = if self.limits.funded_before.contains(&item) {
                 Reason::FundedBefore { remaining }
             } else {
-                let round = rounds
-                    .iter()
-                    .find(|round| round.funded && round.item == *id)
-                    .map_or(0, |round| round.round);
+                let round =
+                    rounds.iter().find(|round| round.funded && round.item == *id).map_or(0, |round| round.round);
                 Reason::Funded { round, remaining }
             };
             written[item] = true;
@@ -139,23 +97,14 @@ impl<'a> Sheet<'a> {
             if std::mem::replace(&mut written[item], true) {
                 continue;
             }
-            let reason = reasons[item]
-                .take()
-                .or_else(|| self.barred[item].clone())
-                .unwrap_or(Reason::NoVotes);
+            let reason = reasons[item].take().or_else(|| self.barred[item].clone()).unwrap_or(Reason::NoVotes);
             verdicts.push(self.verdict(item, false, reason));
         }
         let id = |&item: &usize| self.instance.items[item].id.clone();
         Outcome {
             rule: self.rule.clone(),
             winners: purse.winners.iter().map(id).collect(),
-            cost: clamp(
-                purse
-                    .winners
-                    .iter()
-                    .map(|&item| i128::from(self.instance.items[item].cost))
-                    .sum(),
-            ),
+            cost: clamp(purse.winners.iter().map(|&item| i128::from(self.instance.items[item].cost)).sum()),
             budget: self.instance.budget,
             scale: self.instance.scale,
             voters: self.profile.voters(),
@@ -172,27 +121,13 @@ impl<'a> Sheet<'a> {
     }
 
     fn verdict(&self, item: usize, funded: bool, reason: Reason) -> Verdict {
-        let score = if self.has_scores() {
-            clamp(self.scores[item])
-        } else {
-            self.votes[item] as i64
-        };
+        let score = if self.has_scores() { clamp(self.scores[item]) } else { self.votes[item] as i64 };
         let crate::Item { id, cost, .. } = &self.instance.items[item];
-        Verdict {
-            item: id.clone(),
-            funded,
-            cost: *cost,
-            votes: self.votes[item],
-            score,
-            reason,
-        }
+        Verdict { item: id.clone(), funded, cost: *cost, votes: self.votes[item], score, reason }
     }
 
     fn has_scores(&self) -> bool {
-        !matches!(
-            self.profile.kind(),
-            BallotKind::Approval | BallotKind::ChooseOne
-        )
+        !matches!(self.profile.kind(), BallotKind::Approval | BallotKind::ChooseOne)
     }
 }
 

@@ -69,11 +69,7 @@ impl TieOrder {
     ///
     /// # Errors
     /// [`CountError::UnknownName`] if an official's order names an unknown item.
-    pub(crate) fn new(
-        steps: &[TieBreak],
-        instance: &Instance,
-        votes: &[u64],
-    ) -> Result<Self, CountError> {
+    pub(crate) fn new(steps: &[TieBreak], instance: &Instance, votes: &[u64]) -> Result<Self, CountError> {
         let mut steps = steps.to_vec();
         if steps.last() != Some(&TieBreak::Name) {
             steps.push(TieBreak::Name);
@@ -83,18 +79,13 @@ impl TieOrder {
             if let TieBreak::Given { order } = step {
                 for name in order {
                     if instance.index_of(name).is_none() {
-                        return Err(CountError::UnknownName {
-                            what: "item".into(),
-                            name: name.clone(),
-                        });
+                        return Err(CountError::UnknownName { what: "item".into(), name: name.clone() });
                     }
                 }
             }
             let key = |(index, item): (usize, &crate::Item)| match step {
                 TieBreak::Name => Key::Text(item.id.clone()),
-                TieBreak::Number => item
-                    .number
-                    .map_or(Key::Last, |number| Key::Number(number.into())),
+                TieBreak::Number => item.number.map_or(Key::Last, |number| Key::Number(number.into())),
                 TieBreak::LowestCost => Key::Number(item.cost as u64),
                 TieBreak::MostVotes => Key::Number(u64::MAX - votes[index]),
                 TieBreak::Lot { seed } => Key::Hash(lot(seed, &item.id)),
@@ -103,21 +94,11 @@ impl TieOrder {
                     .position(|name| *name == item.id)
                     .map_or(Key::Last, |position| Key::Number(position as u64)),
             };
-            keys.push(
-                instance
-                    .items
-                    .iter()
-                    .enumerate()
-                    .map(key)
-                    .collect::<Vec<_>>(),
-            );
+            keys.push(instance.items.iter().enumerate().map(key).collect::<Vec<_>>());
         }
         let mut order: Vec<usize> = (0..instance.items.len()).collect();
         order.sort_by(|&a, &b| {
-            keys.iter()
-                .map(|keys| keys[a].cmp(&keys[b]))
-                .find(|&o| o != Ordering::Equal)
-                .unwrap_or(Ordering::Equal)
+            keys.iter().map(|keys| keys[a].cmp(&keys[b])).find(|&o| o != Ordering::Equal).unwrap_or(Ordering::Equal)
         });
         let mut rank = vec![0; order.len()];
         for (position, &index) in order.iter().enumerate() {
@@ -137,39 +118,15 @@ impl TieOrder {
     }
 
     /// The record of a broken tie; `items` are in the order of [`Self::sort`].
-    pub(crate) fn record(
-        &self,
-        instance: &Instance,
-        round: u32,
-        items: &[usize],
-        mattered: bool,
-    ) -> Tie {
+    pub(crate) fn record(&self, instance: &Instance, round: u32, items: &[usize], mattered: bool) -> Tie {
         let mut used = vec![false; self.steps.len()];
         for pair in items.windows(2) {
-            if let Some(step) = self
-                .keys
-                .iter()
-                .position(|keys| keys[pair[0]] != keys[pair[1]])
-            {
+            if let Some(step) = self.keys.iter().position(|keys| keys[pair[0]] != keys[pair[1]]) {
                 used[step] = true;
             }
         }
-        let broken_by = self
-            .steps
-            .iter()
-            .zip(used)
-            .filter(|(_, used)| *used)
-            .map(|(step, _)| step.clone())
-            .collect();
-        Tie {
-            round,
-            items: items
-                .iter()
-                .map(|&item| instance.items[item].id.clone())
-                .collect(),
-            broken_by,
-            mattered,
-        }
+        let broken_by = self.steps.iter().zip(used).filter(|(_, used)| *used).map(|(step, _)| step.clone()).collect();
+        Tie { round, items: items.iter().map(|&item| instance.items[item].id.clone()).collect(), broken_by, mattered }
     }
 }
 
@@ -188,10 +145,7 @@ mod tests {
     use crate::Item;
 
     fn instance() -> Instance {
-        Instance::new(
-            vec![Item::new("b", 5), Item::new("a", 5), Item::new("c", 3)],
-            10,
-        )
+        Instance::new(vec![Item::new("b", 5), Item::new("a", 5), Item::new("c", 3)], 10)
     }
 
     fn order(steps: &[TieBreak]) -> (String, Vec<TieBreak>) {
@@ -206,25 +160,13 @@ mod tests {
     #[test]
     fn each_step_is_named_when_it_decided() {
         assert_eq!(order(&[]), ("abc".into(), vec![TieBreak::Name]));
-        assert_eq!(
-            order(&[TieBreak::LowestCost]),
-            ("cab".into(), vec![TieBreak::LowestCost, TieBreak::Name])
-        );
+        assert_eq!(order(&[TieBreak::LowestCost]), ("cab".into(), vec![TieBreak::LowestCost, TieBreak::Name]));
         assert_eq!(order(&[TieBreak::MostVotes]).0, "cab");
-        let given = TieBreak::Given {
-            order: vec!["c".into(), "b".into()],
-        };
-        assert_eq!(
-            order(std::slice::from_ref(&given)),
-            ("cba".into(), vec![given])
-        );
-        let lot = TieBreak::Lot {
-            seed: "2026-11-16".into(),
-        };
+        let given = TieBreak::Given { order: vec!["c".into(), "b".into()] };
+        assert_eq!(order(std::slice::from_ref(&given)), ("cba".into(), vec![given]));
+        let lot = TieBreak::Lot { seed: "2026-11-16".into() };
         assert_eq!(order(std::slice::from_ref(&lot)).1, vec![lot]);
-        let unknown = [TieBreak::Given {
-            order: vec!["x".into()],
-        }];
+        let unknown = [TieBreak::Given { order: vec!["x".into()] }];
         assert!(TieOrder::new(&unknown, &instance(), &[0; 3]).is_err());
     }
 }

@@ -20,8 +20,8 @@ pub(crate) fn totals(profile: &Profile, items: usize, utility: Utility) -> Vec<i
     let mut totals = vec![0; items];
     for ballot in profile.ballots() {
         for (place, &choice) in ballot.choices.iter().enumerate() {
-            totals[choice as usize] += i128::from(ballot.weight)
-                * i128::from(factor(utility, profile.kind(), &ballot, place));
+            totals[choice as usize] +=
+                i128::from(ballot.weight) * i128::from(factor(utility, profile.kind(), &ballot, place));
         }
     }
     totals

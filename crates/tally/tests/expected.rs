@@ -22,15 +22,8 @@ fn check(name: &str, skip: &[&str], rule: impl Fn(BallotKind) -> Option<Rule>) {
                 ids.sort();
                 ids
             };
-            assert_eq!(
-                sorted(outcome.winners.clone()),
-                sorted(expected.winners.clone()),
-                "{name} of {file}"
-            );
-            let cost = amount::Decimal::parse(&expected.cost)
-                .unwrap()
-                .at_scale(outcome.scale)
-                .unwrap();
+            assert_eq!(sorted(outcome.winners.clone()), sorted(expected.winners.clone()), "{name} of {file}");
+            let cost = amount::Decimal::parse(&expected.cost).unwrap().at_scale(outcome.scale).unwrap();
             assert_eq!(outcome.cost, cost, "cost of {name} of {file}");
         }
         assert!(outcome.cost <= outcome.budget);
@@ -40,17 +33,12 @@ fn check(name: &str, skip: &[&str], rule: impl Fn(BallotKind) -> Option<Rule>) {
 }
 
 fn greedy(utility: Utility) -> Rule {
-    Rule::new(Method::Greedy {
-        order: GreedyOrder::PerCost { utility },
-        misfit: Misfit::Skip,
-    })
+    Rule::new(Method::Greedy { order: GreedyOrder::PerCost { utility }, misfit: Misfit::Skip })
 }
 
 #[test]
 fn greedy_cost() {
-    check("greedy_cost", &[], |kind| {
-        Some(greedy(Utility::suggested(kind)))
-    });
+    check("greedy_cost", &[], |kind| Some(greedy(Utility::suggested(kind))));
 }
 
 #[test]
@@ -59,33 +47,23 @@ fn greedy_card() {
 }
 
 fn shares(utility: Utility, completion: Vec<Completion>) -> Rule {
-    Rule::new(Method::EqualShares {
-        utility,
-        completion,
-        comparison: false,
-    })
+    Rule::new(Method::EqualShares { utility, completion, comparison: false })
 }
 
 #[test]
 fn mes_cost() {
-    check("mes_cost", &[], |kind| {
-        Some(shares(Utility::suggested(kind), vec![]))
-    });
+    check("mes_cost", &[], |kind| Some(shares(Utility::suggested(kind), vec![])));
 }
 
 #[test]
 fn mes_card() {
-    check("mes_card", &[], |_| {
-        Some(shares(Utility::Cardinality, vec![]))
-    });
+    check("mes_card", &[], |_| Some(shares(Utility::Cardinality, vec![])));
 }
 
 #[test]
 fn mes_cost_add1_greedy() {
     let completion = vec![Completion::Add1 { increment: None }, Completion::Greedy];
-    check("mes_cost_add1_greedy", &[], |kind| {
-        Some(shares(Utility::suggested(kind), completion.clone()))
-    });
+    check("mes_cost_add1_greedy", &[], |kind| Some(shares(Utility::suggested(kind), completion.clone())));
 }
 
 #[test]

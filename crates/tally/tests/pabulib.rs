@@ -3,9 +3,7 @@
 
 mod common;
 
-use tally::pabulib::{
-    Fault, MetaEntry, Options, ProjectLabel, ReadError, public_election, read, read_slice, write,
-};
+use tally::pabulib::{Fault, MetaEntry, Options, ProjectLabel, ReadError, public_election, read, read_slice, write};
 use tally::{BallotKind, GreedyOrder, Instance, Item, Method, Misfit, ProfileBuilder, Rule, count};
 
 #[test]
@@ -14,19 +12,9 @@ fn every_real_file_reads_and_the_written_one_reads_the_same() {
         let election = common::load(&file, true);
         let mut written = Vec::new();
         write(&election, &mut written).unwrap();
-        let again = read_slice(
-            &written,
-            Options {
-                keep_votes: true,
-                lenient: false,
-            },
-        )
-        .unwrap();
+        let again = read_slice(&written, Options { keep_votes: true, lenient: false }).unwrap();
         assert!(again == election, "{file} reads differently after writing");
-        assert_eq!(
-            election.profile.voters(),
-            election.meta("num_votes").unwrap().parse::<u64>().unwrap()
-        );
+        assert_eq!(election.profile.voters(), election.meta("num_votes").unwrap().parse::<u64>().unwrap());
     }
 }
 
@@ -39,12 +27,7 @@ fn the_votes_and_scores_are_those_that_the_city_wrote() {
         let votes = election.profile.votes(items);
         let scores = election.profile.scores(items);
         for item in 0..items {
-            let cell = |column| {
-                election
-                    .projects
-                    .cell(item, column)
-                    .map(|text| text.parse::<i128>().unwrap())
-            };
+            let cell = |column| election.projects.cell(item, column).map(|text| text.parse::<i128>().unwrap());
             if cell("votes").is_some_and(|cell| cell != i128::from(votes[item]))
                 || cell("score").is_some_and(|cell| cell != scores[item])
             {
@@ -75,24 +58,10 @@ fn fault(text: &str) -> ReadError {
 
 #[test]
 fn marks_line_ends_decimals_and_unknown_columns_are_understood() {
-    for text in [
-        SMALL.to_owned(),
-        SMALL.replace('\n', "\r\n"),
-        format!("\u{feff}{SMALL}"),
-        SMALL.trim_end().to_owned(),
-    ] {
-        let election = read_slice(
-            text.as_bytes(),
-            Options {
-                keep_votes: true,
-                lenient: false,
-            },
-        )
-        .unwrap();
-        assert_eq!(
-            (election.instance.budget, election.instance.scale),
-            (1005, 1)
-        );
+    for text in [SMALL.to_owned(), SMALL.replace('\n', "\r\n"), format!("\u{feff}{SMALL}"), SMALL.trim_end().to_owned()]
+    {
+        let election = read_slice(text.as_bytes(), Options { keep_votes: true, lenient: false }).unwrap();
+        assert_eq!((election.instance.budget, election.instance.scale), (1005, 1));
         assert_eq!(election.instance.items[0].cost, 505);
         assert_eq!(election.instance.items[1].cost, 300);
         assert_eq!(election.projects.cell(0, "Mystery"), Some("x;y"));
@@ -104,117 +73,31 @@ fn marks_line_ends_decimals_and_unknown_columns_are_understood() {
 
 #[test]
 fn broken_files_are_refused_with_line_and_column() {
-    let at = |line, column, fault| ReadError {
-        line,
-        column,
-        fault,
-    };
-    assert_eq!(
-        fault(""),
-        at(
-            0,
-            1,
-            Fault::MissingSection {
-                section: "META".into()
-            }
-        )
-        .with_line(fault("").line)
-    );
+    let at = |line, column, fault| ReadError { line, column, fault };
+    assert_eq!(fault(""), at(0, 1, Fault::MissingSection { section: "META".into() }).with_line(fault("").line));
     let truncated = &SMALL[..SMALL.find("VOTES").unwrap()];
-    assert!(
-        matches!(fault(truncated).fault, Fault::MissingSection { section } if section == "VOTES")
-    );
+    assert!(matches!(fault(truncated).fault, Fault::MissingSection { section } if section == "VOTES"));
     let short = SMALL.trim_end().rsplit_once('\n').unwrap().0;
-    let wrong = Fault::WrongCount {
-        name: "num_votes".into(),
-        declared: 2,
-        found: 1,
-    };
+    let wrong = Fault::WrongCount { name: "num_votes".into(), declared: 2, found: 1 };
     assert_eq!(fault(short).fault, wrong);
-    let lenient = read_slice(
-        short.as_bytes(),
-        Options {
-            keep_votes: false,
-            lenient: true,
-        },
-    )
-    .unwrap();
+    let lenient = read_slice(short.as_bytes(), Options { keep_votes: false, lenient: true }).unwrap();
     assert_eq!(lenient.tolerated[0].fault, wrong);
-    assert_eq!(
-        fault(&SMALL.replace("b;30", "a;30")),
-        at(10, 1, Fault::DuplicateProject { id: "a".into() })
-    );
-    assert_eq!(
-        fault(&SMALL.replace("2;b;0.5", "1;b;0.5")),
-        at(14, 1, Fault::DuplicateVoter { id: "1".into() })
-    );
-    assert_eq!(
-        fault(&SMALL.replace("1;a,b", "1;a,x")),
-        at(13, 5, Fault::UnknownProject { id: "x".into() })
-    );
-    assert_eq!(
-        fault(&SMALL.replace("1;a,b", "1;a,a")),
-        at(13, 3, Fault::RepeatedProject { id: "a".into() })
-    );
-    assert_eq!(
-        fault(&SMALL.replace("2,1;30", "2;30")),
-        at(
-            13,
-            7,
-            Fault::WrongPoints {
-                choices: 2,
-                points: 1
-            }
-        )
-    );
-    assert_eq!(
-        fault(&SMALL.replace("50.5", "5o")),
-        at(9, 3, Fault::NotAnAmount { text: "5o".into() })
-    );
-    assert_eq!(
-        fault(&SMALL.replace("50.5", "-5")),
-        at(9, 3, Fault::Negative { text: "-5".into() })
-    );
-    assert_eq!(
-        fault(&SMALL.replace("cumulative", "guess")).fault,
-        Fault::UnknownVoteType {
-            text: "guess".into()
-        }
-    );
-    assert_eq!(
-        fault(&SMALL.replace("0.5;\n", "0.5\n")),
-        at(
-            14,
-            8,
-            Fault::WrongCells {
-                expected: 4,
-                found: 3
-            }
-        )
-    );
+    assert_eq!(fault(&SMALL.replace("b;30", "a;30")), at(10, 1, Fault::DuplicateProject { id: "a".into() }));
+    assert_eq!(fault(&SMALL.replace("2;b;0.5", "1;b;0.5")), at(14, 1, Fault::DuplicateVoter { id: "1".into() }));
+    assert_eq!(fault(&SMALL.replace("1;a,b", "1;a,x")), at(13, 5, Fault::UnknownProject { id: "x".into() }));
+    assert_eq!(fault(&SMALL.replace("1;a,b", "1;a,a")), at(13, 3, Fault::RepeatedProject { id: "a".into() }));
+    assert_eq!(fault(&SMALL.replace("2,1;30", "2;30")), at(13, 7, Fault::WrongPoints { choices: 2, points: 1 }));
+    assert_eq!(fault(&SMALL.replace("50.5", "5o")), at(9, 3, Fault::NotAnAmount { text: "5o".into() }));
+    assert_eq!(fault(&SMALL.replace("50.5", "-5")), at(9, 3, Fault::Negative { text: "-5".into() }));
+    assert_eq!(fault(&SMALL.replace("cumulative", "guess")).fault, Fault::UnknownVoteType { text: "guess".into() });
+    assert_eq!(fault(&SMALL.replace("0.5;\n", "0.5\n")), at(14, 8, Fault::WrongCells { expected: 4, found: 3 }));
     assert_eq!(
         fault(&SMALL.replace("cost;", "price;")).fault,
-        Fault::MissingColumn {
-            section: "PROJECTS".into(),
-            name: "cost".into()
-        }
+        Fault::MissingColumn { section: "PROJECTS".into(), name: "cost".into() }
     );
-    assert_eq!(
-        fault(&SMALL.replace("budget;100,50\n", "")).fault,
-        Fault::MissingMeta {
-            name: "budget".into()
-        }
-    );
-    assert_eq!(
-        fault(&SMALL.replace("META", "HELLO")),
-        at(1, 1, Fault::OutsideSection)
-    );
-    assert_eq!(
-        fault(&format!("{SMALL}PROJECTS\n")).fault,
-        Fault::MisplacedSection {
-            section: "PROJECTS".into()
-        }
-    );
+    assert_eq!(fault(&SMALL.replace("budget;100,50\n", "")).fault, Fault::MissingMeta { name: "budget".into() });
+    assert_eq!(fault(&SMALL.replace("META", "HELLO")), at(1, 1, Fault::OutsideSection));
+    assert_eq!(fault(&format!("{SMALL}PROJECTS\n")).fault, Fault::MisplacedSection { section: "PROJECTS".into() });
     let mut bytes = SMALL.as_bytes().to_vec();
     let last = bytes.len() - 3;
     bytes[last] = 0xff;
@@ -235,10 +118,7 @@ impl WithLine for ReadError {
 #[test]
 fn a_decided_contest_is_published_sorted_by_content_and_reads_back() {
     let items = vec![Item::new("ALM-1", 1_250_050), Item::new("ALM-2", 300_000)];
-    let instance = Instance {
-        currency: Some("KZT".into()),
-        ..Instance::new(items, 1_400_000)
-    };
+    let instance = Instance { currency: Some("KZT".into()), ..Instance::new(items, 1_400_000) };
     let mut builder = ProfileBuilder::new(BallotKind::Approval, 0, 2);
     for choices in [&[1][..], &[0, 1], &[1], &[0]] {
         builder.push(choices, &[], 1).unwrap();
@@ -249,28 +129,16 @@ fn a_decided_contest_is_published_sorted_by_content_and_reads_back() {
         selected,
         ..ProjectLabel::default()
     });
-    let meta = vec![
-        MetaEntry::new("description", "Sample"),
-        MetaEntry::new("rule", "greedy"),
-    ];
+    let meta = vec![MetaEntry::new("description", "Sample"), MetaEntry::new("rule", "greedy")];
     let election = public_election(meta, instance.clone(), profile.clone(), &labels);
     let mut written = Vec::new();
     write(&election, &mut written).unwrap();
     let text = String::from_utf8(written.clone()).unwrap();
-    assert!(
-        text.ends_with("VOTES\nvoter_id;vote\n1;ALM-1\n2;ALM-1,ALM-2\n3;ALM-2\n4;ALM-2\n"),
-        "{text}"
-    );
+    assert!(text.ends_with("VOTES\nvoter_id;vote\n1;ALM-1\n2;ALM-1,ALM-2\n3;ALM-2\n4;ALM-2\n"), "{text}");
     let again = read_slice(&written, Options::default()).unwrap();
     assert_eq!(again.selected(), Some(vec!["ALM-2"]));
     assert_eq!(again.instance.budget, 140_000);
-    let rule = Rule::new(Method::Greedy {
-        order: GreedyOrder::Votes,
-        misfit: Misfit::Skip,
-    });
-    let (ours, theirs) = (
-        count(&rule, &instance, &profile),
-        count(&rule, &again.instance, &again.profile),
-    );
+    let rule = Rule::new(Method::Greedy { order: GreedyOrder::Votes, misfit: Misfit::Skip });
+    let (ours, theirs) = (count(&rule, &instance, &profile), count(&rule, &again.instance, &again.profile));
     assert_eq!(ours.unwrap().winners, theirs.unwrap().winners);
 }

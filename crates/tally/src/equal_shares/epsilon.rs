@@ -25,10 +25,7 @@ pub(crate) fn complete(
     let mut money = Money::after(market, share, purse);
     let (mut rounds, mut ties) = (Vec::new(), Vec::new());
     loop {
-        let open = candidates
-            .iter()
-            .copied()
-            .filter(|&item| !purse.has(item) && purse.block(item).is_none());
+        let open = candidates.iter().copied().filter(|&item| !purse.has(item) && purse.block(item).is_none());
         let mut best: Option<(Price, Vec<usize>)> = None;
         for item in open {
             let Some(price) = money.price(market, item) else {
@@ -105,18 +102,11 @@ impl Money {
             rest -= &self.own[ballot] * market.weights[ballot];
         }
         if rest <= BigInt::ZERO {
-            return Some(Price {
-                num: BigInt::ZERO,
-                den: self.den.clone(),
-                finer: 1,
-            });
+            return Some(Price { num: BigInt::ZERO, den: self.den.clone(), finer: 1 });
         }
         let others = || (0..self.own.len()).filter(|&ballot| !supports[ballot]);
         let mut payers: Vec<usize> = others().collect();
-        let mut weight: i64 = payers
-            .iter()
-            .map(|&ballot| i64::from(market.weights[ballot]))
-            .sum();
+        let mut weight: i64 = payers.iter().map(|&ballot| i64::from(market.weights[ballot])).sum();
         loop {
             if weight == 0 {
                 return None;
@@ -131,11 +121,7 @@ impl Money {
                 false
             });
             if payers.len() == before {
-                return Some(Price {
-                    num: rest,
-                    den: &self.den * weight,
-                    finer: weight,
-                });
+                return Some(Price { num: rest, den: &self.den * weight, finer: weight });
             }
         }
     }
@@ -146,11 +132,7 @@ impl Money {
             supports[ballot] = true;
         }
         for (own, supports) in self.own.iter_mut().zip(supports) {
-            *own = if supports {
-                BigInt::ZERO
-            } else {
-                (&*own * price.finer - &price.num).max(BigInt::ZERO)
-            };
+            *own = if supports { BigInt::ZERO } else { (&*own * price.finer - &price.num).max(BigInt::ZERO) };
         }
         self.den *= price.finer;
     }

@@ -10,6 +10,9 @@ use num_bigint::BigInt;
 
 use crate::market::Market;
 
+/// A voter's purchases so far, as (number of the purchase, factor).
+type History = [(u32, i64)];
+
 /// An exact price per factor: `num / den`.
 #[derive(Debug, Clone)]
 pub(crate) struct Exact {
@@ -34,14 +37,7 @@ impl<'a> Ledger<'a> {
     pub(crate) fn new(market: &'a Market, share: i128) -> Self {
         let histories = vec![Vec::new(); market.weights.len()];
         let den = BigInt::from(market.voters.max(1));
-        Self {
-            market,
-            share,
-            histories,
-            prices: Vec::new(),
-            den,
-            known: BTreeMap::new(),
-        }
+        Self { market, share, histories, prices: Vec::new(), den, known: BTreeMap::new() }
     }
 
     /// Number of purchases entered.
@@ -50,9 +46,8 @@ impl<'a> Ledger<'a> {
     }
 
     /// Money after a history, as a numerator over `den`.
-    fn money(&self, history: &[(u32, i64)]) -> BigInt {
-        let mut money =
-            BigInt::from(self.share) * (&self.den / BigInt::from(self.market.voters.max(1)));
+    fn money(&self, history: &History) -> BigInt {
+        let mut money = BigInt::from(self.share) * (&self.den / BigInt::from(self.market.voters.max(1)));
         for &(number, factor) in history {
             let due = &self.prices[number as usize] * factor;
             if money <= due {
@@ -74,14 +69,12 @@ impl<'a> Ledger<'a> {
     }
 
     fn work_out(&self, item: usize) -> Option<Exact> {
-        let mut classes: BTreeMap<(&[(u32, i64)], i64), i64> = BTreeMap::new();
+        let mut classes: BTreeMap<(&History, i64), i64> = BTreeMap::new();
         for (ballot, factor) in self.market.supporters(item) {
-            *classes
-                .entry((&self.histories[ballot], factor))
-                .or_default() += i64::from(self.market.weights[ballot]);
+            *classes.entry((&self.histories[ballot], factor)).or_default() += i64::from(self.market.weights[ballot]);
         }
         let mut payers: Vec<(BigInt, i64, i64)> = Vec::with_capacity(classes.len());
-        let mut last: Option<(&[(u32, i64)], BigInt)> = None;
+        let mut last: Option<(&History, BigInt)> = None;
         for ((history, factor), weight) in classes {
             let money = match &last {
                 Some((same, money)) if *same == history => money.clone(),
@@ -91,12 +84,7 @@ impl<'a> Ledger<'a> {
             payers.push((money, factor, weight));
         }
         let mut rest = BigInt::from(self.market.costs[item]) * &self.den;
-        if payers
-            .iter()
-            .map(|(money, _, weight)| money * *weight)
-            .sum::<BigInt>()
-            < rest
-        {
+        if payers.iter().map(|(money, _, weight)| money * *weight).sum::<BigInt>() < rest {
             return None;
         }
         let mut factors: i128 = self.market.totals[item].into();
@@ -112,21 +100,14 @@ impl<'a> Ledger<'a> {
                 false
             });
             if payers.len() == before {
-                return Some(Exact {
-                    num: rest,
-                    den: &self.den * factors,
-                });
+                return Some(Exact { num: rest, den: &self.den * factors });
             }
         }
     }
 
     /// Compares two affordable items by price per utility.
     pub(crate) fn cmp(&mut self, a: usize, b: usize) -> Ordering {
-        let price = |ledger: &mut Self, item| {
-            ledger
-                .price(item)
-                .expect("only affordable items are compared")
-        };
+        let price = |ledger: &mut Self, item| ledger.price(item).expect("only affordable items are compared");
         let (first, second) = (price(self, a), price(self, b));
         let (base_a, base_b) = (self.market.bases[a], self.market.bases[b]);
         (first.num * second.den * base_b).cmp(&(second.num * first.den * base_a))
@@ -159,13 +140,7 @@ impl<'a> Ledger<'a> {
 
     /// Every distinct ballot's money now, as numerators over one denominator.
     pub(crate) fn all_money(&self) -> (Vec<BigInt>, BigInt) {
-        (
-            self.histories
-                .iter()
-                .map(|history| self.money(history))
-                .collect(),
-            self.den.clone(),
-        )
+        (self.histories.iter().map(|history| self.money(history)).collect(), self.den.clone())
     }
 
     /// What each supporter pays for an affordable item now: (voters, numerator, denominator), equal payments together.
@@ -178,10 +153,6 @@ impl<'a> Ledger<'a> {
             let due = (&num * factor).min(money);
             *payments.entry(due).or_default() += i64::from(self.market.weights[ballot]);
         }
-        payments
-            .into_iter()
-            .rev()
-            .map(|(due, voters)| (voters, due, den.clone()))
-            .collect()
+        payments.into_iter().rev().map(|(due, voters)| (voters, due, den.clone())).collect()
     }
 }

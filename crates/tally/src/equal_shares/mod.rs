@@ -31,6 +31,9 @@ use run::{Run, Setting};
 /// The largest sum of all shares that a run can hold, in the smallest unit of money.
 const MOST_MONEY: i128 = 1 << 60;
 
+/// Drift is computed for so many increments at least.
+const LEAST_REACH: i64 = 8;
+
 /// What the rule says about equal shares.
 pub(crate) struct Settings<'a> {
     pub(crate) utility: Utility,
@@ -48,43 +51,21 @@ pub(crate) fn count(
     if !settings.comparison {
         return Ok(shares);
     }
-    let order = GreedyOrder::PerCost {
-        utility: settings.utility,
-    };
+    let order = GreedyOrder::PerCost { utility: settings.utility };
     let greedy = greedy::count(rule, order, Misfit::Skip, instance, profile)?;
-    let preference =
-        crate::compare::preference(instance, profile, settings.utility, &shares, &greedy);
-    Ok(if preference.second > preference.first {
-        greedy
-    } else {
-        shares
-    })
+    let preference = crate::compare::preference(instance, profile, settings.utility, &shares, &greedy);
+    Ok(if preference.second > preference.first { greedy } else { shares })
 }
 
 /// Counts with every decision made by exact fractions: slow, for tests of the bounds.
 ///
 /// # Errors
 /// As [`crate::count`]; the rule must be equal shares.
-pub fn count_exactly(
-    rule: &Rule,
-    instance: &Instance,
-    profile: &Profile,
-) -> Result<Outcome, CountError> {
-    let crate::Method::EqualShares {
-        utility,
-        completion,
-        ..
-    } = &rule.method
-    else {
-        return Err(CountError::MalformedRule {
-            detail: "the rule is not equal shares".into(),
-        });
+pub fn count_exactly(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outcome, CountError> {
+    let crate::Method::EqualShares { utility, completion, .. } = &rule.method else {
+        return Err(CountError::MalformedRule { detail: "the rule is not equal shares".into() });
     };
-    let settings = Settings {
-        utility: *utility,
-        completion,
-        comparison: false,
-    };
+    let settings = Settings { utility: *utility, completion, comparison: false };
     shares(rule, &settings, instance, profile, true)
 }
 
@@ -124,22 +105,13 @@ pub fn exact_payments(
     let mut ledger = ledger::Ledger::new(&market, share.into());
     let mut all = Vec::new();
     for id in purchases {
-        let unknown = || CountError::UnknownName {
-            what: "affordable item".into(),
-            name: id.clone(),
-        };
-        let item = instance
-            .index_of(id)
-            .filter(|&item| ledger.price(item).is_some())
-            .ok_or_else(unknown)?;
+        let unknown = || CountError::UnknownName { what: "affordable item".into(), name: id.clone() };
+        let item = instance.index_of(id).filter(|&item| ledger.price(item).is_some()).ok_or_else(unknown)?;
         let group = |(voters, num, den): (i64, BigInt, BigInt)| ExactPayment {
             voters: voters as u64,
             each: Fraction::new(num, den),
         };
-        all.push(ExactPayments {
-            item: id.clone(),
-            groups: ledger.payments(item).into_iter().map(group).collect(),
-        });
+        all.push(ExactPayments { item: id.clone(), groups: ledger.payments(item).into_iter().map(group).collect() });
         ledger.buy(item);
     }
     Ok(all)
@@ -163,29 +135,15 @@ fn shares(
         }
     }
     candidates.retain(|&item| market.totals[item] > 0 && market.costs[item] > 0);
-    let mut search = Search {
-        market: &market,
-        candidates: &candidates,
-        exact_only,
-        sheet: &sheet,
-    };
-    let increment = settings
-        .completion
-        .iter()
-        .find_map(|completion| match completion {
-            Completion::Add1 { increment } => Some(increment.unwrap_or(instance.unit())),
-            _ => None,
-        });
+    let mut search = Search { market: &market, candidates: &candidates, exact_only, sheet: &sheet };
+    let increment = settings.completion.iter().find_map(|completion| match completion {
+        Completion::Add1 { increment } => Some(increment.unwrap_or(instance.unit())),
+        _ => None,
+    });
     if increment.is_some_and(|increment| increment <= 0) {
-        return Err(CountError::MalformedRule {
-            detail: "the increment of add1 must be above zero".into(),
-        });
+        return Err(CountError::MalformedRule { detail: "the increment of add1 must be above zero".into() });
     }
-    let share = if market.voters == 0 {
-        0
-    } else {
-        start.remaining.max(0)
-    };
+    let share = if market.voters == 0 { 0 } else { start.remaining.max(0) };
     let share = match increment {
         Some(increment) => search.add1(&start, share, increment)?,
         None => share,
@@ -196,9 +154,7 @@ fn shares(
         match completion {
             Completion::Add1 { .. } => {}
             Completion::Greedy => {
-                let order = GreedyOrder::PerCost {
-                    utility: settings.utility,
-                };
+                let order = GreedyOrder::PerCost { utility: settings.utility };
                 let more = greedy::complete(&sheet, order, Misfit::Skip, &mut purse, after)?;
                 count.order = more.order;
                 count.rounds.extend(more.rounds);
@@ -208,8 +164,7 @@ fn shares(
                 }
             }
             Completion::Epsilon => {
-                let (rounds, ties) =
-                    epsilon::complete(&sheet, &market, share, &candidates, &mut purse, after);
+                let (rounds, ties) = epsilon::complete(&sheet, &market, share, &candidates, &mut purse, after);
                 count.rounds.extend(rounds);
                 count.ties.extend(ties);
             }
@@ -235,30 +190,18 @@ impl<'a> Search<'a> {
         }
         let mut run = Run::new(self.market, &self.sheet.order);
         let (mut share, mut last) = (share, share);
-        let mut reach = 1;
+        let mut reach = LEAST_REACH;
         loop {
             if share > MOST_MONEY {
-                return Err(CountError::AmountOutOfRange {
-                    item: "shares".into(),
-                    amount: i64::MAX,
-                });
+                return Err(CountError::AmountOutOfRange { item: "shares".into(), amount: i64::MAX });
             }
-            let setting = Setting {
-                share,
-                increment,
-                reach,
-                exact_only: self.exact_only,
-            };
+            let setting = Setting { share, increment, reach, exact_only: self.exact_only };
             let mut purse = start.clone();
             if !run.go(setting, self.candidates, &mut purse) {
                 return Ok(last);
             }
             last = share;
-            if self
-                .candidates
-                .iter()
-                .all(|&item| purse.has(item) || purse.block(item).is_some())
-            {
+            if self.candidates.iter().all(|&item| purse.has(item) || purse.block(item).is_some()) {
                 return Ok(last);
             }
             let leap = run.leap.max(0);
@@ -268,7 +211,7 @@ impl<'a> Search<'a> {
             if leap == reach {
                 reach = (reach * 4).min(1 << 30);
             } else if leap < reach / 4 {
-                reach = (reach / 2).max(1);
+                reach = (reach / 2).max(LEAST_REACH);
             }
         }
     }
@@ -278,12 +221,7 @@ impl<'a> Search<'a> {
         let instance = self.sheet.instance;
         let mut purse = start.clone();
         let mut run = Run::new(self.market, &self.sheet.order);
-        let setting = Setting {
-            share,
-            increment: 1,
-            reach: 0,
-            exact_only: self.exact_only,
-        };
+        let setting = Setting { share, increment: 1, reach: 0, exact_only: self.exact_only };
         run.explain = true;
         run.go(setting, self.candidates, &mut purse);
         let mut remaining = start.rest();
@@ -296,11 +234,7 @@ impl<'a> Search<'a> {
             let base = i128::from(self.market.bases[purchase.item]);
             if !purchase.tied.is_empty() {
                 let mattered = purchase.tied.iter().any(|&item| !purse.has(item));
-                ties.push(
-                    self.sheet
-                        .order
-                        .record(instance, round, &purchase.tied, mattered),
-                );
+                ties.push(self.sheet.order.record(instance, round, &purchase.tied, mattered));
             }
             let (full, partial, together) = purchase.payers;
             rounds.push(Round {
@@ -319,37 +253,18 @@ impl<'a> Search<'a> {
             });
         }
         let mut reasons = vec![None; instance.items.len()];
-        let mut order: Vec<usize> = self
-            .candidates
-            .iter()
-            .copied()
-            .filter(|&item| !purse.has(item))
-            .collect();
+        let mut order: Vec<usize> = self.candidates.iter().copied().filter(|&item| !purse.has(item)).collect();
         for &item in &order {
             let have = run.money_left(item);
             let missing = self.market.costs[item].saturating_sub(have);
             reasons[item] = Some(match purse.block_of_limits(item) {
                 Some(block) => purse.reason(item, &block),
-                None => Reason::LacksSupport {
-                    supporters_have: have,
-                    missing,
-                },
+                None => Reason::LacksSupport { supporters_have: have, missing },
             });
         }
         order.sort_by_key(|&item| {
-            (
-                self.market.costs[item].saturating_sub(run.money_left(item)),
-                self.sheet.order.rank(item),
-            )
+            (self.market.costs[item].saturating_sub(run.money_left(item)), self.sheet.order.rank(item))
         });
-        (
-            purse,
-            Count {
-                order,
-                reasons,
-                rounds,
-                ties,
-            },
-        )
+        (purse, Count { order, reasons, rounds, ties })
     }
 }

@@ -13,7 +13,8 @@
 //!
 //! Sums of `w b` fit an `i64` because `shift` is chosen so that all money together stays below `2^61`. What the bounds
 //! cannot decide (an overlap of two prices, money for an item within the error), [`super::ledger::Ledger`] decides in
-//! exact fractions. If no supporter is poor, the price is exactly `c / sum w f`, and two such prices compare directly.
+//! exact fractions. If no supporter is poor, or those who are have nothing at all, the price is exactly `c / sum_R w f`, and
+//! two such prices compare directly.
 //!
 //! **The leap.** Add1 runs again and again with a slightly larger share. Beside its money each voter carries `drift`:
 //! if the share grows by `t` and the same items are bought, the voter's true money grows by at most `drift * t`, for `t` up
@@ -48,9 +49,11 @@ struct Price {
     high: i64,
     /// How fast the price may fall when the share grows, in units of `1 / DRIFT`.
     slope: i64,
-    /// No supporter is poor: the price is exactly cost / total factor.
-    plain: bool,
-    /// `high` and `plain` are of this round.
+    /// The price is exactly cost / this, because every poor supporter has nothing at all; 0 if that is not known.
+    factors: i64,
+    /// For how many increments `slope` is valid.
+    valid: i64,
+    /// `high` and `factors` are of this round.
     round: usize,
 }
 
@@ -91,6 +94,11 @@ pub(crate) struct Run<'a> {
     prices: Vec<Option<Price>>,
     scratch: Vec<(i64, i64, i64)>,
     ledger: Option<Ledger<'a>>,
+    /// All candidates' prices of each round, one round after the other, of this run and of the one before.
+    seen: Vec<Option<Price>>,
+    seen_before: Vec<Option<Price>>,
+    /// The run before: its setting, its shift and what it bought.
+    before: Option<(Setting, u32, Vec<usize>)>,
     /// What was bought, in order.
     pub(crate) purchases: Vec<Purchase>,
     /// So many further increments buy the same items.
@@ -108,12 +116,7 @@ enum Found {
 impl<'a> Run<'a> {
     /// Gives every voter the share.
     pub(crate) fn new(market: &'a Market, order: &'a TieOrder) -> Self {
-        let setting = Setting {
-            share: 0,
-            increment: 1,
-            reach: 0,
-            exact_only: false,
-        };
+        let setting = Setting { share: 0, increment: 1, reach: 0, exact_only: false };
         let (voters, prices) = (Vec::new(), Vec::new());
         let (scratch, purchases) = (Vec::new(), Vec::new());
         Self {
@@ -126,6 +129,9 @@ impl<'a> Run<'a> {
             prices,
             scratch,
             ledger: None,
+            seen: Vec::new(),
+            seen_before: Vec::new(),
+            before: None,
             purchases,
             leap: 0,
             explain: false,
@@ -133,6 +139,11 @@ impl<'a> Run<'a> {
     }
 
     fn reset(&mut self, setting: Setting) {
+        // Inherited bounds expire soon and would cut a leap short: they are for runs that cannot leap anyway.
+        let bought = || self.purchases.iter().map(|purchase| purchase.item).collect();
+        self.before = (self.leap == 0).then(|| (self.setting, self.shift, bought()));
+        std::mem::swap(&mut self.seen, &mut self.seen_before);
+        self.seen.clear();
         let bits = 128 - setting.share.max(1).leading_zeros();
         self.shift = 60_u32.saturating_sub(bits).min(40);
         self.setting = setting;
@@ -141,11 +152,7 @@ impl<'a> Run<'a> {
         let money = (scaled / count) as i64;
         self.error = i64::from(scaled % count != 0);
         self.voters.clear();
-        let voter = |&weight: &u32| Voter {
-            money,
-            drift: DRIFT as u32,
-            weight,
-        };
+        let voter = |&weight: &u32| Voter { money, drift: DRIFT as u32, weight };
         self.voters.extend(self.market.weights.iter().map(voter));
         self.prices.clear();
         self.purchases.clear();
@@ -154,17 +161,9 @@ impl<'a> Run<'a> {
     }
 
     /// Buys until nobody can afford anything, or until the purse is overdrawn (`false`).
-    pub(crate) fn go(
-        &mut self,
-        setting: Setting,
-        candidates: &[usize],
-        purse: &mut Purse<'_>,
-    ) -> bool {
+    pub(crate) fn go(&mut self, setting: Setting, candidates: &[usize], purse: &mut Purse<'_>) -> bool {
         self.reset(setting);
-        self.prices = candidates
-            .iter()
-            .map(|&item| Some(self.first_price(item)))
-            .collect();
+        self.prices = candidates.iter().map(|&item| Some(self.first_price(item))).collect();
         loop {
             let round = self.purchases.len() + 1;
             for (price, &item) in self.prices.iter_mut().zip(candidates) {
@@ -173,29 +172,54 @@ impl<'a> Run<'a> {
                     // Whether a limit would stop it after a leap depends on the same purchases, which the leap keeps.
                 }
             }
+            self.inherit(candidates.len());
             let Some((winner, tied)) = self.cheapest(candidates, round) else {
                 return true;
             };
+            self.seen.extend_from_slice(&self.prices);
             let item = candidates[winner];
-            let price = self.prices[winner]
-                .take()
-                .expect("the cheapest candidate has a price");
+            let price = self.prices[winner].take().expect("the cheapest candidate has a price");
             self.limit_leap(candidates, item, price, round);
-            let payers = if self.explain {
-                self.payers(item, price)
-            } else {
-                (0, 0, 0)
-            };
+            let payers = if self.explain { self.payers(item, price) } else { (0, 0, 0) };
             self.pay(item, price);
-            self.purchases.push(Purchase {
-                item,
-                high: price.high,
-                tied,
-                payers,
-            });
+            self.purchases.push(Purchase { item, high: price.high, tied, payers });
             purse.fund(item);
             if purse.remaining < 0 {
                 return false;
+            }
+        }
+    }
+
+    /// Lower bounds from the same round of the run before, as long as both have bought the same: a price has fallen by at
+    /// most its slope times what the share has grown.
+    fn inherit(&mut self, candidates: usize) {
+        let Some((setting, shift, bought)) = &self.before else { return };
+        let round = self.purchases.len();
+        let step = setting.increment;
+        let grown = self.setting.share - setting.share;
+        let per_increment = i128::from(step) * i128::from(self.market.voters);
+        let same = self.purchases.iter().zip(bought).all(|(purchase, item)| purchase.item == *item);
+        let row = self.seen_before.get(round * candidates..(round + 1) * candidates);
+        let (true, true, Some(row)) = (same && *shift == self.shift, step == self.setting.increment, row) else {
+            self.before = None;
+            return;
+        };
+        if grown < 0 || per_increment == 0 || grown % per_increment != 0 {
+            self.before = None;
+            return;
+        }
+        let increments = (grown / per_increment).min(i64::MAX.into()) as i64;
+        let growth = i128::from(increments) * (i128::from(step) << self.shift);
+        for (price, old) in self.prices.iter_mut().zip(row) {
+            let (Some(price), Some(old)) = (price, old) else { continue };
+            if old.valid < increments {
+                continue;
+            }
+            let fallen = (growth * i128::from(old.slope)).div_euclid(DRIFT.into()) + i128::from(old.slope > 0);
+            let low = i128::from(old.low) - fallen;
+            if low > i128::from(price.low) {
+                let low = low as i64;
+                *price = Price { low, slope: old.slope, valid: old.valid - increments, factors: 0, ..*price };
             }
         }
     }
@@ -204,13 +228,7 @@ impl<'a> Run<'a> {
     fn first_price(&self, item: usize) -> Price {
         let cost = i128::from(self.market.costs[item]) << self.shift;
         let low = (cost / i128::from(self.market.totals[item].max(1))).min(i64::MAX as i128) as i64;
-        Price {
-            low,
-            high: i64::MAX,
-            slope: 0,
-            plain: false,
-            round: 0,
-        }
+        Price { low, high: i64::MAX, slope: 0, factors: 0, valid: i64::MAX, round: 0 }
     }
 
     /// The position of the candidate with the lowest price per utility, ties broken, and the tied items if there were any.
@@ -223,9 +241,7 @@ impl<'a> Run<'a> {
                 let Some(price) = self.prices[at] else {
                     continue;
                 };
-                if price.round != round
-                    && next.is_none_or(|other| self.low_cmp(candidates, at, other).is_lt())
-                {
+                if price.round != round && next.is_none_or(|other| self.low_cmp(candidates, at, other).is_lt()) {
                     next = Some(at);
                 }
             }
@@ -245,8 +261,7 @@ impl<'a> Run<'a> {
                     self.leap = 0;
                     let exact = self.exact_price(candidates[at]);
                     self.prices[at] = exact.then(|| self.wide_price(candidates[at], round));
-                    if exact && best.is_none_or(|best| self.high_cmp(candidates, at, best).is_lt())
-                    {
+                    if exact && best.is_none_or(|best| self.high_cmp(candidates, at, best).is_lt()) {
                         best = Some(at);
                     }
                 }
@@ -255,9 +270,7 @@ impl<'a> Run<'a> {
         let best = best?;
         let mut contenders: Vec<usize> = (0..candidates.len())
             .filter(|&at| self.prices[at].is_some_and(|price| price.round == round))
-            .filter(|&at| {
-                at == best || self.setting.exact_only || !self.clearly_above(candidates, at, best)
-            })
+            .filter(|&at| at == best || self.setting.exact_only || !self.clearly_above(candidates, at, best))
             .collect();
         contenders.sort_by_key(|&at| self.order.rank(candidates[at]));
         let mut winner = contenders[0];
@@ -297,8 +310,7 @@ impl<'a> Run<'a> {
 
     /// Whether `a`'s lower bound is above `b`'s upper bound.
     fn clearly_above(&self, candidates: &[usize], a: usize, b: usize) -> bool {
-        self.bounds_cmp(candidates, (a, self.price(a).low), (b, self.price(b).high))
-            .is_gt()
+        self.bounds_cmp(candidates, (a, self.price(a).low), (b, self.price(b).high)).is_gt()
     }
 
     fn evaluate(&mut self, item: usize, round: usize) -> Found {
@@ -311,19 +323,14 @@ impl<'a> Run<'a> {
         }
         let total = self.market.totals[item];
         // Everybody who cannot pay the price that all together would pay is poor; the others wait in `scratch`.
-        let (mut money, mut poor_money, mut poor_weight, mut poor_drift) =
-            (0_i64, 0_i64, 0_i64, 0_i64);
-        let mut poor_factor = 0_i64;
+        let (mut money, mut poor_money, mut poor_weight, mut poor_drift) = (0_i64, 0_i64, 0_i64, 0_i64);
+        let mut any_poor = false;
         self.scratch.clear();
         let plain = self.market.is_plain();
         let first = cost.div_euclid(total) + i64::from(cost.rem_euclid(total) != 0);
         if plain {
             for &ballot in self.market.ballots(item) {
-                let Voter {
-                    money: own,
-                    drift,
-                    weight,
-                } = self.voters[ballot as usize];
+                let Voter { money: own, drift, weight } = self.voters[ballot as usize];
                 let weight = i64::from(weight);
                 money += weight * own;
                 if own < first {
@@ -332,35 +339,20 @@ impl<'a> Run<'a> {
             }
         } else {
             for (ballot, factor) in self.market.supporters(item) {
-                let Voter {
-                    money: own, weight, ..
-                } = self.voters[ballot];
+                let Voter { money: own, weight, .. } = self.voters[ballot];
                 money += i64::from(weight) * own;
-                if is_poor(own, factor, cost, total) {
-                    poor_factor += 1;
-                }
+                any_poor |= is_poor(own, factor, cost, total);
             }
         }
         let supporters = self.market.supporters[item];
         if money < cost {
             let most = i128::from(money) + i128::from(self.error) * i128::from(supporters);
-            return if most < i128::from(cost) {
-                self.unaffordable(item, cost.into())
-            } else {
-                Found::Unclear
-            };
+            return if most < i128::from(cost) { self.unaffordable(item, cost.into()) } else { Found::Unclear };
         }
-        if plain && self.scratch.is_empty() || !plain && poor_factor == 0 {
+        if self.scratch.is_empty() && !any_poor {
             let (low, high) = (cost.div_euclid(total), first);
-            return Found::Price(Price {
-                low,
-                high,
-                slope: 0,
-                plain: true,
-                round,
-            });
+            return Found::Price(Price { low, high, slope: 0, factors: total, valid: self.setting.reach, round });
         }
-        poor_factor = 0;
         let mut rest = cost;
         let mut factors = total;
         if plain {
@@ -374,14 +366,9 @@ impl<'a> Run<'a> {
             // Those between the first and the later prices.
             self.scratch.clear();
             for &ballot in self.market.ballots(item) {
-                let Voter {
-                    money: own,
-                    drift,
-                    weight,
-                } = self.voters[ballot as usize];
+                let Voter { money: own, drift, weight } = self.voters[ballot as usize];
                 if own >= first {
-                    self.scratch
-                        .push((own, i64::from(weight), i64::from(drift)));
+                    self.scratch.push((own, i64::from(weight), i64::from(drift)));
                 }
             }
             loop {
@@ -408,11 +395,7 @@ impl<'a> Run<'a> {
                 let before = factors;
                 let (rest_was, factors_was) = (rest, factors);
                 for ((ballot, factor), poor) in self.market.supporters(item).zip(&mut poor) {
-                    let Voter {
-                        money: own,
-                        drift,
-                        weight,
-                    } = self.voters[ballot];
+                    let Voter { money: own, drift, weight } = self.voters[ballot];
                     let weight = i64::from(weight);
                     if *poor || !is_poor(own, factor, rest_was, factors_was) {
                         continue;
@@ -428,18 +411,22 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        let _ = poor_factor;
         let high = rest.div_euclid(factors) + i64::from(rest.rem_euclid(factors) != 0);
+        if rest == cost && poor_drift == 0 {
+            // The poor have neither money nor drift: they are known to have given everything.
+            return Found::Price(Price {
+                low: rest.div_euclid(factors),
+                high,
+                slope: 0,
+                factors,
+                valid: self.setting.reach,
+                round,
+            });
+        }
         let least = i128::from(rest) - i128::from(self.error) * i128::from(poor_weight);
         let low = least.div_euclid(factors.into()).max(0) as i64;
         let slope = poor_drift.div_euclid(factors).saturating_add(1);
-        Found::Price(Price {
-            low,
-            high,
-            slope,
-            plain: false,
-            round,
-        })
+        Found::Price(Price { low, high, slope, factors: 0, valid: self.setting.reach, round })
     }
 
     /// Notes how much the share may grow before supporters could afford the item after all.
@@ -454,9 +441,7 @@ impl<'a> Run<'a> {
             if drift > 0 {
                 let missing = cost - money - 1;
                 let step = drift * self.step();
-                self.leap = self
-                    .leap
-                    .min((missing * i128::from(DRIFT) / step).min(i64::MAX as i128) as i64);
+                self.leap = self.leap.min((missing * i128::from(DRIFT) / step).min(i64::MAX as i128) as i64);
             }
         }
         Found::Unaffordable
@@ -478,22 +463,20 @@ impl<'a> Run<'a> {
             let Some(other) = self.prices[at] else {
                 continue;
             };
-            let slack = i128::from(other.low) * winner_base
-                - i128::from(price.high) * i128::from(self.market.bases[item]);
+            let slack =
+                i128::from(other.low) * winner_base - i128::from(price.high) * i128::from(self.market.bases[item]);
+            self.leap = self.leap.min(other.valid);
             if other.slope == 0 && (slack > 0 || other.round == round) {
                 // It cannot fall at all, and it has just lost, by its price or by the tie-break.
                 continue;
             }
-            let most = (slack - 1) * i128::from(DRIFT)
-                / (step * i128::from(other.slope.max(1)) * winner_base);
+            let most = (slack - 1) * i128::from(DRIFT) / (step * i128::from(other.slope.max(1)) * winner_base);
             self.leap = self.leap.min(most.clamp(0, i64::MAX as i128) as i64);
         }
     }
 
     fn pay(&mut self, item: usize, price: Price) {
-        let Price {
-            low, high, slope, ..
-        } = price;
+        let Price { low, high, slope, .. } = price;
         let reach = i128::from(self.setting.reach) * self.step();
         let error = self.error;
         for (ballot, factor) in self.market.supporters(item) {
@@ -502,10 +485,7 @@ impl<'a> Run<'a> {
             let due = i128::from(high) * i128::from(factor);
             let least_due = i128::from(low) * i128::from(factor);
             // Whoever stays poor however far the leap goes keeps nothing, and its rest does not drift.
-            let most = i128::from(voter.money)
-                + i128::from(error)
-                + i128::from(drift) * reach / i128::from(DRIFT)
-                + 1;
+            let most = i128::from(voter.money) + i128::from(error) + i128::from(drift) * reach / i128::from(DRIFT) + 1;
             if most <= least_due {
                 (voter.money, voter.drift) = (0, 0);
                 continue;
@@ -524,9 +504,7 @@ impl<'a> Run<'a> {
         for (ballot, factor) in self.market.supporters(item) {
             let Voter { money, weight, .. } = self.voters[ballot];
             // Within the error a voter counts as one who can pay.
-            if i128::from(money) + i128::from(self.error)
-                < i128::from(price.low) * i128::from(factor)
-            {
+            if i128::from(money) + i128::from(self.error) < i128::from(price.low) * i128::from(factor) {
                 partial += i64::from(weight);
                 together += i128::from(weight) * i128::from(money);
             } else {
@@ -539,11 +517,7 @@ impl<'a> Run<'a> {
     /// Whether the item is affordable, by exact fractions.
     fn exact_price(&mut self, item: usize) -> bool {
         self.catch_up();
-        self.ledger
-            .as_mut()
-            .expect("just made")
-            .price(item)
-            .is_some()
+        self.ledger.as_mut().expect("just made").price(item).is_some()
     }
 
     /// Exact fractions know the item is affordable; the bounds stay as wide as they have to be.
@@ -551,26 +525,17 @@ impl<'a> Run<'a> {
         self.catch_up();
         let ledger = self.ledger.as_mut().expect("just made");
         let (low, high) = ledger.bounds(item, self.shift);
-        Price {
-            low,
-            high,
-            slope: i64::from(u32::MAX),
-            plain: false,
-            round,
-        }
+        Price { low, high, slope: i64::from(u32::MAX), factors: 0, valid: 0, round }
     }
 
     fn exact_cmp(&mut self, candidates: &[usize], a: usize, b: usize) -> Ordering {
         let (first, second) = (candidates[a], candidates[b]);
-        if self.price(a).plain && self.price(b).plain {
-            // cost / (total * base) on both sides
-            let side = |item: usize| {
-                (
-                    self.market.costs[item],
-                    i128::from(self.market.totals[item]) * i128::from(self.market.bases[item]),
-                )
+        let (factors_a, factors_b) = (self.price(a).factors, self.price(b).factors);
+        if factors_a > 0 && factors_b > 0 {
+            let side = |item: usize, factors: i64| {
+                (self.market.costs[item], i128::from(factors) * i128::from(self.market.bases[item]))
             };
-            let ((cost_a, den_a), (cost_b, den_b)) = (side(first), side(second));
+            let ((cost_a, den_a), (cost_b, den_b)) = (side(first, factors_a), side(second, factors_b));
             return cmp_products(cost_a.into(), den_b, cost_b.into(), den_a);
         }
         self.leap = 0;
@@ -581,9 +546,7 @@ impl<'a> Run<'a> {
     /// Brings the exact ledger up to the purchases made so far.
     fn catch_up(&mut self) {
         let (market, share) = (self.market, self.setting.share);
-        let ledger = self
-            .ledger
-            .get_or_insert_with(|| Ledger::new(market, share));
+        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(market, share));
         for purchase in &self.purchases[ledger.len()..] {
             ledger.buy(purchase.item);
         }

@@ -167,9 +167,6 @@ pub enum Fault {
 impl Fault {
     /// Whether a lenient reader may pass over it: the ballots are still clear.
     pub(super) fn is_tolerable(&self) -> bool {
-        matches!(
-            self,
-            Self::WrongCount { .. } | Self::DuplicateVoter { .. } | Self::WrongCells { .. }
-        )
+        matches!(self, Self::WrongCount { .. } | Self::DuplicateVoter { .. } | Self::WrongCells { .. })
     }
 }

@@ -40,24 +40,14 @@ pub fn public_election(
         set("currency", currency.clone());
     }
     let projects = project_table(&instance, &profile, labels);
-    Election {
-        meta,
-        projects,
-        votes: None,
-        instance,
-        profile,
-        tolerated: Vec::new(),
-    }
+    Election { meta, projects, votes: None, instance, profile, tolerated: Vec::new() }
 }
 
 fn project_table(instance: &Instance, profile: &Profile, labels: &[ProjectLabel]) -> Table {
     let votes = profile.votes(instance.items.len());
     let scores = profile.scores(instance.items.len());
     let has_scores = !matches!(profile.kind(), BallotKind::Approval | BallotKind::ChooseOne);
-    let has_categories = instance
-        .items
-        .iter()
-        .any(|item| !item.categories.is_empty());
+    let has_categories = instance.items.iter().any(|item| !item.categories.is_empty());
     let has_areas = instance.items.iter().any(|item| item.area.is_some());
     let has_places = labels.iter().any(|label| label.latitude.is_some());
     let mut columns = vec!["project_id", "cost", "votes"];
@@ -65,11 +55,7 @@ fn project_table(instance: &Instance, profile: &Profile, labels: &[ProjectLabel]
     columns.extend(["name", "selected"]);
     columns.extend(has_categories.then_some("category"));
     columns.extend(has_areas.then_some("neighborhood"));
-    columns.extend(if has_places {
-        &["latitude", "longitude"][..]
-    } else {
-        &[]
-    });
+    columns.extend(if has_places { &["latitude", "longitude"][..] } else { &[] });
     let default = ProjectLabel::default();
     let row = |(index, item): (usize, &crate::Item)| {
         let label = labels.get(index).unwrap_or(&default);
@@ -88,10 +74,7 @@ fn project_table(instance: &Instance, profile: &Profile, labels: &[ProjectLabel]
         columns.iter().map(cell).collect()
     };
     let rows = instance.items.iter().enumerate().map(row).collect();
-    Table {
-        columns: columns.into_iter().map(str::to_owned).collect(),
-        rows,
-    }
+    Table { columns: columns.into_iter().map(str::to_owned).collect(), rows }
 }
 
 /// VOTES from merged ballots: one row per voter, sorted by content, numbered.
@@ -99,24 +82,13 @@ pub(super) fn vote_table(instance: &Instance, profile: &Profile) -> Table {
     let mut ballots: Vec<(String, String, u64)> = profile
         .ballots()
         .map(|ballot| {
-            let ids: Vec<&str> = ballot
-                .choices
-                .iter()
-                .map(|&item| instance.items[item as usize].id.as_str())
-                .collect();
-            let points: Vec<String> = ballot
-                .points
-                .iter()
-                .map(|&p| format(p, profile.points_scale()))
-                .collect();
+            let ids: Vec<&str> = ballot.choices.iter().map(|&item| instance.items[item as usize].id.as_str()).collect();
+            let points: Vec<String> = ballot.points.iter().map(|&p| format(p, profile.points_scale())).collect();
             (ids.join(","), points.join(","), ballot.weight)
         })
         .collect();
     ballots.sort();
-    let mut table = Table {
-        columns: vec!["voter_id".into(), "vote".into()],
-        rows: Vec::new(),
-    };
+    let mut table = Table { columns: vec!["voter_id".into(), "vote".into()], rows: Vec::new() };
     if profile.kind().has_points() {
         table.columns.push("points".into());
     }

@@ -33,10 +33,7 @@ pub struct MetaEntry {
 impl MetaEntry {
     /// A row.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
+        Self { key: key.into(), value: value.into() }
     }
 }
 
@@ -52,9 +49,7 @@ pub struct Table {
 impl Table {
     /// The place of a column; names are compared without case and surrounding blanks.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.columns
-            .iter()
-            .position(|column| column.trim().eq_ignore_ascii_case(name))
+        self.columns.iter().position(|column| column.trim().eq_ignore_ascii_case(name))
     }
 
     /// A cell; `None` if there is no such column or row, or the cell is empty.
@@ -84,10 +79,7 @@ pub struct Election {
 impl Election {
     /// A META value; `None` if it is missing or empty. Keys are compared without case.
     pub fn meta(&self, key: &str) -> Option<&str> {
-        let entry = self
-            .meta
-            .iter()
-            .find(|entry| entry.key.trim().eq_ignore_ascii_case(key))?;
+        let entry = self.meta.iter().find(|entry| entry.key.trim().eq_ignore_ascii_case(key))?;
         let value = entry.value.trim();
         (!value.is_empty()).then_some(value)
     }
@@ -97,10 +89,6 @@ impl Election {
     pub fn selected(&self) -> Option<Vec<&str>> {
         let column = self.projects.column("selected")?;
         let rows = self.projects.rows.iter().zip(&self.instance.items);
-        Some(
-            rows.filter(|(row, _)| row[column].trim() == "1")
-                .map(|(_, item)| item.id.as_str())
-                .collect(),
-        )
+        Some(rows.filter(|(row, _)| row[column].trim() == "1").map(|(_, item)| item.id.as_str()).collect())
     }
 }

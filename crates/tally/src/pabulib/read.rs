@@ -33,12 +33,8 @@ pub fn read_slice(bytes: &[u8], options: Options) -> Result<Election, ReadError>
 /// # Errors
 /// The first fault, with line and column.
 pub fn read(input: impl BufRead, options: Options) -> Result<Election, ReadError> {
-    let mut reader = Reader {
-        records: Records::new(input),
-        options,
-        election: Election::default(),
-        kind: BallotKind::Approval,
-    };
+    let mut reader =
+        Reader { records: Records::new(input), options, election: Election::default(), kind: BallotKind::Approval };
     reader.meta()?;
     reader.projects()?;
     reader.votes()?;
@@ -59,41 +55,25 @@ impl<R: BufRead> Reader<R> {
     fn section(&self) -> Option<&'static str> {
         let first = self.records.cell(0);
         // A ballot's row rarely begins with one of these letters; the comparison is only made then.
-        if !matches!(
-            first.first(),
-            Some(b'M' | b'm' | b'P' | b'p' | b'V' | b'v' | b' ')
-        ) {
+        if !matches!(first.first(), Some(b'M' | b'm' | b'P' | b'p' | b'V' | b'v' | b' ')) {
             return None;
         }
         if (1..self.records.len()).any(|cell| !self.records.cell(cell).is_empty()) {
             return None;
         }
-        SECTIONS
-            .into_iter()
-            .find(|name| first.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
+        SECTIONS.into_iter().find(|name| first.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
     }
 
     /// Reads up to the opening of the section and its header row.
     fn header(&mut self, section: &'static str) -> Result<Vec<String>, ReadError> {
         if !self.records.next()? {
-            return Err(self.records.at_cell(
-                0,
-                Fault::MissingSection {
-                    section: section.into(),
-                },
-            ));
+            return Err(self.records.at_cell(0, Fault::MissingSection { section: section.into() }));
         }
-        let columns: Vec<String> = (0..self.records.len())
-            .map(|cell| self.records.text(cell).to_owned())
-            .collect();
+        let columns: Vec<String> = (0..self.records.len()).map(|cell| self.records.text(cell).to_owned()).collect();
         for (cell, name) in columns.iter().enumerate() {
-            let same = |other: &String| {
-                other.trim().eq_ignore_ascii_case(name.trim()) && !name.trim().is_empty()
-            };
+            let same = |other: &String| other.trim().eq_ignore_ascii_case(name.trim()) && !name.trim().is_empty();
             if columns[..cell].iter().any(same) {
-                return Err(self
-                    .records
-                    .at_cell(cell, Fault::DuplicateColumn { name: name.clone() }));
+                return Err(self.records.at_cell(cell, Fault::DuplicateColumn { name: name.clone() }));
             }
         }
         Ok(columns)
@@ -108,9 +88,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn meta(&mut self) -> Result<(), ReadError> {
-        let missing = Fault::MissingSection {
-            section: "META".into(),
-        };
+        let missing = Fault::MissingSection { section: "META".into() };
         if !self.records.next()? {
             return Err(self.records.at_cell(0, missing));
         }
@@ -125,37 +103,19 @@ impl<R: BufRead> Reader<R> {
         let mut kind = None;
         loop {
             if !self.records.next()? {
-                return Err(self.records.at_cell(
-                    0,
-                    Fault::MissingSection {
-                        section: "PROJECTS".into(),
-                    },
-                ));
+                return Err(self.records.at_cell(0, Fault::MissingSection { section: "PROJECTS".into() }));
             }
             match self.section() {
                 Some("PROJECTS") => break,
                 Some(section) => {
-                    return Err(self.records.at_cell(
-                        0,
-                        Fault::MisplacedSection {
-                            section: section.into(),
-                        },
-                    ));
+                    return Err(self.records.at_cell(0, Fault::MisplacedSection { section: section.into() }));
                 }
                 None => {}
             }
             let key = self.records.text(0).to_owned();
             // A value that contains the separator without quotes is one value all the same.
-            let value = (1..self.records.len())
-                .map(|cell| self.records.text(cell))
-                .collect::<Vec<_>>()
-                .join(";");
-            if self
-                .election
-                .meta
-                .iter()
-                .any(|entry| entry.key.trim().eq_ignore_ascii_case(key.trim()))
-            {
+            let value = (1..self.records.len()).map(|cell| self.records.text(cell)).collect::<Vec<_>>().join(";");
+            if self.election.meta.iter().any(|entry| entry.key.trim().eq_ignore_ascii_case(key.trim())) {
                 return Err(self.records.at_cell(0, Fault::DuplicateMeta { name: key }));
             }
             match key.trim().to_ascii_lowercase().as_str() {
@@ -165,14 +125,9 @@ impl<R: BufRead> Reader<R> {
                     budget = Some(decimal);
                 }
                 "vote_type" => {
-                    let unknown = || Fault::UnknownVoteType {
-                        text: value.clone(),
-                    };
+                    let unknown = || Fault::UnknownVoteType { text: value.clone() };
                     let name = value.trim().to_ascii_lowercase();
-                    kind = Some(
-                        BallotKind::from_name(&name)
-                            .ok_or_else(|| self.records.at_cell(1, unknown()))?,
-                    );
+                    kind = Some(BallotKind::from_name(&name).ok_or_else(|| self.records.at_cell(1, unknown()))?);
                 }
                 "num_projects" | "num_votes" if value.trim().parse::<u64>().is_err() => {
                     return Err(self.records.at_cell(1, Fault::NotACount { text: value }));
@@ -181,46 +136,29 @@ impl<R: BufRead> Reader<R> {
             }
             self.election.meta.push(MetaEntry { key, value });
         }
-        let lacks = |name: &str| {
-            self.records
-                .at_cell(0, Fault::MissingMeta { name: name.into() })
-        };
+        let lacks = |name: &str| self.records.at_cell(0, Fault::MissingMeta { name: name.into() });
         let budget = budget.ok_or_else(|| lacks("budget"))?;
         self.kind = kind.ok_or_else(|| lacks("vote_type"))?;
-        let amount = budget
-            .at_scale(scale)
-            .expect("an amount fits its own scale");
+        let amount = budget.at_scale(scale).expect("an amount fits its own scale");
         let currency = self.election.meta("currency").map(str::to_owned);
-        self.election.instance = Instance {
-            items: Vec::new(),
-            budget: amount,
-            scale,
-            currency,
-        };
+        self.election.instance = Instance { items: Vec::new(), budget: amount, scale, currency };
         Ok(())
     }
 
     fn amount(&self, text: &str, cell: usize) -> Result<Decimal, ReadError> {
         match Decimal::parse(text) {
-            None => Err(self
-                .records
-                .at_cell(cell, Fault::NotAnAmount { text: text.into() })),
-            Some(decimal) if decimal.mantissa < 0 => Err(self
-                .records
-                .at_cell(cell, Fault::Negative { text: text.into() })),
+            None => Err(self.records.at_cell(cell, Fault::NotAnAmount { text: text.into() })),
+            Some(decimal) if decimal.mantissa < 0 => {
+                Err(self.records.at_cell(cell, Fault::Negative { text: text.into() }))
+            }
             Some(decimal) => Ok(decimal),
         }
     }
 
     /// Finds a required column of a header that has just been read.
     fn required(&self, table: &Table, section: &str, name: &str) -> Result<usize, ReadError> {
-        let missing = || Fault::MissingColumn {
-            section: section.into(),
-            name: name.into(),
-        };
-        table
-            .column(name)
-            .ok_or_else(|| self.records.at_cell(0, missing()))
+        let missing = || Fault::MissingColumn { section: section.into(), name: name.into() };
+        table.column(name).ok_or_else(|| self.records.at_cell(0, missing()))
     }
 
     /// Checks the number of cells of the current row.
@@ -229,10 +167,7 @@ impl<R: BufRead> Reader<R> {
         if found == expected {
             return Ok(());
         }
-        let fault = Fault::WrongCells {
-            expected: expected as u64,
-            found: found as u64,
-        };
+        let fault = Fault::WrongCells { expected: expected as u64, found: found as u64 };
         let error = self.records.at_cell(expected.min(found), fault);
         self.tolerate(error)
     }
@@ -240,42 +175,25 @@ impl<R: BufRead> Reader<R> {
     /// The current row, as long as the header.
     fn row(&self, columns: usize) -> Vec<String> {
         let cell = |cell| {
-            if cell < self.records.len() {
-                self.records.text(cell).to_owned()
-            } else {
-                String::new()
-            }
+            if cell < self.records.len() { self.records.text(cell).to_owned() } else { String::new() }
         };
         (0..columns).map(cell).collect()
     }
 
     fn projects(&mut self) -> Result<(), ReadError> {
-        let mut table = Table {
-            columns: self.header("PROJECTS")?,
-            rows: Vec::new(),
-        };
+        let mut table = Table { columns: self.header("PROJECTS")?, rows: Vec::new() };
         let id_column = self.required(&table, "PROJECTS", "project_id")?;
         let cost_column = self.required(&table, "PROJECTS", "cost")?;
         let mut costs = Vec::new();
         let mut ids = Names::default();
         loop {
             if !self.records.next()? {
-                return Err(self.records.at_cell(
-                    0,
-                    Fault::MissingSection {
-                        section: "VOTES".into(),
-                    },
-                ));
+                return Err(self.records.at_cell(0, Fault::MissingSection { section: "VOTES".into() }));
             }
             match self.section() {
                 Some("VOTES") => break,
                 Some(section) => {
-                    return Err(self.records.at_cell(
-                        0,
-                        Fault::MisplacedSection {
-                            section: section.into(),
-                        },
-                    ));
+                    return Err(self.records.at_cell(0, Fault::MisplacedSection { section: section.into() }));
                 }
                 None => {}
             }
@@ -286,32 +204,21 @@ impl<R: BufRead> Reader<R> {
                 return Err(self.records.at_cell(id_column, Fault::EmptyId));
             }
             if !ids.add(&id) {
-                return Err(self
-                    .records
-                    .at_cell(id_column, Fault::DuplicateProject { id }));
+                return Err(self.records.at_cell(id_column, Fault::DuplicateProject { id }));
             }
-            costs.push((
-                self.amount(&row[cost_column], cost_column)?,
-                self.records.line,
-            ));
-            self.election.instance.items.push(Item {
-                id,
-                ..Item::default()
-            });
+            costs.push((self.amount(&row[cost_column], cost_column)?, self.records.line));
+            self.election.instance.items.push(Item { id, ..Item::default() });
             table.rows.push(row);
         }
         self.count_matches("num_projects", table.rows.len() as u64)?;
         self.scale_amounts(&costs)?;
-        let area = ["neighborhood", "subunit", "district", "subdistrict"]
-            .into_iter()
-            .find_map(|name| table.column(name));
+        let area =
+            ["neighborhood", "subunit", "district", "subdistrict"].into_iter().find_map(|name| table.column(name));
         let category = table.column("category");
         for (item, row) in self.election.instance.items.iter_mut().zip(&table.rows) {
             let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
             item.area = area.and_then(|column| filled(&row[column]));
-            item.categories = category.map_or(Vec::new(), |column| {
-                row[column].split(',').filter_map(filled).collect()
-            });
+            item.categories = category.map_or(Vec::new(), |column| row[column].split(',').filter_map(filled).collect());
         }
         self.election.projects = table;
         Ok(())
@@ -320,23 +227,11 @@ impl<R: BufRead> Reader<R> {
     /// Brings the budget and all costs to one scale.
     fn scale_amounts(&mut self, costs: &[(Decimal, u64)]) -> Result<(), ReadError> {
         let instance = &mut self.election.instance;
-        let budget = Decimal {
-            mantissa: instance.budget,
-            scale: instance.scale,
-        };
-        let scale = costs
-            .iter()
-            .map(|(cost, _)| cost.scale)
-            .chain([budget.scale])
-            .max()
-            .unwrap_or(0);
+        let budget = Decimal { mantissa: instance.budget, scale: instance.scale };
+        let scale = costs.iter().map(|(cost, _)| cost.scale).chain([budget.scale]).max().unwrap_or(0);
         let error = |decimal: Decimal, line| {
             let text = crate::amount::format(decimal.mantissa, decimal.scale);
-            ReadError {
-                line,
-                column: 1,
-                fault: Fault::NotAnAmount { text },
-            }
+            ReadError { line, column: 1, fault: Fault::NotAnAmount { text } }
         };
         instance.budget = budget.at_scale(scale).ok_or_else(|| error(budget, 1))?;
         instance.scale = scale;
@@ -347,17 +242,9 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn count_matches(&mut self, name: &str, found: u64) -> Result<(), ReadError> {
-        match self
-            .election
-            .meta(name)
-            .and_then(|value| value.parse::<u64>().ok())
-        {
+        match self.election.meta(name).and_then(|value| value.parse::<u64>().ok()) {
             Some(declared) if declared != found => {
-                let fault = Fault::WrongCount {
-                    name: name.into(),
-                    declared,
-                    found,
-                };
+                let fault = Fault::WrongCount { name: name.into(), declared, found };
                 let error = self.records.at_cell(0, fault);
                 self.tolerate(error)
             }
@@ -366,18 +253,11 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn votes(&mut self) -> Result<(), ReadError> {
-        let mut table = Table {
-            columns: self.header("VOTES")?,
-            rows: Vec::new(),
-        };
+        let mut table = Table { columns: self.header("VOTES")?, rows: Vec::new() };
         let width = table.columns.len();
         let id_column = self.required(&table, "VOTES", "voter_id")?;
         let vote_column = self.required(&table, "VOTES", "vote")?;
-        let points_column = if self.kind.has_points() {
-            Some(self.required(&table, "VOTES", "points")?)
-        } else {
-            None
-        };
+        let points_column = if self.kind.has_points() { Some(self.required(&table, "VOTES", "points")?) } else { None };
         let items = self.election.instance.items.len();
         let lookup = Lookup::new(&self.election.instance.items);
         let mut builder = ProfileBuilder::new(self.kind, 0, items);
@@ -386,32 +266,20 @@ impl<R: BufRead> Reader<R> {
         let mut rows = 0;
         while self.records.next()? {
             if let Some(section) = self.section() {
-                return Err(self.records.at_cell(
-                    0,
-                    Fault::MisplacedSection {
-                        section: section.into(),
-                    },
-                ));
+                return Err(self.records.at_cell(0, Fault::MisplacedSection { section: section.into() }));
             }
             self.check_cells(width)?;
             let needed = id_column.max(vote_column).max(points_column.unwrap_or(0));
             if self.records.len() <= needed {
-                let fault = Fault::WrongCells {
-                    expected: width as u64,
-                    found: self.records.len() as u64,
-                };
+                let fault = Fault::WrongCells { expected: width as u64, found: self.records.len() as u64 };
                 return Err(self.records.at_cell(self.records.len(), fault));
             }
             if rows == MAX_VOTERS {
-                return Err(self
-                    .records
-                    .at_cell(0, Fault::TooManyBallots { most: MAX_VOTERS }));
+                return Err(self.records.at_cell(0, Fault::TooManyBallots { most: MAX_VOTERS }));
             }
             rows += 1;
             if !voters.add(self.records.cell(id_column).trim_ascii()) {
-                let fault = Fault::DuplicateVoter {
-                    id: self.records.text(id_column).trim().to_owned(),
-                };
+                let fault = Fault::DuplicateVoter { id: self.records.text(id_column).trim().to_owned() };
                 let error = self.records.at_cell(id_column, fault);
                 self.tolerate(error)?;
             }
@@ -434,12 +302,7 @@ impl<R: BufRead> Reader<R> {
         Ok(())
     }
 
-    fn choices(
-        &self,
-        cell: usize,
-        lookup: &Lookup,
-        choices: &mut Vec<u32>,
-    ) -> Result<(), ReadError> {
+    fn choices(&self, cell: usize, lookup: &Lookup, choices: &mut Vec<u32>) -> Result<(), ReadError> {
         let bytes = self.records.cell(cell);
         if bytes.trim_ascii().is_empty() {
             return Ok(());
@@ -450,9 +313,7 @@ impl<R: BufRead> Reader<R> {
             match lookup.get(id) {
                 Some(index) => choices.push(index),
                 None => {
-                    let fault = Fault::UnknownProject {
-                        id: String::from_utf8_lossy(id).into_owned(),
-                    };
+                    let fault = Fault::UnknownProject { id: String::from_utf8_lossy(id).into_owned() };
                     return Err(self.records.at_cell_byte(cell, start, fault));
                 }
             }
@@ -472,29 +333,16 @@ impl<R: BufRead> Reader<R> {
         if text.trim().is_empty() {
             return Ok(());
         }
-        let not_a_number = || {
-            self.records
-                .at_cell(cell, Fault::NotAnAmount { text: text.into() })
-        };
-        let parsed = text
-            .split(',')
-            .map(Decimal::parse)
-            .collect::<Option<Vec<_>>>()
-            .ok_or_else(not_a_number)?;
-        let needed = parsed
-            .iter()
-            .map(|decimal| decimal.scale)
-            .max()
-            .unwrap_or(0);
+        let not_a_number = || self.records.at_cell(cell, Fault::NotAnAmount { text: text.into() });
+        let parsed = text.split(',').map(Decimal::parse).collect::<Option<Vec<_>>>().ok_or_else(not_a_number)?;
+        let needed = parsed.iter().map(|decimal| decimal.scale).max().unwrap_or(0);
         if needed > builder.points_scale() {
             let finer = ProfileBuilder::new(self.kind, needed, items);
             let coarse = std::mem::replace(builder, finer).finish();
             refine(&coarse, builder).ok_or_else(not_a_number)?;
         }
         for decimal in parsed {
-            let scaled = decimal
-                .at_scale(builder.points_scale())
-                .filter(|points| points.abs() <= MAX_POINTS);
+            let scaled = decimal.at_scale(builder.points_scale()).filter(|points| points.abs() <= MAX_POINTS);
             points.push(scaled.ok_or_else(not_a_number)?);
         }
         Ok(())
@@ -503,25 +351,14 @@ impl<R: BufRead> Reader<R> {
     fn ballot_error(&self, error: &CountError, vote: usize, points: Option<usize>) -> ReadError {
         let id = |index: u32| self.election.instance.items[index as usize].id.clone();
         match error {
-            CountError::RepeatedChoice { index } => self
-                .records
-                .at_cell(vote, Fault::RepeatedProject { id: id(*index) }),
-            CountError::PointsMismatch {
-                choices,
-                points: given,
-            } => {
-                let fault = Fault::WrongPoints {
-                    choices: (*choices).into(),
-                    points: (*given).into(),
-                };
+            CountError::RepeatedChoice { index } => {
+                self.records.at_cell(vote, Fault::RepeatedProject { id: id(*index) })
+            }
+            CountError::PointsMismatch { choices, points: given } => {
+                let fault = Fault::WrongPoints { choices: (*choices).into(), points: (*given).into() };
                 self.records.at_cell(points.unwrap_or(vote), fault)
             }
-            other => self.records.at_cell(
-                vote,
-                Fault::NotAnAmount {
-                    text: other.to_string(),
-                },
-            ),
+            other => self.records.at_cell(vote, Fault::NotAnAmount { text: other.to_string() }),
         }
     }
 }
@@ -530,11 +367,7 @@ impl<R: BufRead> Reader<R> {
 fn refine(coarse: &Profile, finer: &mut ProfileBuilder) -> Option<()> {
     let factor = 10_i64.checked_pow(u32::from(finer.points_scale() - coarse.points_scale()))?;
     for ballot in coarse.ballots() {
-        let points = ballot
-            .points
-            .iter()
-            .map(|points| points.checked_mul(factor))
-            .collect::<Option<Vec<_>>>()?;
+        let points = ballot.points.iter().map(|points| points.checked_mul(factor)).collect::<Option<Vec<_>>>()?;
         finer.push(ballot.choices, &points, ballot.weight).ok()?;
     }
     Some(())
@@ -565,11 +398,7 @@ impl Lookup {
 
     fn get(&self, id: &[u8]) -> Option<u32> {
         match small_number(id) {
-            Some(number) => self
-                .numbers
-                .get(number)
-                .filter(|&&slot| slot > 0)
-                .map(|slot| slot - 1),
+            Some(number) => self.numbers.get(number).filter(|&&slot| slot > 0).map(|slot| slot - 1),
             None => self.names.get_bytes(id).map(|index| index as u32),
         }
     }
@@ -580,10 +409,7 @@ fn small_number(id: &[u8]) -> Option<usize> {
     if id.is_empty() || id.len() > 5 || (id[0] == b'0' && id.len() > 1) {
         return None;
     }
-    id.iter().try_fold(0, |number, byte| {
-        byte.is_ascii_digit()
-            .then(|| number * 10 + usize::from(byte - b'0'))
-    })
+    id.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + usize::from(byte - b'0')))
 }
 
 /// Voter ids seen so far, one after the other in one block of memory.
@@ -600,16 +426,9 @@ impl VoterIds {
         let hash = intern::hash_bytes(id);
         let Self { table, bytes, ends } = self;
         let range = |index: usize| {
-            if index == 0 {
-                0..ends[0]
-            } else {
-                ends[index - 1]..ends[index]
-            }
+            if index == 0 { 0..ends[0] } else { ends[index - 1]..ends[index] }
         };
-        if table
-            .find(hash, |index| &bytes[range(index)] == id)
-            .is_some()
-        {
+        if table.find(hash, |index| &bytes[range(index)] == id).is_some() {
             return false;
         }
         table.insert(hash, |index| intern::hash_bytes(&bytes[range(index)]));

@@ -23,14 +23,7 @@ pub(super) struct Records<R> {
 
 impl<R: BufRead> Records<R> {
     pub(super) fn new(input: R) -> Self {
-        Self {
-            input,
-            buffer: Vec::new(),
-            cells: Vec::new(),
-            unquoted: Vec::new(),
-            line: 0,
-            next_line: 1,
-        }
+        Self { input, buffer: Vec::new(), cells: Vec::new(), unquoted: Vec::new(), line: 0, next_line: 1 }
     }
 
     /// Reads the next record that is not an empty line; `false` at the end.
@@ -68,14 +61,8 @@ impl<R: BufRead> Records<R> {
                     Ok(available) => available,
                     Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
                     Err(error) => {
-                        let fault = Fault::Unreadable {
-                            detail: error.to_string(),
-                        };
-                        return Err(ReadError {
-                            line: self.next_line,
-                            column: 1,
-                            fault,
-                        });
+                        let fault = Fault::Unreadable { detail: error.to_string() };
+                        return Err(ReadError { line: self.next_line, column: 1, fault });
                     }
                 };
                 match memchr::memchr(b'\n', available) {
@@ -91,14 +78,8 @@ impl<R: BufRead> Records<R> {
             };
             self.input.consume(used);
             if self.buffer.len() > MOST_BYTES {
-                let fault = Fault::RecordTooLong {
-                    most: MOST_BYTES as u64,
-                };
-                return Err(ReadError {
-                    line: self.line,
-                    column: 1,
-                    fault,
-                });
+                let fault = Fault::RecordTooLong { most: MOST_BYTES as u64 };
+                return Err(ReadError { line: self.line, column: 1, fault });
             }
             if done {
                 self.next_line += 1;
@@ -124,8 +105,7 @@ impl<R: BufRead> Records<R> {
         let mut at = 0;
         loop {
             if self.buffer.get(at) != Some(&b'"') || at >= end {
-                let stop =
-                    memchr::memchr(b';', &self.buffer[at..end]).map_or(end, |offset| at + offset);
+                let stop = memchr::memchr(b';', &self.buffer[at..end]).map_or(end, |offset| at + offset);
                 self.cells.push(at..stop);
                 at = stop;
             } else {
@@ -138,8 +118,7 @@ impl<R: BufRead> Records<R> {
                         self.cells.push(quote..quote);
                         return false;
                     };
-                    self.unquoted
-                        .extend_from_slice(&self.buffer[at..at + offset]);
+                    self.unquoted.extend_from_slice(&self.buffer[at..at + offset]);
                     at += offset + 1;
                     if self.buffer.get(at) != Some(&b'"') {
                         break;
@@ -148,8 +127,8 @@ impl<R: BufRead> Records<R> {
                     at += 1;
                 }
                 // Text after the closing quote belongs to the cell, as Python's csv module reads it.
-                let stop = memchr::memchr(b';', &self.buffer[at..end.max(at)])
-                    .map_or(end.max(at), |offset| at + offset);
+                let stop =
+                    memchr::memchr(b';', &self.buffer[at..end.max(at)]).map_or(end.max(at), |offset| at + offset);
                 self.unquoted.extend_from_slice(&self.buffer[at..stop]);
                 at = stop;
                 let base = MOST_BYTES * 2;
@@ -200,11 +179,7 @@ impl<R: BufRead> Records<R> {
         let line = self.line + memchr::memchr_iter(b'\n', before).count() as u64;
         let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
         let column = 1 + String::from_utf8_lossy(&before[start..]).chars().count() as u64;
-        ReadError {
-            line,
-            column,
-            fault,
-        }
+        ReadError { line, column, fault }
     }
 
     /// An error at a cell (the end of the record, if it has fewer).
@@ -241,11 +216,7 @@ mod tests {
         let mut records = Records::new(text);
         let mut rows = Vec::new();
         while records.next()? {
-            rows.push(
-                (0..records.len())
-                    .map(|index| records.text(index).to_owned())
-                    .collect(),
-            );
+            rows.push((0..records.len()).map(|index| records.text(index).to_owned()).collect());
         }
         Ok(rows)
     }
@@ -254,38 +225,16 @@ mod tests {
     fn quotes_line_ends_and_marks_are_read_as_csv_has_them() {
         let text = b"\xef\xbb\xbfa;b\r\n\r\n\"x;y\";\"say \"\"hi\"\"\"\n\"two\nlines\";;q\"q\n\"a\" b;\nlast;\"\"";
         let rows = all(text).unwrap();
-        let expected: [&[&str]; 5] = [
-            &["a", "b"],
-            &["x;y", "say \"hi\""],
-            &["two\nlines", "", "q\"q"],
-            &["a b", ""],
-            &["last", ""],
-        ];
+        let expected: [&[&str]; 5] =
+            [&["a", "b"], &["x;y", "say \"hi\""], &["two\nlines", "", "q\"q"], &["a b", ""], &["last", ""]];
         assert_eq!(rows, expected);
     }
 
     #[test]
     fn errors_name_line_and_column() {
         let error = all(b"a;b\nc;\"d\ne").unwrap_err();
-        assert_eq!(
-            error,
-            ReadError {
-                line: 2,
-                column: 3,
-                fault: Fault::UnclosedQuote
-            }
-        );
-        let error = all("a;b\nд;\u{e9}".as_bytes())
-            .map(|_| ())
-            .and(all(b"ok\n\xd0\xb4;\xff"))
-            .unwrap_err();
-        assert_eq!(
-            error,
-            ReadError {
-                line: 2,
-                column: 3,
-                fault: Fault::NotUtf8
-            }
-        );
+        assert_eq!(error, ReadError { line: 2, column: 3, fault: Fault::UnclosedQuote });
+        let error = all("a;b\nд;\u{e9}".as_bytes()).map(|_| ()).and(all(b"ok\n\xd0\xb4;\xff")).unwrap_err();
+        assert_eq!(error, ReadError { line: 2, column: 3, fault: Fault::NotUtf8 });
     }
 }

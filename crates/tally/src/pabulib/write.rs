@@ -19,10 +19,7 @@ pub fn write(election: &Election, mut out: impl Write) -> io::Result<()> {
     writeln!(out, "VOTES")?;
     match &election.votes {
         Some(votes) => write_table(&mut out, votes),
-        None => write_table(
-            &mut out,
-            &super::export::vote_table(&election.instance, &election.profile),
-        ),
+        None => write_table(&mut out, &super::export::vote_table(&election.instance, &election.profile)),
     }
 }
 
@@ -31,10 +28,7 @@ fn write_table(out: &mut impl Write, table: &Table) -> io::Result<()> {
     table.rows.iter().try_for_each(|row| write_row(out, row))
 }
 
-fn write_row<'a>(
-    out: &mut impl Write,
-    cells: impl IntoIterator<Item = &'a String>,
-) -> io::Result<()> {
+fn write_row<'a>(out: &mut impl Write, cells: impl IntoIterator<Item = &'a String>) -> io::Result<()> {
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
             out.write_all(b";")?;

@@ -27,14 +27,7 @@ pub fn bytes(file: &str) -> Vec<u8> {
 }
 
 pub fn load(file: &str, keep_votes: bool) -> Election {
-    read_slice(
-        &bytes(file),
-        Options {
-            keep_votes,
-            lenient: false,
-        },
-    )
-    .unwrap_or_else(|error| panic!("{file}: {error}"))
+    read_slice(&bytes(file), Options { keep_votes, lenient: false }).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 pub fn files() -> Vec<String> {

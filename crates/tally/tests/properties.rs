@@ -1,0 +1,183 @@
+//! What must hold for every election: small random ones, full of ties.
+#![allow(clippy::unwrap_used)]
+
+use num_bigint::BigInt;
+use proptest::prelude::*;
+use tally::equal_shares::{count_exactly, exact_payments};
+use tally::pabulib::{self, MetaEntry, Options, public_election};
+use tally::{
+    BallotKind, Completion, GreedyOrder, Instance, Item, Method, Misfit, Outcome, Profile, ProfileBuilder, Rule,
+    Utility, count,
+};
+
+/// An election as lists: costs, budget, and each voter's choices with points.
+#[derive(Debug, Clone)]
+struct Small {
+    kind: BallotKind,
+    costs: Vec<i64>,
+    budget: i64,
+    ballots: Vec<Vec<(u32, i64)>>,
+}
+
+impl Small {
+    fn instance(&self) -> Instance {
+        let item = |(index, &cost): (usize, &i64)| Item::new(format!("p{index}"), cost);
+        Instance { scale: 0, ..Instance::new(self.costs.iter().enumerate().map(item).collect(), self.budget) }
+    }
+
+    fn profile(&self) -> Profile {
+        let mut builder = ProfileBuilder::new(self.kind, 0, self.costs.len());
+        for ballot in &self.ballots {
+            let choices: Vec<u32> = ballot.iter().map(|pair| pair.0).collect();
+            let points: Vec<i64> = ballot.iter().filter(|_| self.kind.has_points()).map(|pair| pair.1).collect();
+            builder.push(&choices, &points, 1).unwrap();
+        }
+        builder.finish()
+    }
+
+    fn count(&self, method: &Method) -> Outcome {
+        count(&Rule::new(method.clone()), &self.instance(), &self.profile()).unwrap()
+    }
+}
+
+fn small_of(kinds: &'static [BallotKind]) -> impl Strategy<Value = Small> {
+    (1_usize..8, 1_usize..14, prop::sample::select(kinds)).prop_flat_map(|(items, voters, kind)| {
+        let costs = prop::collection::vec(1_i64..12, items);
+        let most = if kind == BallotKind::ChooseOne { 1 } else { items };
+        let choices = prop::sample::subsequence((0..items as u32).collect::<Vec<_>>(), 0..=most).prop_shuffle();
+        let ballot = choices.prop_flat_map(|choices| {
+            let length = choices.len();
+            (Just(choices), prop::collection::vec(0_i64..5, length))
+        });
+        let ballots = prop::collection::vec(ballot, voters);
+        (costs, 1_i64..50, ballots).prop_map(move |(costs, budget, ballots)| {
+            let ballots =
+                ballots.into_iter().map(|(choices, points)| choices.into_iter().zip(points).collect()).collect();
+            Small { kind, costs, budget, ballots }
+        })
+    })
+}
+
+const KINDS: &[BallotKind] =
+    &[BallotKind::Approval, BallotKind::Cumulative, BallotKind::Ordinal, BallotKind::ChooseOne];
+
+fn small() -> impl Strategy<Value = Small> {
+    small_of(KINDS)
+}
+
+/// Every method that can count such ballots.
+fn methods(kind: BallotKind) -> Vec<Method> {
+    let utility = Utility::suggested(kind);
+    let add1 = Completion::Add1 { increment: None };
+    let mut methods = vec![
+        Method::Greedy { order: GreedyOrder::Votes, misfit: Misfit::Skip },
+        Method::Greedy { order: GreedyOrder::Score, misfit: Misfit::Stop },
+        Method::Greedy { order: GreedyOrder::PerCost { utility }, misfit: Misfit::Skip },
+    ];
+    for utility in [utility, Utility::Cardinality] {
+        for completion in
+            [vec![], vec![add1.clone()], vec![add1.clone(), Completion::Greedy], vec![Completion::Epsilon]]
+        {
+            methods.push(Method::EqualShares { utility, completion, comparison: false });
+        }
+    }
+    methods.push(Method::EqualShares { utility, completion: vec![add1], comparison: true });
+    methods
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The bounds of equal shares and its leaps decide nothing that exact fractions would decide otherwise.
+    #[test]
+    fn bounds_and_leaps_change_nothing(small in small()) {
+        for method in methods(small.kind) {
+            let rule = Rule::new(method.clone());
+            let Method::EqualShares { comparison: false, .. } = method else { continue };
+            let exact = count_exactly(&rule, &small.instance(), &small.profile()).unwrap();
+            let fast = small.count(&method);
+            prop_assert_eq!(&fast.winners, &exact.winners, "{:?}", method);
+            prop_assert_eq!(fast.ties.len(), exact.ties.len());
+        }
+    }
+
+    /// Winners fit the envelope, verdicts and costs agree with them, everything is listed once.
+    #[test]
+    fn outcomes_are_consistent(small in small()) {
+        for method in methods(small.kind) {
+            let outcome = small.count(&method);
+            let cost: i64 = outcome.verdicts.iter().filter(|verdict| verdict.funded).map(|verdict| verdict.cost).sum();
+            prop_assert!(outcome.cost <= small.budget, "{:?}", method);
+            prop_assert_eq!(outcome.cost, cost);
+            prop_assert_eq!(outcome.verdicts.len(), small.costs.len());
+            let funded = outcome.verdicts.iter().filter(|verdict| verdict.funded).map(|verdict| &verdict.item);
+            prop_assert!(funded.eq(&outcome.winners));
+        }
+    }
+
+    /// The order of voters and of items on the ballot changes nothing (ties go by name, and names stay).
+    #[test]
+    fn voters_and_items_may_be_shuffled(small in small(), turn in 0_usize..8) {
+        let mut other = small.clone();
+        other.ballots.reverse();
+        let items = small.costs.len();
+        let moved = |item: usize| (item + turn) % items;
+        for ballot in &mut other.ballots {
+            for pair in ballot.iter_mut() {
+                pair.0 = moved(pair.0 as usize) as u32;
+            }
+        }
+        let mut instance = small.instance();
+        for (item, original) in small.instance().items.into_iter().enumerate() {
+            instance.items[moved(item)] = original;
+        }
+        other.costs = instance.items.iter().map(|item| item.cost).collect();
+        for method in methods(small.kind) {
+            let there = count(&Rule::new(method.clone()), &instance, &other.profile()).unwrap();
+            prop_assert_eq!(small.count(&method).winners, there.winners, "{:?}", method);
+        }
+    }
+
+    /// What voters pay for a winner of equal shares adds up to its cost exactly, and no voter pays more than its share.
+    #[test]
+    fn payments_add_up_to_the_costs(small in small()) {
+        let utility = Utility::suggested(small.kind);
+        let method = Method::EqualShares { utility, completion: vec![], comparison: false };
+        let outcome = small.count(&method);
+        let rule = Rule::new(method);
+        let (instance, profile) = (small.instance(), small.profile());
+        let payments = exact_payments(&rule, utility, &instance, &profile, &outcome.winners, small.budget).unwrap();
+        for paid in payments {
+            let den: BigInt = paid.groups[0].each.den.parse().unwrap();
+            let sum: BigInt = paid.groups.iter().map(|g| g.each.num.parse::<BigInt>().unwrap() * g.voters).sum();
+            let cost = outcome.verdict(&paid.item).unwrap().cost;
+            prop_assert_eq!(sum, &den * cost);
+            let share = BigInt::from(small.budget) * &den;
+            prop_assert!(paid.groups[0].each.num.parse::<BigInt>().unwrap() * small.ballots.len() <= share);
+        }
+    }
+
+    /// What is written is read back.
+    #[test]
+    fn writing_and_reading_is_identity(small in small(), name in "[a-zа-яіқ;\"\n ]{0,12}") {
+        let labels = vec![pabulib::ProjectLabel { name: name.trim().into(), ..Default::default() }; small.costs.len()];
+        let meta = vec![MetaEntry::new("description", &name)];
+        let election = public_election(meta, small.instance(), small.profile(), &labels);
+        let (mut written, mut again) = (Vec::new(), Vec::new());
+        pabulib::write(&election, &mut written).unwrap();
+        let read = pabulib::read_slice(&written, Options { keep_votes: true, lenient: false }).unwrap();
+        pabulib::write(&read, &mut again).unwrap();
+        prop_assert_eq!(&written, &again);
+        prop_assert_eq!(&read.meta, &election.meta);
+        prop_assert_eq!(&read.projects, &election.projects);
+        prop_assert_eq!(&read.instance, &election.instance);
+        prop_assert_eq!(read.profile.voters(), election.profile.voters());
+        prop_assert_eq!(read.profile.scores(small.costs.len()), election.profile.scores(small.costs.len()));
+    }
+
+    /// No bytes make the reader panic.
+    #[test]
+    fn the_reader_survives_anything(text in "(META|PROJECTS|VOTES|key|value|budget|vote_type|project_id|cost|voter_id|vote|approval|[0-9,.;\"\n\r -]){0,60}") {
+        let _ = pabulib::read_slice(text.as_bytes(), Options { keep_votes: true, lenient: true });
+    }
+}
