@@ -164,6 +164,17 @@ impl BallotRule {
         refusals.or(())
     }
 
+    /// Whether a resident may cast (or cast again).
+    ///
+    /// # Errors
+    /// `not_on_roll`, `ballot_not_replaceable`.
+    pub fn may_cast(&self, on_roll: bool, cast_before: bool) -> Result<(), Refusals> {
+        let mut refusals = Refusals::none();
+        refusals.require(on_roll, RefusalCode::NotOnRoll);
+        refusals.require(!cast_before || self.replaceable, RefusalCode::BallotNotReplaceable);
+        refusals.or(())
+    }
+
     fn check_values(&self, choices: &Choices, refusals: &mut Refusals) {
         match choices {
             Choices::Numbers(_) => {}

@@ -2,6 +2,8 @@
 //!
 //! The server and the single-page app share this crate; it compiles to `wasm32-unknown-unknown`.
 
+#![deny(clippy::float_arithmetic)]
+
 pub mod act;
 pub mod appeal;
 pub mod ballot;
@@ -56,7 +58,7 @@ pub use moment::{Moment, whole_micros};
 pub use money::{Currency, Money};
 pub use number::ProjectNumber;
 pub use permission::{Actor, Denied, DeniedKind, Grant, Operation, Permit, Scope, authorise};
-pub use proposal::{ProposalEvent, ProposalFacts, Rejection};
+pub use proposal::{ProposalEvent, ProposalFacts, Rejection, Submission};
 pub use refusal::{Refusal, RefusalCode, Refusals};
 pub use rules::Rules;
 pub use text::{Lang, LocalText, UserText};

@@ -1,6 +1,10 @@
 //! The life of a proposal, from a private draft to the frozen revision on the ballot.
 
+mod submission;
+
 use serde::{Deserialize, Serialize};
+
+pub use submission::{Submission, check_submission, check_support};
 
 use crate::machine::{self, Row, go, stay};
 use crate::{ProposalState, RefusalCode, Refusals, UserText, codes};

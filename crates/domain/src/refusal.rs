@@ -69,6 +69,7 @@ codes! {
         // Proposals
         CapExceeded = "cap_exceeded",
         OwnApplicationExists = "own_application_exists",
+        TooManyAuthors = "too_many_authors",
         AlreadySupported = "already_supported",
         AlreadyAppealed = "already_appealed",
         AlreadyReopened = "already_reopened",

@@ -119,6 +119,7 @@ refusal-merge_target = It cannot be merged into this proposal.
 refusal-split_parts = The part must differ from the whole.
 refusal-cap_exceeded = The cost is above the cap.
 refusal-own_application_exists = You already have a proposal in this cycle: one author, one proposal.
+refusal-too_many_authors = The proposal names no author or more than the rules allow.
 refusal-already_supported = You already support this proposal.
 refusal-already_appealed = This decision was already appealed.
 refusal-already_reopened = The question was already reopened once.

@@ -119,6 +119,7 @@ refusal-merge_target = Бұл өтініммен біріктіруге болм
 refusal-split_parts = Бөлінген бөлік бастапқыдан өзгеше болуы керек.
 refusal-cap_exceeded = Құны рұқсат етілген шектен асады.
 refusal-own_application_exists = Сізде осы циклде өтінім бар: бір автор — бір өтінім.
+refusal-too_many_authors = Өтінімде автор көрсетілмеген немесе авторлар қағидада рұқсат етілгеннен көп.
 refusal-already_supported = Сіз бұл өтінімді қолдағансыз.
 refusal-already_appealed = Бұл шешімге шағым берілген.
 refusal-already_reopened = Сұрақ бір рет қайта ашылған.

@@ -119,6 +119,7 @@ refusal-merge_target = С этой заявкой объединить нель�
 refusal-split_parts = Выделенная часть должна отличаться от целого.
 refusal-cap_exceeded = Стоимость выше допустимой.
 refusal-own_application_exists = У вас уже есть заявка в этом цикле: один автор — одна заявка.
+refusal-too_many_authors = В заявке нет автора или авторов больше, чем разрешают правила.
 refusal-already_supported = Вы уже поддержали эту заявку.
 refusal-already_appealed = На это решение жалоба уже подана.
 refusal-already_reopened = Вопрос уже открывали повторно.

@@ -48,6 +48,18 @@ fn approval_up_to_three() {
 }
 
 #[test]
+fn a_cast_ballot_is_replaced_or_stands_as_the_rules_say() {
+    let replaceable = rule(BallotKind::Approval);
+    let stands = BallotRule { replaceable: false, ..rule(BallotKind::Approval) };
+    let refused =
+        |rule: &BallotRule, on_roll, before| rule.may_cast(on_roll, before).err().unwrap_or_default().to_string();
+    assert_eq!(refused(&replaceable, true, true), "");
+    assert_eq!(refused(&stands, true, false), "");
+    assert_eq!(refused(&stands, true, true), "ballot_not_replaceable");
+    assert_eq!(refused(&stands, false, true), "not_on_roll, ballot_not_replaceable");
+}
+
+#[test]
 fn the_other_kinds() {
     let numbers = |n: &[u32]| Choices::Numbers(n.to_vec());
     assert_eq!(refused(&rule(BallotKind::Ranked), numbers(&[5, 1, 3])), "");

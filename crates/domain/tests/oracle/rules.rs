@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use domain::proposal::{check_submission, check_support};
 use domain::rules::{EXPLANATION_KEYS, Rules, UNSUPPORTED_RULES};
-use domain::{Money, Phase, ResidentAction};
+use domain::{Estimate, EstimateLine, Money, Phase, ProposalState, ResidentAction, Submission};
 use serde_json::Value;
 
 use crate::table::project_file;
@@ -116,6 +117,49 @@ fn what_almaty_says() {
     assert_eq!(rules.calendar.window(Phase::Voting).unwrap().starts.date(), time::macros::date!(2025 - 10 - 27));
     assert!(rules.eligibility(ResidentAction::Vote).is_ok());
     assert!(rules.criterion("1.2").is_some() && rules.criterion("9").is_none());
+}
+
+#[test]
+fn what_almaty_accepts() {
+    let rules = document("almaty").1;
+    let line = |price| EstimateLine {
+        item: "Lamp".to_owned(),
+        unit: "pc".to_owned(),
+        quantity_milli: 1_000,
+        unit_price: Money::major(price).unwrap(),
+        price_list: None,
+    };
+    let estimate = |price| Estimate {
+        lines: vec![line(price)],
+        vat_rate: 0,
+        price_date: time::macros::date!(2025 - 09 - 01),
+        preparer: "Author".to_owned(),
+    };
+    let (fits, dear) = (estimate(98_300_000), estimate(98_300_001));
+    let good = Submission {
+        category: "lighting",
+        estimate: Some(&fits),
+        authors: 3,
+        other_applications: 0,
+        inside_district: true,
+    };
+    let refused = |submission: Submission| check_submission(&rules, &submission).err().unwrap_or_default().to_string();
+    assert_eq!(refused(good), "");
+    assert_eq!(refused(Submission { estimate: None, ..good }), "estimate_missing");
+    let bad = Submission {
+        category: "space",
+        estimate: Some(&dear),
+        authors: 4,
+        other_applications: 1,
+        inside_district: false,
+    };
+    assert_eq!(
+        refused(bad),
+        "unknown_category, cap_exceeded: 9830000000, too_many_authors: 3, own_application_exists: 1, outside_district"
+    );
+    assert!(check_support(ProposalState::Submitted, false, false).is_ok());
+    let support = check_support(ProposalState::Rejected, true, true).unwrap_err().to_string();
+    assert_eq!(support, "wrong_state: rejected, own_proposal, already_supported");
 }
 
 #[test]
