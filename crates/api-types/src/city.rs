@@ -74,3 +74,16 @@ pub struct CityList {
     /// Cities: our own first, then imported ones.
     pub items: Vec<City>,
 }
+
+/// Sets up a programme.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProgrammeCreate {
+    /// Short name, unique in the city: lower-case letters, digits, hyphens.
+    pub code: String,
+    /// Name.
+    pub name: LocalText,
+    /// Kind of money.
+    pub kind: ProgrammeKind,
+}

@@ -197,6 +197,9 @@ pub struct TransitionRequest {
     /// Public reason; demanded for exceptions (extension, cancellation, annulled vote).
     #[serde(default)]
     pub reason: Option<LocalText>,
+    /// Act on which an exception rests (cancellation, annulled vote).
+    #[serde(default)]
+    pub act_id: Option<Id>,
     /// New local end of the current phase's window (`2026-11-09T00:00:00`), for an extension.
     #[serde(default)]
     pub new_end: Option<String>,

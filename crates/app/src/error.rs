@@ -102,6 +102,11 @@ impl Error {
     }
 }
 
+/// Signed in, but this is somebody else's to do (403).
+pub(crate) fn forbidden(code: domain::RefusalCode) -> Error {
+    Error::Denied(domain::Denied { kind: domain::DeniedKind::Forbidden, refusals: code.into() })
+}
+
 impl From<domain::Denied> for Error {
     fn from(denied: domain::Denied) -> Self {
         Self::Denied(denied)

@@ -13,6 +13,7 @@ use store::job::{Job, Lease};
 use time::Duration;
 
 use crate::mail::{Mail, SEND_MAIL};
+use crate::transition::{self, CYCLE_TICK};
 use crate::{App, Error, Result, mail as mails};
 
 /// Kind of the job that deletes what is over: sessions and answers kept for replays.
@@ -40,12 +41,7 @@ pub enum Done {
 pub(crate) fn mail(tx: &mut Tx, mail: Mail) -> Result<()> {
     let payload = serde_json::to_value(mail).map_err(|e| Error::Broken(format!("mail: {e}")))?;
     let run_at = tx.now();
-    tx.enqueue(Job {
-        kind: SEND_MAIL,
-        payload,
-        run_at,
-        dedup: None,
-    })?;
+    tx.enqueue(Job { kind: SEND_MAIL, payload, run_at, dedup: None })?;
     Ok(())
 }
 
@@ -53,15 +49,14 @@ pub(crate) fn mail(tx: &mut Tx, mail: Mail) -> Result<()> {
 fn run(app: &App, lease: &Lease) -> Result<Done> {
     match lease.kind.as_str() {
         SEND_MAIL => {
-            let mail: Mail = serde_json::from_value(lease.payload.clone())
-                .map_err(|e| Error::Broken(format!("payload: {e}")))?;
+            let mail: Mail =
+                serde_json::from_value(lease.payload.clone()).map_err(|e| Error::Broken(format!("payload: {e}")))?;
             mails::send(app, lease.id, &mail)?;
             Ok(Done::Finished)
         }
         CLEANUP => cleanup(app),
-        other => Err(Error::Broken(format!(
-            "no handler for jobs of kind {other}"
-        ))),
+        CYCLE_TICK => transition::tick(app, lease),
+        other => Err(Error::Broken(format!("no handler for jobs of kind {other}"))),
     }
 }
 
@@ -83,12 +78,7 @@ impl Runner {
     pub fn schedule(&self) -> Result<()> {
         self.app.store.write(self.app.now(), |tx| -> Result<()> {
             let run_at = tx.now();
-            tx.enqueue(Job {
-                kind: CLEANUP,
-                payload: json!({}),
-                run_at,
-                dedup: Some(CLEANUP.to_owned()),
-            })?;
+            tx.enqueue(Job { kind: CLEANUP, payload: json!({}), run_at, dedup: Some(CLEANUP.to_owned()) })?;
             Ok(())
         })
     }
@@ -128,10 +118,7 @@ impl Runner {
     }
 
     fn batch(&self) -> Result<(usize, usize)> {
-        let leases = self
-            .app
-            .store
-            .write(self.app.now(), |tx| store::job::claim(tx, BATCH, LEASE))?;
+        let leases = self.app.store.write(self.app.now(), |tx| store::job::claim(tx, BATCH, LEASE))?;
         let well = leases.iter().filter(|lease| self.one(lease)).count();
         Ok((well, leases.len()))
     }
@@ -159,33 +146,23 @@ impl Runner {
     }
 
     fn settle(&self, lease: &Lease, result: Result<Done>) -> Result<bool> {
-        let (lease, failed) = (
-            lease.clone(),
-            result.as_ref().err().map(ToString::to_string),
-        );
+        let (lease, failed) = (lease.clone(), result.as_ref().err().map(ToString::to_string));
         let again = match result {
             Ok(Done::Again(at)) => Some(at),
             _ => None,
         };
-        self.app
-            .store
-            .write(self.app.now(), move |tx| -> Result<bool> {
-                if let Some(why) = &failed {
-                    return Ok(store::job::fail(tx, &lease, why)?);
-                }
-                let mine = store::job::finish(tx, &lease)?;
-                if let (true, Some(run_at)) = (mine, again) {
-                    let kind = recurring(&lease.kind)
-                        .ok_or_else(|| Error::Broken("only recurring jobs come again".into()))?;
-                    tx.enqueue(Job {
-                        kind,
-                        payload: lease.payload.clone(),
-                        run_at,
-                        dedup: Some(kind.to_owned()),
-                    })?;
-                }
-                Ok(mine)
-            })
+        self.app.store.write(self.app.now(), move |tx| -> Result<bool> {
+            if let Some(why) = &failed {
+                return Ok(store::job::fail(tx, &lease, why)?);
+            }
+            let mine = store::job::finish(tx, &lease)?;
+            if let (true, Some(run_at)) = (mine, again) {
+                let kind =
+                    recurring(&lease.kind).ok_or_else(|| Error::Broken("only recurring jobs come again".into()))?;
+                tx.enqueue(Job { kind, payload: lease.payload.clone(), run_at, dedup: Some(kind.to_owned()) })?;
+            }
+            Ok(mine)
+        })
     }
 }
 
@@ -197,15 +174,7 @@ fn recurring(kind: &str) -> Option<&'static str> {
 fn cleanup(app: &App) -> Result<Done> {
     let now = app.now();
     let (sessions, answers) = (now - Duration::days(7), now - app.config.idempotency_life);
-    while app
-        .store
-        .write(now, move |tx| store::session::purge(tx, sessions, PURGE))?
-        > 0
-    {}
-    while app
-        .store
-        .write(now, move |tx| store::idempotency::purge(tx, answers, PURGE))?
-        > 0
-    {}
+    while app.store.write(now, move |tx| store::session::purge(tx, sessions, PURGE))? > 0 {}
+    while app.store.write(now, move |tx| store::idempotency::purge(tx, answers, PURGE))? > 0 {}
     Ok(Done::Again(now + Duration::HOUR))
 }

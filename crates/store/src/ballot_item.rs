@@ -26,3 +26,14 @@ row! {
 inserts!(insert, insert_all: BallotItem in ballot_item);
 finds!(find: BallotItem in ballot_item);
 updates!(update: BallotItem in ballot_item);
+
+/// How many ballot items each envelope of a cycle pays for.
+pub fn count_by_envelope(c: &mut Conn, cycle_id: Id) -> Result<Vec<(Id, i64)>> {
+    Ok(ballot_item::table
+        .inner_join(contest::table.on(contest::id.eq(ballot_item::contest_id)))
+        .filter(contest::cycle_id.eq(Sql(cycle_id)))
+        .filter(contest::state.ne(Sql(ContestState::Annulled)))
+        .group_by(ballot_item::envelope_id)
+        .select((ballot_item::envelope_id, diesel::dsl::count_star()))
+        .load(c)?)
+}

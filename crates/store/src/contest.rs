@@ -38,3 +38,12 @@ row! {
 }
 
 inserts!(insert_envelope, insert_envelopes: ContestEnvelope in contest_envelope);
+
+/// Contests of a cycle by code.
+pub fn of_cycle(c: &mut Conn, cycle_id: Id) -> Result<Vec<Contest>> {
+    Ok(contest::table
+        .filter(contest::cycle_id.eq(Sql(cycle_id)))
+        .order(contest::code)
+        .select(Contest::as_select())
+        .load(c)?)
+}

@@ -95,3 +95,12 @@ pub fn open_about(c: &mut Conn, subject_id: Id) -> Result<Vec<Duty>> {
 }
 
 locks!(lock: Duty in duty);
+
+/// All open duties, the oldest deadline first.
+pub fn all_open(c: &mut Conn) -> Result<Vec<Duty>> {
+    Ok(duty::table
+        .filter(duty::ended_at.is_null())
+        .order((duty::first_deadline, duty::id))
+        .select(Duty::as_select())
+        .load(c)?)
+}

@@ -16,3 +16,35 @@ row! {
 }
 
 inserts!(insert, insert_all: Idempotency in idempotency);
+
+/// Keeps the answer unless one with the same principal, route and key is kept already: then that one. Waits for a transaction
+/// that holds the same key and has not ended yet.
+pub fn claim(c: &mut Conn, row: &Idempotency) -> Result<Option<Idempotency>> {
+    let kept = on!(c, |c| diesel::insert_into(idempotency::table).values(row).on_conflict_do_nothing().execute(c))?;
+    if kept == 1 {
+        return Ok(None);
+    }
+    let earlier = idempotency::table
+        .filter(idempotency::principal.eq(&row.principal))
+        .filter(idempotency::route.eq(&row.route))
+        .filter(idempotency::key.eq(&row.key));
+    Ok(Some(earlier.select(Idempotency::as_select()).first(c)?))
+}
+
+/// Deletes answers given before `before`, `limit` at most; how many.
+pub fn purge(c: &mut Conn, before: Moment, limit: i64) -> Result<usize> {
+    let old = idempotency::table.filter(idempotency::created_at.lt(Sql(before)));
+    let keys: Vec<(String, String, String)> = old
+        .limit(limit)
+        .select((idempotency::principal, idempotency::route, idempotency::key))
+        .load(c)?;
+    let mut purged = 0;
+    for (principal, route, key) in keys {
+        let mine = idempotency::table
+            .filter(idempotency::principal.eq(principal))
+            .filter(idempotency::route.eq(route))
+            .filter(idempotency::key.eq(key));
+        purged += diesel::delete(mine).execute(c)?;
+    }
+    Ok(purged)
+}

@@ -17,3 +17,29 @@ row! {
 
 inserts!(insert, insert_all: ImportRun in import_run);
 finds!(find: ImportRun in import_run);
+
+/// Imports of a kind that were begun and not completed, oldest first.
+pub fn incomplete(c: &mut Conn, kind: &str) -> Result<Vec<ImportRun>> {
+    let open = import_run::table
+        .filter(import_run::kind.eq(kind))
+        .filter(import_run::complete.eq(false));
+    Ok(open
+        .order(import_run::id)
+        .select(ImportRun::as_select())
+        .load(c)?)
+}
+
+/// Completes an import: its rows are visible from now on. False when it is gone.
+pub fn complete(c: &mut Conn, id: Id) -> Result<bool> {
+    let mine = import_run::table.filter(import_run::id.eq(Sql(id)));
+    Ok(diesel::update(mine)
+        .set(import_run::complete.eq(true))
+        .execute(c)?
+        == 1)
+}
+
+/// Deletes an import that was never completed and has no rows left.
+pub fn delete(c: &mut Conn, id: Id) -> Result<()> {
+    diesel::delete(import_run::table.filter(import_run::id.eq(Sql(id)))).execute(c)?;
+    Ok(())
+}

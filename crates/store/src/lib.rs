@@ -13,6 +13,8 @@ mod row;
 #[allow(missing_docs)] // the migrations' comments say what the columns mean
 pub mod schema;
 pub mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tx;
 pub mod types;
 mod writer;
@@ -29,6 +31,7 @@ pub mod comment;
 pub mod contest;
 pub mod contest_count;
 pub mod cycle;
+pub mod cycle_counts;
 pub mod district;
 pub mod duty;
 pub mod envelope;

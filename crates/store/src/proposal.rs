@@ -101,3 +101,46 @@ row! {
 }
 
 inserts!(insert_event, insert_events: ProposalEvent in proposal_event);
+
+/// Enough of a proposal to name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProposalName {
+    /// Its id.
+    pub id: Id,
+    /// Its speakable number; a draft has none.
+    pub number: Option<String>,
+    /// Title of the current revision.
+    pub title: String,
+}
+
+/// Numbers and titles of these proposals.
+pub fn names(c: &mut Conn, ids: &[Id]) -> Result<Vec<ProposalName>> {
+    let current = proposal_revision::proposal_id.eq(proposal::id).and(proposal_revision::number.eq(proposal::revision));
+    let rows: Vec<(Id, Option<String>, String)> = proposal::table
+        .inner_join(proposal_revision::table.on(current))
+        .filter(proposal::id.eq_any(ids.iter().copied().map(Sql).collect::<Vec<_>>()))
+        .select((proposal::id, proposal::number, proposal_revision::title))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(id, number, title)| ProposalName { id, number, title }).collect())
+}
+
+/// How many public proposals each district has in a cycle.
+pub fn count_by_district(c: &mut Conn, cycle_id: Id) -> Result<Vec<(Option<Id>, i64)>> {
+    let rows: Vec<(Id, i64)> = proposal::table
+        .filter(proposal::cycle_id.eq(Sql(cycle_id)))
+        .filter(proposal::state.ne(Sql(ProposalState::Draft)))
+        .group_by(proposal::district_id)
+        .select((proposal::district_id, diesel::dsl::count_star()))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(id, n)| (Some(id), n)).collect())
+}
+
+/// Proposals of a cycle in one of these states, oldest first.
+pub fn in_states(c: &mut Conn, cycle_id: Id, states: &[ProposalState]) -> Result<Vec<Proposal>> {
+    Ok(proposal::table
+        .filter(proposal::cycle_id.eq(Sql(cycle_id)))
+        .filter(proposal::state.eq_any(states.iter().copied().map(Sql).collect::<Vec<_>>()))
+        .order(proposal::id)
+        .select(Proposal::as_select())
+        .load(c)?)
+}
