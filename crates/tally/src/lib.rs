@@ -24,6 +24,7 @@ mod intern;
 mod market;
 mod outcome;
 pub mod pabulib;
+pub mod phragmen;
 mod purse;
 mod rule;
 mod sheet;

@@ -8,6 +8,7 @@ use crate::error::CountError;
 use crate::greedy;
 use crate::instance::Instance;
 use crate::outcome::Outcome;
+use crate::phragmen;
 use crate::tie::TieBreak;
 
 /// How an election is counted.
@@ -65,6 +66,8 @@ pub enum Method {
         #[serde(default)]
         comparison: bool,
     },
+    /// Voters' loads grow as evenly as possible: [`crate::phragmen`].
+    Phragmen,
 }
 
 /// What equal shares does with the money that is left.
@@ -90,6 +93,7 @@ impl Method {
         match self {
             Self::Greedy { .. } => "greedy",
             Self::EqualShares { .. } => "equal_shares",
+            Self::Phragmen => "phragmen",
         }
     }
 }
@@ -239,5 +243,6 @@ pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outc
             let settings = equal_shares::Settings { utility: *utility, completion, comparison: *comparison };
             equal_shares::count(rule, &settings, instance, profile)
         }
+        Method::Phragmen => phragmen::count(rule, instance, profile),
     }
 }

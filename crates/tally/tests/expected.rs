@@ -80,3 +80,8 @@ fn mes_cost_add1_before_the_greedy_completion() {
         assert_eq!(outcome.winners, before, "{file}");
     }
 }
+
+#[test]
+fn phragmen() {
+    check("phragmen", &[], |_| Some(Rule::new(Method::Phragmen)));
+}
