@@ -15,20 +15,12 @@ fn exists(name: &str, known: &Known) -> bool {
         return known.makefile.contains(&format!("\n{target}:"));
     }
     let path = name.trim_end_matches('/');
-    if known
-        .paths
-        .iter()
-        .any(|p| p == path || p.starts_with(&format!("{path}/")))
-    {
+    if known.paths.iter().any(|p| p == path || p.starts_with(&format!("{path}/"))) {
         return true;
     }
     let last = name.rsplit("::").next().unwrap_or(name);
-    let declared = [
-        format!("fn {last}("),
-        format!("def {last}("),
-        format!("test('{last}'"),
-        format!("test(\"{last}\""),
-    ];
+    let declared =
+        [format!("fn {last}("), format!("def {last}("), format!("test('{last}'"), format!("test(\"{last}\"")];
     declared.iter().any(|text| known.code.contains(text))
 }
 
@@ -37,10 +29,7 @@ fn findings(document: &str, known: &Known) -> Vec<String> {
     let mut found = Vec::new();
     for (number, line) in document.lines().enumerate() {
         let line = line.trim();
-        if !line.starts_with('|')
-            || line.starts_with("|-")
-            || line.starts_with("| ---")
-            || line.starts_with("| demand")
+        if !line.starts_with('|') || line.starts_with("|-") || line.starts_with("| ---") || line.starts_with("| demand")
         {
             continue;
         }
@@ -53,10 +42,7 @@ fn findings(document: &str, known: &Known) -> Vec<String> {
         if demand.is_empty() {
             found.push(format!("{place}: the demand is empty"));
         }
-        if evidence
-            .strip_prefix("open:")
-            .is_some_and(|reason| !reason.trim().is_empty())
-        {
+        if evidence.strip_prefix("open:").is_some_and(|reason| !reason.trim().is_empty()) {
             continue;
         }
         let names: Vec<&str> = evidence.split('`').skip(1).step_by(2).collect();
@@ -73,28 +59,16 @@ fn known() -> Known {
     let paths = repo::paths();
     let tests = paths.iter().filter(|path| {
         (path.starts_with("tests/") || path.starts_with("crates/") || path.starts_with("frontend/"))
-            && [".rs", ".py", ".js", ".mjs", ".ts"]
-                .iter()
-                .any(|end| path.ends_with(end))
+            && [".rs", ".py", ".js", ".mjs", ".ts"].iter().any(|end| path.ends_with(end))
     });
     let code = tests.map(|path| repo::read(path)).collect();
-    Known {
-        code,
-        makefile: repo::read("Makefile"),
-        paths,
-    }
+    Known { code, makefile: repo::read("Makefile"), paths }
 }
 
 #[test]
 fn evidence_exists() {
     let document = repo::read("docs/evidence.md");
-    assert!(
-        document
-            .lines()
-            .filter(|line| line.starts_with("| "))
-            .count()
-            > 20
-    );
+    assert!(document.lines().filter(|line| line.starts_with("| ")).count() > 20);
     repo::none(&findings(&document, &known()));
 }
 
@@ -106,10 +80,7 @@ fn evidence_can_fail() {
         paths: vec!["docs/adr/0001.md".to_owned()],
     };
     let judge = |row: &str| findings(row, &known).len();
-    assert_eq!(
-        judge("| it runs | `make run`, `story::story_on_both`, `docs/adr` |"),
-        0
-    );
+    assert_eq!(judge("| it runs | `make run`, `story::story_on_both`, `docs/adr` |"), 0);
     assert_eq!(judge("| it runs | open: comes with the next change |"), 0);
     assert_eq!(judge("| it runs | open: |"), 1);
     assert_eq!(judge("| it runs | we looked |"), 1);

@@ -6,10 +6,8 @@ const FILE_LINES: usize = 500;
 const HANDLER_LINES: usize = 40;
 
 /// Files that may be longer, each with its reason.
-const LONG: &[(&str, &str)] = &[(
-    "crates/store/src/schema.rs",
-    "one table! per table, columns in the order of the migrations",
-)];
+const LONG: &[(&str, &str)] =
+    &[("crates/store/src/schema.rs", "one table! per table, columns in the order of the migrations")];
 
 fn long_files(files: &[(String, String)]) -> Vec<String> {
     let mut found = Vec::new();
@@ -33,9 +31,7 @@ fn long_handlers(path: &str, text: &str) -> Vec<String> {
             if line == closing {
                 let lines = number - start + 1;
                 if lines > HANDLER_LINES {
-                    found.push(format!(
-                        "{path}: fn {name} has {lines} lines, more than {HANDLER_LINES}"
-                    ));
+                    found.push(format!("{path}: fn {name} has {lines} lines, more than {HANDLER_LINES}"));
                 }
                 open = None;
             }
@@ -57,15 +53,9 @@ fn long_handlers(path: &str, text: &str) -> Vec<String> {
 #[test]
 fn files_are_short() {
     let paths = repo::under("", ".rs");
-    let files: Vec<_> = paths
-        .into_iter()
-        .map(|path| (path.clone(), repo::read(&path)))
-        .collect();
+    let files: Vec<_> = paths.into_iter().map(|path| (path.clone(), repo::read(&path))).collect();
     for (path, _) in LONG {
-        assert!(
-            files.iter().any(|(known, _)| known == path),
-            "{path} in LONG does not exist"
-        );
+        assert!(files.iter().any(|(known, _)| known == path), "{path} in LONG does not exist");
     }
     repo::none(&long_files(&files));
 }
@@ -73,10 +63,7 @@ fn files_are_short() {
 #[test]
 fn handlers_fit_a_screen() {
     let routes = repo::under("crates/api/src/routes/", ".rs");
-    let found: Vec<_> = routes
-        .iter()
-        .flat_map(|path| long_handlers(path, &repo::read(path)))
-        .collect();
+    let found: Vec<_> = routes.iter().flat_map(|path| long_handlers(path, &repo::read(path))).collect();
     repo::none(&found);
 }
 

@@ -6,19 +6,12 @@ use crate::repo;
 fn allowed(deny: &str) -> Vec<String> {
     let (_, rest) = deny.split_once("\nallow = [").unwrap();
     let (list, _) = rest.split_once(']').unwrap();
-    list.split('"')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect()
+    list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// Whether an SPDX expression is satisfied by the allowed licences. Crates of old write `/` for `OR`.
 fn satisfied(expression: &str, allowed: &[String]) -> bool {
-    let spaced = expression
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
+    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let mut words: Vec<&str> = spaced.split_whitespace().rev().collect();
     let answer = any(&mut words, allowed);
     answer && words.is_empty()
@@ -60,12 +53,7 @@ fn one(words: &mut Vec<&str>, allowed: &[String]) -> bool {
     allowed.contains(&name)
 }
 
-fn finding(
-    name: &str,
-    licence: Option<&str>,
-    source: Option<&str>,
-    allowed: &[String],
-) -> Option<String> {
+fn finding(name: &str, licence: Option<&str>, source: Option<&str>, allowed: &[String]) -> Option<String> {
     if !licence.is_some_and(|licence| satisfied(licence, allowed)) {
         return Some(format!("{name}: licence {licence:?} is not in deny.toml"));
     }
@@ -83,12 +71,7 @@ fn licences_and_sources_are_allowed() {
         .iter()
         .filter_map(|package| {
             let name = package["name"].as_str().unwrap();
-            finding(
-                name,
-                package["license"].as_str(),
-                package["source"].as_str(),
-                &allowed,
-            )
+            finding(name, package["license"].as_str(), package["source"].as_str(), &allowed)
         })
         .collect();
     repo::none(&found);
@@ -106,10 +89,7 @@ fn licences_can_fail() {
     let judge = |licence, source| finding("x", licence, source, &allowed).is_none();
     assert!(judge(Some("MIT"), None));
     assert!(judge(Some("MIT/Apache-2.0"), None));
-    assert!(judge(
-        Some("(MIT OR GPL-2.0-only) AND Zlib"),
-        Some("registry+x")
-    ));
+    assert!(judge(Some("(MIT OR GPL-2.0-only) AND Zlib"), Some("registry+x")));
     assert!(!judge(Some("MIT AND GPL-2.0-only"), None));
     assert!(!judge(Some("Apache-2.0 WITH LLVM-exception"), None));
     assert!(!judge(Some("(MIT OR Zlib) AND ("), None));

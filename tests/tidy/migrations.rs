@@ -10,10 +10,7 @@ fn findings(paths: &[String]) -> Vec<String> {
     };
     let (sqlite, postgres) = (steps("sqlite"), steps("postgres"));
     let mut found = Vec::new();
-    for (ours, other, engine) in [
-        (&sqlite, &postgres, "postgres"),
-        (&postgres, &sqlite, "sqlite"),
-    ] {
+    for (ours, other, engine) in [(&sqlite, &postgres, "postgres"), (&postgres, &sqlite, "sqlite")] {
         for step in ours {
             if !other.contains(step) {
                 found.push(format!("migrations/{engine}/{step} is missing"));
@@ -36,20 +33,10 @@ fn migrations_are_the_same_and_only_go_forward() {
 
 #[test]
 fn migrations_can_fail() {
-    let paths = |list: &[&str]| {
-        list.iter()
-            .map(|path| (*path).to_owned())
-            .collect::<Vec<_>>()
-    };
-    let good = paths(&[
-        "migrations/sqlite/01_a/up.sql",
-        "migrations/postgres/01_a/up.sql",
-    ]);
+    let paths = |list: &[&str]| list.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
+    let good = paths(&["migrations/sqlite/01_a/up.sql", "migrations/postgres/01_a/up.sql"]);
     assert_eq!(findings(&good).len(), 0);
     assert_eq!(findings(&good[..1]).len(), 1);
-    let back = paths(&[
-        "migrations/sqlite/01_a/down.sql",
-        "migrations/postgres/01_a/down.sql",
-    ]);
+    let back = paths(&["migrations/sqlite/01_a/down.sql", "migrations/postgres/01_a/down.sql"]);
     assert_eq!(findings(&back).len(), 2);
 }

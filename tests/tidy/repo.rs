@@ -12,21 +12,9 @@ pub fn root() -> PathBuf {
 
 /// Paths of all files that are, or are about to be, in version control.
 pub fn paths() -> Vec<String> {
-    let list = run(
-        "git",
-        &[
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ],
-    );
-    let mut paths: Vec<String> = list
-        .split('\0')
-        .filter(|path| root().join(path).is_file())
-        .map(str::to_owned)
-        .collect();
+    let list = run("git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+    let mut paths: Vec<String> =
+        list.split('\0').filter(|path| root().join(path).is_file()).map(str::to_owned).collect();
     assert!(paths.len() > 20, "git lists the files of the repository");
     paths.sort();
     paths
@@ -46,11 +34,7 @@ pub fn read(path: &str) -> String {
 
 /// Runs a command in the workspace and gives its output; fails when the command fails.
 pub fn run(program: &str, args: &[&str]) -> String {
-    let done = Command::new(program)
-        .args(args)
-        .current_dir(root())
-        .output()
-        .unwrap();
+    let done = Command::new(program).args(args).current_dir(root()).output().unwrap();
     let errors = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{program} {args:?}\n{errors}");
     String::from_utf8_lossy(&done.stdout).into_owned()

@@ -17,9 +17,7 @@ fn keys(file: &str) -> BTreeMap<String, BTreeSet<String>> {
         if let Some(key) = &current {
             let words = line.split('$').skip(1);
             let names = words.map(|word| {
-                word.chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_')
-                    .collect::<String>()
+                word.chars().take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_').collect::<String>()
             });
             all.entry(key.clone()).or_default().extend(names);
         }
@@ -38,11 +36,8 @@ fn differences(path: &str, texts: [(&str, &str); 3]) -> Vec<String> {
                 found.push(format!("{path}: {key} is missing in {lang}"));
             }
         }
-        if variables.iter().all(Option::is_some) && variables.windows(2).any(|two| two[0] != two[1])
-        {
-            found.push(format!(
-                "{path}: {key} uses other variables in another language"
-            ));
+        if variables.iter().all(Option::is_some) && variables.windows(2).any(|two| two[0] != two[1]) {
+            found.push(format!("{path}: {key} uses other variables in another language"));
         }
     }
     found
@@ -56,24 +51,11 @@ fn visible(code: &str) -> bool {
         text[..end].chars().filter(|c| c.is_alphabetic()).count() > 1
     };
     let squeezed = code.replace("{ \"", "{\"");
-    let child = squeezed
-        .match_indices(">{\"")
-        .any(|(at, mark)| word(&squeezed[at + mark.len()..]))
-        || (squeezed.starts_with("{\"")
-            && squeezed.trim_end().ends_with('}')
-            && word(&squeezed[2..]));
-    let attribute = [
-        "placeholder=\"",
-        "title=\"",
-        "aria-label=\"",
-        "alt=\"",
-        "aria-description=\"",
-    ]
-    .iter()
-    .any(|name| {
-        code.match_indices(name)
-            .any(|(at, _)| word(&code[at + name.len()..]))
-    });
+    let child = squeezed.match_indices(">{\"").any(|(at, mark)| word(&squeezed[at + mark.len()..]))
+        || (squeezed.starts_with("{\"") && squeezed.trim_end().ends_with('}') && word(&squeezed[2..]));
+    let attribute = ["placeholder=\"", "title=\"", "aria-label=\"", "alt=\"", "aria-description=\""]
+        .iter()
+        .any(|name| code.match_indices(name).any(|(at, _)| word(&code[at + name.len()..])));
     cyrillic || child || attribute
 }
 
@@ -81,12 +63,8 @@ fn visible(code: &str) -> bool {
 fn hard_coded(path: &str, text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]").next().unwrap_or(text);
     let lines = code.lines().enumerate();
-    let lines =
-        lines.map(|(number, line)| (number, line.split("//").next().unwrap_or(line).trim()));
-    lines
-        .filter(|(_, line)| visible(line))
-        .map(|(number, line)| format!("{path}:{}: {line}", number + 1))
-        .collect()
+    let lines = lines.map(|(number, line)| (number, line.split("//").next().unwrap_or(line).trim()));
+    lines.filter(|(_, line)| visible(line)).map(|(number, line)| format!("{path}:{}: {line}", number + 1)).collect()
 }
 
 #[test]
@@ -97,20 +75,12 @@ fn texts_have_the_same_keys() {
     for lang in ["ru", "en"] {
         let others = repo::under(&format!("crates/i18n/{lang}/"), ".ftl");
         if others.len() != files.len() {
-            found.push(format!(
-                "kk has {} files, {lang} has {}",
-                files.len(),
-                others.len()
-            ));
+            found.push(format!("kk has {} files, {lang} has {}", files.len(), others.len()));
         }
     }
     for kk in &files {
-        let [ru, en] =
-            ["ru", "en"].map(|lang| repo::read(&kk.replace("/kk/", &format!("/{lang}/"))));
-        found.extend(differences(
-            kk,
-            [("kk", &repo::read(kk)), ("ru", &ru), ("en", &en)],
-        ));
+        let [ru, en] = ["ru", "en"].map(|lang| repo::read(&kk.replace("/kk/", &format!("/{lang}/"))));
+        found.extend(differences(kk, [("kk", &repo::read(kk)), ("ru", &ru), ("en", &en)]));
     }
     repo::none(&found);
 }
@@ -118,46 +88,18 @@ fn texts_have_the_same_keys() {
 #[test]
 fn no_text_is_hard_coded() {
     let pages = repo::under("frontend/src/", ".rs");
-    let found: Vec<_> = pages
-        .iter()
-        .flat_map(|path| hard_coded(path, &repo::read(path)))
-        .collect();
+    let found: Vec<_> = pages.iter().flat_map(|path| hard_coded(path, &repo::read(path))).collect();
     repo::none(&found);
 }
 
 #[test]
 fn texts_can_fail() {
     let kk = "a = Сәлем, { $name }\nb =\n    { $n ->\n        [one] x\n       *[other] y\n    }\n";
-    assert_eq!(
-        differences("x", [("kk", kk), ("ru", kk), ("en", kk)]).len(),
-        0
-    );
-    assert_eq!(
-        differences("x", [("kk", kk), ("ru", kk), ("en", "a = { $name }\n")]).len(),
-        1
-    );
-    assert_eq!(
-        differences(
-            "x",
-            [("kk", kk), ("ru", kk), ("en", &kk.replace("$name", "$who"))]
-        )
-        .len(),
-        1
-    );
-    assert_eq!(
-        hard_coded(
-            "x",
-            "<b>{ t.get(\"home-title\") }</b> // Басты\n<i class=\"big\">{ \"·\" }</i>"
-        )
-        .len(),
-        0
-    );
-    for bad in [
-        "<b>{ \"Home\" }</b>",
-        "    { \"Home page\" }",
-        "let a = \"Басты\";",
-        "<img alt=\"Map\" />",
-    ] {
+    assert_eq!(differences("x", [("kk", kk), ("ru", kk), ("en", kk)]).len(), 0);
+    assert_eq!(differences("x", [("kk", kk), ("ru", kk), ("en", "a = { $name }\n")]).len(), 1);
+    assert_eq!(differences("x", [("kk", kk), ("ru", kk), ("en", &kk.replace("$name", "$who"))]).len(), 1);
+    assert_eq!(hard_coded("x", "<b>{ t.get(\"home-title\") }</b> // Басты\n<i class=\"big\">{ \"·\" }</i>").len(), 0);
+    for bad in ["<b>{ \"Home\" }</b>", "    { \"Home page\" }", "let a = \"Басты\";", "<img alt=\"Map\" />"] {
         assert_eq!(hard_coded("x", bad).len(), 1, "{bad}");
     }
 }

@@ -24,9 +24,7 @@ const BANNED: &[&str] = &[
 ];
 
 fn findings(tree: &str) -> Vec<String> {
-    let names = tree
-        .lines()
-        .filter_map(|line| line.split_whitespace().next());
+    let names = tree.lines().filter_map(|line| line.split_whitespace().next());
     let mut found: Vec<String> = names
         .filter(|name| BANNED.contains(name))
         .map(|name| format!("{name} is in the browser's dependency graph"))
@@ -37,18 +35,8 @@ fn findings(tree: &str) -> Vec<String> {
 }
 
 fn tree(package: &str) -> String {
-    let options = [
-        "--target",
-        "wasm32-unknown-unknown",
-        "-e",
-        "normal",
-        "--prefix",
-        "none",
-    ];
-    repo::run(
-        "cargo",
-        &[["tree", "-p", package].as_slice(), &options].concat(),
-    )
+    let options = ["--target", "wasm32-unknown-unknown", "-e", "normal", "--prefix", "none"];
+    repo::run("cargo", &[["tree", "-p", package].as_slice(), &options].concat())
 }
 
 #[test]
@@ -68,25 +56,12 @@ fn pure_crates_compile_for_wasm() {
     // A target folder of its own: the test must not wait for the build that runs it.
     let done = Command::new("cargo")
         .args(["check", "--quiet", "--target", "wasm32-unknown-unknown"])
-        .args([
-            "-p",
-            "domain",
-            "-p",
-            "tally",
-            "-p",
-            "api-types",
-            "-p",
-            "i18n",
-        ])
+        .args(["-p", "domain", "-p", "tally", "-p", "api-types", "-p", "i18n"])
         .env("CARGO_TARGET_DIR", repo::root().join("target/tidy"))
         .current_dir(repo::root())
         .output()
         .unwrap();
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// Each pure crate has a clippy.toml that forbids the clock, the environment and randomness.
@@ -94,15 +69,8 @@ fn pure_crates_compile_for_wasm() {
 fn pure_crates_forbid_the_outside() {
     for name in ["domain", "tally"] {
         let rules = repo::read(&format!("crates/{name}/clippy.toml"));
-        for method in [
-            "std::time::SystemTime::now",
-            "std::time::Instant::now",
-            "std::env::var",
-        ] {
-            assert!(
-                rules.contains(method),
-                "crates/{name}/clippy.toml does not forbid {method}"
-            );
+        for method in ["std::time::SystemTime::now", "std::time::Instant::now", "std::env::var"] {
+            assert!(rules.contains(method), "crates/{name}/clippy.toml does not forbid {method}");
         }
     }
 }

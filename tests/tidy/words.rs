@@ -38,8 +38,7 @@ fn findings(path: &str, text: &str) -> Vec<String> {
             let hit = line.match_indices(&word).any(|(at, _)| {
                 // Only whole names: `network/` and `a/work/b` are none.
                 let before = line[..at].chars().next_back();
-                !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-')
-                    || word.starts_with('.')
+                !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-') || word.starts_with('.')
             });
             if hit {
                 found.push(format!("{path}:{}: {word}", number + 1));
@@ -51,10 +50,7 @@ fn findings(path: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn words_are_clean() {
-    let found: Vec<_> = repo::paths()
-        .iter()
-        .flat_map(|path| findings(path, &repo::read(path)))
-        .collect();
+    let found: Vec<_> = repo::paths().iter().flat_map(|path| findings(path, &repo::read(path))).collect();
     repo::none(&found);
 }
 
@@ -62,12 +58,7 @@ fn words_are_clean() {
 fn words_can_fail() {
     let word = |index: usize| format!("see {}{} for more", BANNED[index].0, BANNED[index].1);
     for index in 0..BANNED.len() {
-        assert_eq!(
-            findings("README.md", &word(index)).len(),
-            1,
-            "{}",
-            word(index)
-        );
+        assert_eq!(findings("README.md", &word(index)).len(), 1, "{}", word(index));
     }
     assert_eq!(findings("README.md", "src/work/mod.rs and toDOs").len(), 0);
     assert_eq!(findings("Cargo.lock", &word(0)).len(), 0);
