@@ -23,7 +23,7 @@ use app::Idem;
 use domain::{Id, Lang};
 use futures_util::FutureExt;
 
-use crate::extract::lang;
+use crate::extract::{caller, lang};
 use crate::headers::harden;
 use crate::limit::Standing;
 use crate::problem::Failure;
@@ -87,6 +87,11 @@ pub async fn edge(
     if req.method() == Method::HEAD {
         // The connection remembers that it was HEAD and leaves the body out; routes need only know GET.
         req.head_mut().method = Method::GET;
+    }
+    if !matches!(*req.method(), Method::GET | Method::OPTIONS) && line.path.starts_with("/api/") {
+        // Before the body is read: extractors run side by side, and who asks goes before what is asked.
+        let resolved = caller::resolve(&api, req.request()).await;
+        req.extensions_mut().insert(caller::Resolved(resolved));
     }
     let deadline = if is_upload(req.headers()) { api.config.stream_deadline } else { api.config.handler_deadline };
     let answer = tokio::time::timeout(deadline, AssertUnwindSafe(next.call(req)).catch_unwind()).await;

@@ -73,13 +73,16 @@ fn on_behalf_of(req: &HttpRequest) -> Result<Option<Id>, Failure> {
     id.map(Some).ok_or_else(|| Failure::new(ProblemCode::BadRequest))
 }
 
-async fn resolve(req: HttpRequest) -> Result<Caller, Failure> {
-    let api = Api::extract(&req).await?;
-    let Context { lang, .. } = context(&req);
-    let Some(credential) = credential(&api, &req)? else {
+/// The caller as the edge found it, waiting in the request's extensions for its extractor.
+pub struct Resolved(pub Result<Caller, Failure>);
+
+/// Who sends this request.
+pub async fn resolve(api: &Api, req: &HttpRequest) -> Result<Caller, Failure> {
+    let Context { lang, .. } = context(req);
+    let Some(credential) = credential(api, req)? else {
         return Ok(Caller { lang, ..Caller::anonymous() });
     };
-    let resident = on_behalf_of(&req)?;
+    let resident = on_behalf_of(req)?;
     let caller = api
         .blocking(move |app| {
             let caller = match &credential {
@@ -92,9 +95,18 @@ async fn resolve(req: HttpRequest) -> Result<Caller, Failure> {
             }
         })
         .await?;
-    limit(&api, &req, &caller)?;
+    limit(api, req, &caller)?;
     let idem = req.extensions().get::<Arc<Idem>>().cloned();
     Ok(Caller { lang, idem, ..caller })
+}
+
+/// The edge has resolved writes already, so that who comes first before what; reads are resolved here.
+async fn take(req: HttpRequest) -> Result<Caller, Failure> {
+    let resolved = req.extensions_mut().remove::<Resolved>();
+    match resolved {
+        Some(resolved) => resolved.0,
+        None => resolve(&Api::extract(&req).await?, &req).await,
+    }
 }
 
 /// The account's own rate limit, told instead of the address's.
@@ -113,7 +125,7 @@ impl FromRequest for Viewer {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
-        Box::pin(async move { resolve(req).await.map(Self) })
+        Box::pin(async move { take(req).await.map(Self) })
     }
 }
 
@@ -124,7 +136,7 @@ impl FromRequest for SignedIn {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
         Box::pin(async move {
-            let caller = resolve(req).await?;
+            let caller = take(req).await?;
             if caller.account_id.is_none() { Err(Failure::new(ProblemCode::Unauthenticated)) } else { Ok(Self(caller)) }
         })
     }
