@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
 
-use crate::{Code, Moment, Phase, Refusal, RefusalCode, Refusals, codes};
+use crate::permission::permission;
+use crate::{Code, Moment, Operation, Phase, Refusal, RefusalCode, Refusals, codes};
 
 /// Whole days that must lie between the end of the last review and the freezing of the ballot, so that an author
 /// rejected on the last day can still appeal and be answered.
@@ -213,8 +214,9 @@ impl ResolvedCalendar {
         self.windows.iter().find(|w| w.contains(now)).map(|w| w.phase)
     }
 
-    /// An action bound to a phase needs the stored phase **and** a `now` inside its window: a vote at the closing
-    /// instant is late even if no job has run. A phase without dates has no clock.
+    /// An action bound to phases needs the stored phase **and** a `now` inside a window: a vote at the closing instant
+    /// is late even if no job has run. Where the action is allowed in the clock's phase too (a comment after the review
+    /// has run out and before the next phase opens), it goes on. A phase without dates has no clock.
     ///
     /// # Errors
     /// `not_in_phase` (detail: the stored phase), `phase_not_started`, `window_closed`.
@@ -224,8 +226,32 @@ impl ResolvedCalendar {
         }
         match self.window(stored) {
             Some(window) if now < window.starts => Err(RefusalCode::PhaseNotStarted.into()),
-            Some(window) if now >= window.ends => Err(RefusalCode::WindowClosed.into()),
+            Some(window) if now >= window.ends => {
+                let goes_on = self.clock_phase(now).is_some_and(|phase| allowed.contains(&phase));
+                if goes_on { Ok(()) } else { Err(RefusalCode::WindowClosed.into()) }
+            }
             _ => Ok(()),
+        }
+    }
+
+    /// What an operation needs of the clock: residents' actions are bound to the windows of the phases in which they
+    /// are permitted; officials finish late what they owe, or the next phase could never open.
+    ///
+    /// # Errors
+    /// Those of [`ResolvedCalendar::require`].
+    pub fn require_for(&self, operation: Operation, stored: Phase, now: Moment) -> Result<(), Refusals> {
+        match permission(operation) {
+            Some(row) if row.is_residents_action() && !row.phases.is_empty() => self.require(stored, row.phases, now),
+            _ => Ok(()),
+        }
+    }
+
+    /// The phase whose window contains `now`; after the last window the phase that follows it.
+    fn clock_phase(&self, now: Moment) -> Option<Phase> {
+        let last = self.windows.last().filter(|window| now >= window.ends);
+        match last {
+            Some(window) => Phase::ALL.iter().copied().find(|phase| *phase > window.phase),
+            None => self.phase_at(now),
         }
     }
 }

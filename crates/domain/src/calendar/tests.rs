@@ -110,3 +110,31 @@ fn a_local_time_that_the_clocks_skip_is_a_fault() {
     let at: Vec<_> = faults.iter().map(|f| f.phase).collect();
     assert_eq!(at, [Some(Phase::Frozen), Some(Phase::Voting)]);
 }
+
+#[test]
+fn the_clock_binds_residents_actions_and_not_what_officials_owe() {
+    let resolved = almaty().resolve(utc5).unwrap();
+    let closed = |operation, stored, now| resolved.require_for(operation, stored, now).err().map(|r| r.to_string());
+    let review_over = datetime!(2025-10-13 0:00 UTC);
+    assert_eq!(closed(Operation::Review, Phase::Review, review_over), None, "late, but the next phase waits for it");
+    let proposals_over = datetime!(2025-10-01 0:00 UTC);
+    for operation in [Operation::Propose, Operation::Submit, Operation::Support] {
+        assert_eq!(
+            closed(operation, Phase::Proposals, proposals_over),
+            Some("window_closed".to_owned()),
+            "{operation}"
+        );
+    }
+    // A comment, a withdrawal or an appeal goes on in the clock's phase although no job has run.
+    for operation in [Operation::Comment, Operation::Withdraw, Operation::Appeal] {
+        assert_eq!(closed(operation, Phase::Review, review_over), None, "{operation}");
+    }
+    let frozen = datetime!(2025-10-25 19:00 UTC);
+    assert_eq!(closed(Operation::Appeal, Phase::Appeals, frozen), Some("window_closed".to_owned()));
+    // After the last window the cycle waits for an act; people go on talking.
+    assert_eq!(closed(Operation::Comment, Phase::Results, datetime!(2026-06-01 0:00 UTC)), None);
+    assert_eq!(closed(Operation::ReopenQuestion, Phase::Cancelled, frozen), None, "bound to no phase");
+    let close = datetime!(2025-11-09 19:00 UTC);
+    assert_eq!(closed(Operation::CastBallot, Phase::Voting, close), Some("window_closed".to_owned()));
+    assert_eq!(closed(Operation::CastBallot, Phase::Frozen, close), Some("not_in_phase: frozen".to_owned()));
+}

@@ -45,6 +45,13 @@ const fn resident(operation: Operation, who: &'static [Who], phases: &'static [P
     PermissionRow { operation, who, phases, counter: true }
 }
 
+impl PermissionRow {
+    /// Whether only residents do it: then the clock binds it, not the stored phase alone.
+    pub fn is_residents_action(&self) -> bool {
+        self.who.iter().all(|who| matches!(who, Who::Resident | Who::Author))
+    }
+}
+
 /// The whole table. An operation without a row is denied to everybody.
 pub const PERMISSION_TABLE: &[PermissionRow] = &{
     use Operation as O;
