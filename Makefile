@@ -26,8 +26,8 @@ check: ## fmt, clippy, licences (cargo-deny where installed), spectral
 	@scripts/test.sh check
 
 bench: ## requests per second of a snapshot beside the same bytes from memory
-	@scripts/setup.sh full
-	@scripts/bench.sh
+	@scripts/setup.sh bench
+	cargo bench -p qatysu-tests --bench snapshots
 
 dev: ## build unoptimised, serve, rebuild and restart when sources change
 	@scripts/dev.sh

@@ -2,8 +2,9 @@
 # Installs what is missing, and only that; quick when nothing is. Debian's package manager, rustup, npm and pip.
 #
 #   scripts/setup.sh run    what `make run` needs: a C compiler, OpenSSL's headers, the wasm target (no Node)
+#   scripts/setup.sh bench  also wrk
 #   scripts/setup.sh test   also PostgreSQL, Chromium, Node, Java and the foreign validators
-#   scripts/setup.sh full   also cargo-nextest, cargo-deny, cargo-mutants, wrk
+#   scripts/setup.sh full   also wrk, cargo-nextest, cargo-deny, cargo-mutants
 set -euo pipefail
 cd "$(dirname "$0")/.."
 level=${1:-run}
@@ -26,7 +27,8 @@ need perl have perl
 need pkg-config have pkg-config
 need libssl-dev test -e /usr/include/openssl/ssl.h
 need curl have curl
-if [ "$level" != run ]; then
+case $level in bench | full) need wrk have wrk ;; esac
+case $level in test | full)
     need postgresql bash -c 'ls /usr/lib/postgresql/*/bin/initdb'
     need chromium test -x /usr/bin/chromium
     need fonts-dejavu-core test -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
@@ -35,8 +37,8 @@ if [ "$level" != run ]; then
     need default-jre-headless have java
     need python3 have python3
     need python3-venv bash -c 'python3 -c "import venv, ensurepip"'
-fi
-if [ "$level" = full ]; then need wrk have wrk; fi
+    ;;
+esac
 
 if [ ${#missing[@]} -gt 0 ]; then
     command -v apt-get >/dev/null || { say "please install: ${missing[*]}"; exit 1; }
@@ -50,7 +52,7 @@ if command -v rustup >/dev/null; then
     installed=$(rustup target list --installed)
     case $installed in *wasm32-unknown-unknown*) ;; *) rustup target add wasm32-unknown-unknown >&2 ;; esac
 fi
-[ "$level" = run ] && exit 0
+case $level in run | bench) exit 0 ;; esac
 
 # Installed once per change of the lock or requirements file.
 once() {
