@@ -13,6 +13,17 @@ use crate::problem::Failure;
 #[derive(Debug, Clone, Copy)]
 pub struct IfMatch(pub i64);
 
+/// For the documentation: `params(if_match::Header)`.
+#[derive(Debug, serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct Header {
+    /// The `ETag` of the read that this edit is based on.
+    #[serde(rename = "If-Match")]
+    #[param(rename = "If-Match", example = "\"3\"", max_length = 40)]
+    #[allow(dead_code)] // for the documentation only
+    pub if_match: String,
+}
+
 /// The `ETag` of a row's version.
 pub fn etag(version: i64) -> HeaderValue {
     HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
