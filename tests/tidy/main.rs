@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod arrows;
+mod blocking;
 mod evidence;
 mod files;
 mod licences;
