@@ -13,8 +13,9 @@ use store::job::{Job, Lease};
 use time::Duration;
 
 use crate::mail::{Mail, SEND_MAIL};
-use crate::transition::{self, CYCLE_TICK};
-use crate::{App, Error, Result, mail as mails};
+use crate::roll::{self, BUILD_ROLL};
+use crate::transition::{self, COUNT_CONTEST, CYCLE_TICK};
+use crate::{App, Error, Result, count, mail as mails};
 
 /// Kind of the job that deletes what is over: sessions and answers kept for replays.
 pub const CLEANUP: &str = "cleanup";
@@ -56,6 +57,8 @@ fn run(app: &App, lease: &Lease) -> Result<Done> {
         }
         CLEANUP => cleanup(app),
         CYCLE_TICK => transition::tick(app, lease),
+        BUILD_ROLL => roll::build(app, lease),
+        COUNT_CONTEST => count::run(app, lease),
         other => Err(Error::Broken(format!("no handler for jobs of kind {other}"))),
     }
 }
@@ -175,6 +178,6 @@ fn cleanup(app: &App) -> Result<Done> {
     let now = app.now();
     let (sessions, answers) = (now - Duration::days(7), now - app.config.idempotency_life);
     while app.store.write(now, move |tx| store::session::purge(tx, sessions, PURGE))? > 0 {}
-    while app.store.write(now, move |tx| store::idempotency::purge(tx, answers, PURGE))? > 0 {}
+    app.store.write(now, move |tx| store::idempotency::purge(tx, answers))?;
     Ok(Done::Again(now + Duration::HOUR))
 }

@@ -7,12 +7,15 @@
 pub mod account;
 pub mod act;
 pub mod audit;
+pub mod ballot;
 pub mod body;
 pub mod calendar;
 pub mod caller;
 pub mod city;
 pub mod clock;
 pub mod config;
+pub mod contest;
+pub mod count;
 pub mod cycle;
 pub mod demo;
 pub mod duty;
@@ -29,6 +32,7 @@ pub mod programme;
 pub mod resident;
 pub mod revision;
 pub mod role;
+pub mod roll;
 pub mod rules;
 pub mod secrets;
 pub mod session;
@@ -55,7 +59,11 @@ use domain::Moment;
 
 /// The application: everything a use case needs. Cloning shares it.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App {
+    parts: Arc<Parts>,
+    /// The instant of the request that this handle belongs to.
+    request_at: Option<Moment>,
+}
 
 /// What an [`App`] is made of.
 pub struct Parts {
@@ -78,12 +86,19 @@ impl App {
     pub fn new(store: store::Store, clock: Arc<dyn Clock>, secrets: Secrets, config: Config) -> Self {
         let hasher = Hasher::new(&config);
         let sign_ins = Throttle::new(config.sign_in_tries, config.sign_in_pause);
-        Self(Arc::new(Parts { store, clock, secrets, config, hasher, sign_ins }))
+        Self { parts: Arc::new(Parts { store, clock, secrets, config, hasher, sign_ins }), request_at: None }
+    }
+
+    /// The same application for one request, whose time stands still: whoever came in time is not late for having waited
+    /// in our queues.
+    #[must_use]
+    pub fn for_request(&self) -> Self {
+        Self { parts: self.parts.clone(), request_at: Some(self.now()) }
     }
 
     /// The time of this request, whole microseconds. A use case reads it once.
     pub fn now(&self) -> Moment {
-        domain::moment::whole_micros(self.clock.now())
+        self.request_at.unwrap_or_else(|| domain::moment::whole_micros(self.clock.now()))
     }
 }
 
@@ -91,6 +106,6 @@ impl Deref for App {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
     }
 }

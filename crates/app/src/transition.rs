@@ -16,7 +16,7 @@ use time::Duration;
 use crate::cycle::{machine, scope, topic};
 use crate::duty::NewDuty;
 use crate::job::Done;
-use crate::{App, Caller, Error, Result, audit, calendar, cycle, duty, rules};
+use crate::{App, Caller, Error, Result, audit, calendar, count, cycle, duty, rules};
 
 /// Kind of the job that moves a cycle on at an instant of its calendar.
 pub const CYCLE_TICK: &str = "cycle_tick";
@@ -94,6 +94,10 @@ pub(crate) fn plan(tx: &mut Tx, id: Id, calendar: &ResolvedCalendar) -> Result<(
 pub(crate) fn facts(c: &mut Conn, row: &store::cycle::Cycle) -> Result<CycleFacts> {
     let document = rules::in_force(c, row)?.map(|r| r.document);
     let counts = store::cycle_counts::of(c, row.id)?;
+    let mut ties_open = 0;
+    for contest in store::contest::of_cycle(c, row.id)?.iter().filter(|contest| contest.state == ContestState::Counted) {
+        ties_open += count::ties_open(c, contest)?;
+    }
     let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(CycleFacts {
         rules_published: document.is_some(),
@@ -110,7 +114,7 @@ pub(crate) fn facts(c: &mut Conn, row: &store::cycle::Cycle) -> Result<CycleFact
         contests_unfrozen: small(counts.contests_unfrozen),
         translations_missing: small(counts.translations_missing),
         contests_uncounted: small(counts.contests_uncounted),
-        ties_open: 0,
+        ties_open,
         contests_undecided: small(counts.contests_undecided),
         reports_open: small(counts.reports_open),
         reason: false,

@@ -37,3 +37,31 @@ pub fn count_by_envelope(c: &mut Conn, cycle_id: Id) -> Result<Vec<(Id, i64)>> {
         .select((ballot_item::envelope_id, diesel::dsl::count_star()))
         .load(c)?)
 }
+
+/// Items of a contest by ballot number.
+pub fn of_contest(c: &mut Conn, contest_id: Id) -> Result<Vec<BallotItem>> {
+    Ok(ballot_item::table
+        .filter(ballot_item::contest_id.eq(Sql(contest_id)))
+        .order(ballot_item::number)
+        .select(BallotItem::as_select())
+        .load(c)?)
+}
+
+/// Items that stand for a proposal, in all contests, oldest first.
+pub fn of_proposal(c: &mut Conn, proposal_id: Id) -> Result<Vec<BallotItem>> {
+    Ok(ballot_item::table
+        .filter(ballot_item::proposal_id.eq(Sql(Some(proposal_id))))
+        .order(ballot_item::id)
+        .select(BallotItem::as_select())
+        .load(c)?)
+}
+
+/// How many items each contest of a cycle has.
+pub fn count_by_contest(c: &mut Conn, cycle_id: Id) -> Result<Vec<(Id, i64)>> {
+    Ok(ballot_item::table
+        .inner_join(contest::table.on(contest::id.eq(ballot_item::contest_id)))
+        .filter(contest::cycle_id.eq(Sql(cycle_id)))
+        .group_by(ballot_item::contest_id)
+        .select((ballot_item::contest_id, diesel::dsl::count_star()))
+        .load(c)?)
+}

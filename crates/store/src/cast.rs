@@ -73,10 +73,7 @@ type Verdict = Result<Recorded, CastError>;
 /// Casts ballots of different voters in the open transaction. An error fails them all.
 pub(crate) fn batch(c: &mut Conn, ballots: &[Box<BallotCast>]) -> Result<(Vec<Verdict>, Effects)> {
     let box_now = BoxNow::look(c, ballots)?;
-    let mut verdicts: Vec<Verdict> = ballots
-        .iter()
-        .map(|ballot| box_now.verdict(ballot))
-        .collect();
+    let mut verdicts: Vec<Verdict> = ballots.iter().map(|ballot| box_now.verdict(ballot)).collect();
 
     let voted = mark(c, accepted(ballots, &verdicts))?;
     let mut again: BTreeMap<Channel, Vec<Id>> = BTreeMap::new();
@@ -87,10 +84,7 @@ pub(crate) fn batch(c: &mut Conn, ballots: &[Box<BallotCast>]) -> Result<(Vec<Ve
         }
         if ballot.replaceable {
             verdicts[i] = Ok(Recorded::Replaced);
-            again
-                .entry(ballot.channel)
-                .or_default()
-                .push(ballot.roll_entry_id);
+            again.entry(ballot.channel).or_default().push(ballot.roll_entry_id);
         } else {
             racers.push(i);
         }
@@ -100,20 +94,13 @@ pub(crate) fn batch(c: &mut Conn, ballots: &[Box<BallotCast>]) -> Result<(Vec<Ve
         let boxed = look_up(c, racers.iter().map(|&i| &*ballots[i]))?;
         for i in racers {
             let same = boxed.iter().any(|b| is_same(b, &ballots[i]));
-            verdicts[i] = if same {
-                Ok(Recorded::Unchanged)
-            } else {
-                Err(CastError::AlreadyVoted)
-            };
+            verdicts[i] = if same { Ok(Recorded::Unchanged) } else { Err(CastError::AlreadyVoted) };
         }
     }
     put(c, accepted(ballots, &verdicts))?;
     for (channel, entries) in again {
-        let marks =
-            roll_mark::table.filter(roll_mark::roll_entry_id.eq_any(entries.into_iter().map(Sql)));
-        diesel::update(marks)
-            .set(roll_mark::channel.eq(Sql(channel)))
-            .execute(c)?;
+        let marks = roll_mark::table.filter(roll_mark::roll_entry_id.eq_any(entries.into_iter().map(Sql)));
+        diesel::update(marks).set(roll_mark::channel.eq(Sql(channel))).execute(c)?;
     }
     let effects = counts(ballots, &verdicts);
     Ok((verdicts, effects))
@@ -122,12 +109,7 @@ pub(crate) fn batch(c: &mut Conn, ballots: &[Box<BallotCast>]) -> Result<(Vec<Ve
 /// The ballots that the batch writes.
 fn accepted<'a>(ballots: &'a [Box<BallotCast>], verdicts: &[Verdict]) -> Vec<&'a BallotCast> {
     let written = |v: &Verdict| matches!(v, Ok(Recorded::First | Recorded::Replaced));
-    ballots
-        .iter()
-        .zip(verdicts)
-        .filter(|(_, v)| written(v))
-        .map(|(b, _)| &**b)
-        .collect()
+    ballots.iter().zip(verdicts).filter(|(_, v)| written(v)).map(|(b, _)| &**b).collect()
 }
 
 /// What the database says about the voters of a batch.
@@ -142,15 +124,12 @@ impl BoxNow {
     /// Looks, and keeps the contests from being closed before the batch is committed.
     fn look(c: &mut Conn, ballots: &[Box<BallotCast>]) -> Result<Self> {
         let ids: HashSet<Id> = ballots.iter().map(|b| b.contest_id).collect();
-        let contests = contest::table
-            .filter(contest::id.eq_any(ids.into_iter().map(Sql)))
-            .order(contest::id)
-            .select((
-                contest::id,
-                contest::state,
-                contest::opens_at,
-                contest::closes_at,
-            ));
+        let contests = contest::table.filter(contest::id.eq_any(ids.into_iter().map(Sql))).order(contest::id).select((
+            contest::id,
+            contest::state,
+            contest::opens_at,
+            contest::closes_at,
+        ));
         let contests: Vec<(Id, ContestState, Moment, Moment)> = match c {
             Conn::Postgres(c) => contests.for_share().load(c)?,
             Conn::Sqlite(c) => contests.load(c)?,
@@ -165,10 +144,7 @@ impl BoxNow {
             .select(roll_mark::roll_entry_id)
             .load(c)?;
         Ok(Self {
-            contests: contests
-                .into_iter()
-                .map(|(id, state, opens, closes)| (id, (state, opens, closes)))
-                .collect(),
+            contests: contests.into_iter().map(|(id, state, opens, closes)| (id, (state, opens, closes))).collect(),
             roll: roll.into_iter().collect(),
             marked: marked.into_iter().collect(),
             boxed: look_up(c, ballots.iter().map(|b| &**b))?,
@@ -187,11 +163,7 @@ impl BoxNow {
         if self.roll.get(&ballot.roll_entry_id) != Some(&ballot.contest_id) {
             return Err(CastError::NotOnRoll);
         }
-        if self
-            .boxed
-            .iter()
-            .any(|b| b.commitment == ballot.commitment && b.pseudonym != ballot.pseudonym)
-        {
+        if self.boxed.iter().any(|b| b.commitment == ballot.commitment && b.pseudonym != ballot.pseudonym) {
             return Err(CastError::CommitmentTaken);
         }
         if !ballot.replaceable && self.marked.contains(&ballot.roll_entry_id) {
@@ -206,34 +178,22 @@ fn is_same(boxed: &OpenBallot, ballot: &BallotCast) -> bool {
         && boxed.contest_id == ballot.contest_id
         && boxed.commitment == ballot.commitment
         && boxed.nonce == ballot.nonce
-        && boxed.choices.0 == ballot.choices
+        && boxed.choices.0 == domain::Choices::Numbers(ballot.choices.clone())
 }
 
 /// The ballots in the box with these pseudonyms or commitments.
-fn look_up<'a>(
-    c: &mut Conn,
-    ballots: impl Iterator<Item = &'a BallotCast> + Clone,
-) -> Result<Vec<OpenBallot>> {
+fn look_up<'a>(c: &mut Conn, ballots: impl Iterator<Item = &'a BallotCast> + Clone) -> Result<Vec<OpenBallot>> {
     let pseudonyms = ballots.clone().map(|b| b.pseudonym.to_vec());
     let commitments = ballots.map(|b| b.commitment.to_vec());
-    let wanted = open_ballot::pseudonym
-        .eq_any(pseudonyms)
-        .or(open_ballot::commitment.eq_any(commitments));
-    Ok(open_ballot::table
-        .filter(wanted)
-        .select(OpenBallot::as_select())
-        .load(c)?)
+    let wanted = open_ballot::pseudonym.eq_any(pseudonyms).or(open_ballot::commitment.eq_any(commitments));
+    Ok(open_ballot::table.filter(wanted).select(OpenBallot::as_select()).load(c)?)
 }
 
 /// Marks the voters on the roll; returns those who were not marked before.
 fn mark(c: &mut Conn, ballots: Vec<&BallotCast>) -> Result<HashSet<Id>> {
     let mut marks: Vec<RollMark> = ballots
         .into_iter()
-        .map(|b| RollMark {
-            contest_id: b.contest_id,
-            roll_entry_id: b.roll_entry_id,
-            channel: b.channel,
-        })
+        .map(|b| RollMark { contest_id: b.contest_id, roll_entry_id: b.roll_entry_id, channel: b.channel })
         .collect();
     marks.sort_by_key(|m| m.roll_entry_id);
     if marks.is_empty() {
@@ -256,7 +216,7 @@ fn put(c: &mut Conn, ballots: Vec<&BallotCast>) -> Result<()> {
             contest_id: b.contest_id,
             commitment: b.commitment.to_vec(),
             nonce: b.nonce.to_vec(),
-            choices: Json(b.choices.clone()),
+            choices: Json(domain::Choices::Numbers(b.choices.clone())),
         })
         .collect();
     rows.sort_by(|a, b| a.pseudonym.cmp(&b.pseudonym));
@@ -284,21 +244,12 @@ fn counts(ballots: &[Box<BallotCast>], verdicts: &[Verdict]) -> Effects {
             Ok(Recorded::Replaced) => (0, 1),
             _ => continue,
         };
-        let sum = per_contest
-            .entry(ballot.contest_id)
-            .or_insert((ballot.received_at, 0, 0));
-        *sum = (
-            sum.0.max(ballot.received_at),
-            sum.1 + first,
-            sum.2 + replaced,
-        );
+        let sum = per_contest.entry(ballot.contest_id).or_insert((ballot.received_at, 0, 0));
+        *sum = (sum.0.max(ballot.received_at), sum.1 + first, sum.2 + replaced);
     }
     let mut effects = Effects::default();
     for (contest, (at, first, replaced)) in per_contest {
-        let minute = at
-            .replace_second(0)
-            .and_then(|at| at.replace_nanosecond(0))
-            .unwrap_or(at);
+        let minute = at.replace_second(0).and_then(|at| at.replace_nanosecond(0)).unwrap_or(at);
         let mut salt = [0; 32];
         salt[..16].copy_from_slice(Id::new_v4().as_bytes());
         salt[16..].copy_from_slice(Id::new_v4().as_bytes());
@@ -311,11 +262,7 @@ fn counts(ballots: &[Box<BallotCast>], verdicts: &[Verdict]) -> Effects {
             district_id: None,
             payload: serde_json::json!({ "first": first, "replaced": replaced }),
         };
-        effects.audits.push(Pending {
-            at: minute,
-            salt,
-            audit,
-        });
+        effects.audits.push(Pending { at: minute, salt, audit });
     }
     effects
 }

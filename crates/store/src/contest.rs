@@ -47,3 +47,18 @@ pub fn of_cycle(c: &mut Conn, cycle_id: Id) -> Result<Vec<Contest>> {
         .select(Contest::as_select())
         .load(c)?)
 }
+
+/// The envelopes that a contest gives away, in their order.
+pub fn envelopes(c: &mut Conn, contest_id: Id) -> Result<Vec<crate::envelope::Envelope>> {
+    Ok(contest_envelope::table
+        .inner_join(envelope::table.on(envelope::id.eq(contest_envelope::envelope_id)))
+        .filter(contest_envelope::contest_id.eq(Sql(contest_id)))
+        .order((envelope::ordinal, envelope::code))
+        .select(crate::envelope::Envelope::as_select())
+        .load(c)?)
+}
+
+/// Contests of all cycles, the newest cycles first.
+pub fn all(c: &mut Conn) -> Result<Vec<Contest>> {
+    Ok(contest::table.order((contest::opens_at.desc(), contest::code)).select(Contest::as_select()).load(c)?)
+}

@@ -17,3 +17,13 @@ row! {
 
 inserts!(insert, insert_all: ContestCount in contest_count);
 finds!(find: ContestCount in contest_count);
+
+/// The newest count of a contest.
+pub fn latest(c: &mut Conn, contest_id: Id) -> Result<Option<ContestCount>> {
+    Ok(contest_count::table
+        .filter(contest_count::contest_id.eq(Sql(contest_id)))
+        .order((contest_count::at.desc(), contest_count::id.desc()))
+        .select(ContestCount::as_select())
+        .first(c)
+        .optional()?)
+}

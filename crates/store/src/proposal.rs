@@ -144,3 +144,22 @@ pub fn in_states(c: &mut Conn, cycle_id: Id, states: &[ProposalState]) -> Result
         .select(Proposal::as_select())
         .load(c)?)
 }
+
+/// One revision of a proposal by its number.
+pub fn revision_of(c: &mut Conn, proposal_id: Id, number: i32) -> Result<Option<ProposalRevision>> {
+    Ok(proposal_revision::table
+        .filter(proposal_revision::proposal_id.eq(Sql(proposal_id)))
+        .filter(proposal_revision::number.eq(number))
+        .select(ProposalRevision::as_select())
+        .first(c)
+        .optional()?)
+}
+
+/// Translations of a revision.
+pub fn translations(c: &mut Conn, revision_id: Id) -> Result<Vec<ProposalTranslation>> {
+    Ok(proposal_translation::table
+        .filter(proposal_translation::revision_id.eq(Sql(revision_id)))
+        .order(proposal_translation::lang)
+        .select(ProposalTranslation::as_select())
+        .load(c)?)
+}
