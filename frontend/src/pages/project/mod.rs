@@ -62,22 +62,22 @@ fn body(t: &'static Texts, current: &Current, project: &Project, reload: Callbac
     let brief = &project.brief;
     let currency = current.brief(brief.cycle_id).map_or(Currency::Kzt, |cycle| cycle.currency);
     html! {
-        <div class="columns wide-left">
-            <div>
+        <div class="project-page">
+            <aside class="card facts-card">
+                { facts(t, current, project, currency) }
+                <Support project={brief.id} state={brief.state} supports={brief.supports} {reload} />
+            </aside>
+            <div class="project-main">
                 { text(t, project) }
                 <h2>{ t.t("project-estimate") }</h2>
                 <EstimateTable estimate={project.revision.estimate.clone()} {currency} />
                 <Decisions project={project.clone()} />
                 <Discussion project={brief.id} cycle={brief.cycle_id} />
             </div>
-            <aside>
-                <div class="card">
-                    { facts(t, current, project, currency) }
-                    <Support project={brief.id} state={brief.state} supports={brief.supports} {reload} />
-                </div>
+            <section class="project-history">
                 <h2>{ t.t("project-history") }</h2>
                 <History events={project.history.clone()} />
-            </aside>
+            </section>
         </div>
     }
 }
