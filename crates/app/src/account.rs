@@ -24,19 +24,14 @@ pub fn register(app: &App, input: &AccountRegister) -> Result<()> {
     faults.take(password::check(&input.password.0, "/password"));
     plain_name(&input.display_name, &mut faults);
     faults.check()?;
-    let email = email
-        .ok_or_else(|| Error::invalid("/email", "email"))?
-        .key();
+    let email = email.ok_or_else(|| Error::invalid("/email", "email"))?.key();
     // Hashed in either case, so that the time does not tell.
     let hash = app.hasher.hash(&input.password.0)?;
     let (name, lang) = (input.display_name.trim().to_owned(), input.lang);
     app.store.write(app.now(), move |tx| -> Result<()> {
         let (id, kind) = match store::account::find_by_email(tx, &email)? {
             Some(existing) => (existing.id, MailKind::AccountExists),
-            None => (
-                insert(tx, &Caller::anonymous(), &email, Some(&hash), &name, lang)?,
-                MailKind::AccountCreated,
-            ),
+            None => (insert(tx, &Caller::anonymous(), &email, Some(&hash), &name, lang)?, MailKind::AccountCreated),
         };
         mail(tx, Mail::new(id, kind))
     })
@@ -67,23 +62,14 @@ pub fn add(app: &App, caller: &Caller, new: &NewAccount, plain: &str) -> Result<
     faults.take(password::check(plain, "/password"));
     plain_name(&new.display_name, &mut faults);
     faults.check()?;
-    let email = email
-        .ok_or_else(|| Error::invalid("/email", "email"))?
-        .key();
+    let email = email.ok_or_else(|| Error::invalid("/email", "email"))?.key();
     let hash = app.hasher.hash(plain)?;
     let (caller, new) = (caller.clone(), new.clone());
     app.store.write(app.now(), move |tx| -> Result<Id> {
         if store::account::find_by_email(tx, &email)?.is_some() {
             return Err(Error::Conflict(ConflictCode::EmailTaken));
         }
-        let id = insert(
-            tx,
-            &caller,
-            &email,
-            Some(&hash),
-            new.display_name.trim(),
-            new.lang,
-        )?;
+        let id = insert(tx, &caller, &email, Some(&hash), new.display_name.trim(), new.lang)?;
         for &(role, district) in &new.roles {
             let grant = tx.new_id();
             role::insert(tx, &caller, grant, id, role, district)?;
@@ -115,23 +101,12 @@ pub fn update_me(app: &App, caller: &Caller, input: &MeUpdate) -> Result<Me> {
     faults.check()?;
     let (caller, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<Me> {
-        let mut account =
-            store::account::find(tx, caller.account()?)?.ok_or(Error::Unauthenticated)?;
+        let mut account = store::account::find(tx, caller.account()?)?.ok_or(Error::Unauthenticated)?;
         let MeUpdate { display_name, lang } = input.clone();
-        account.display_name = display_name
-            .map(|name| name.trim().to_owned())
-            .unwrap_or(account.display_name);
+        account.display_name = display_name.map(|name| name.trim().to_owned()).unwrap_or(account.display_name);
         account.lang = lang.unwrap_or(account.lang);
         store::account::update(tx, &account)?;
-        audit::record(
-            tx,
-            &caller,
-            "account_changed",
-            "account",
-            account.id,
-            None,
-            json!({}),
-        );
+        audit::record(tx, &caller, "account_changed", "account", account.id, None, json!({}));
         read_me(tx, account.id)
     })
 }
@@ -139,24 +114,18 @@ pub fn update_me(app: &App, caller: &Caller, input: &MeUpdate) -> Result<Me> {
 /// Changes the password and ends all other sessions.
 ///
 /// # Errors
-/// `Denied`; `Invalid` (`/current` `password_wrong`, or what is wrong with the new one); `TooMany`; `Busy`.
+/// `Denied`; `Invalid` (`/current` `wrong_password`, or what is wrong with the new one); `TooMany`; `Busy`.
 pub fn change_password(app: &App, caller: &Caller, input: &PasswordChange) -> Result<()> {
     authorise(&caller.actor, Operation::ViewMe, &Scope::default())?;
     let id = caller.account()?;
     let key = id.to_string();
     app.sign_ins.check("password", &key, app.now())?;
-    let account = app
-        .store
-        .read(|c| store::account::find(c, id))?
-        .ok_or(Error::Unauthenticated)?;
+    let account = app.store.read(|c| store::account::find(c, id))?.ok_or(Error::Unauthenticated)?;
     let mut faults = Faults::new();
     faults.take(password::check(&input.new.0, "/new"));
-    if !app
-        .hasher
-        .verify(&input.current.0, account.password_hash.as_deref())?
-    {
+    if !app.hasher.verify(&input.current.0, account.password_hash.as_deref())? {
         app.sign_ins.wrong("password", &key, app.now());
-        faults.push(Fault::new("/current", "password_wrong"));
+        faults.push(Fault::new("/current", "wrong_password"));
     }
     faults.check()?;
     app.sign_ins.right("password", &key);
@@ -168,15 +137,7 @@ pub fn change_password(app: &App, caller: &Caller, input: &PasswordChange) -> Re
         account.password_hash = Some(hash.clone());
         store::account::update(tx, &account)?;
         store::session::end_all(tx, id, caller.session_id, now)?;
-        audit::record(
-            tx,
-            &caller,
-            "password_changed",
-            "account",
-            id,
-            None,
-            json!({}),
-        );
+        audit::record(tx, &caller, "password_changed", "account", id, None, json!({}));
         mail(tx, Mail::new(id, MailKind::PasswordChanged))
     })
 }
@@ -188,10 +149,7 @@ pub fn change_password(app: &App, caller: &Caller, input: &PasswordChange) -> Re
 pub fn list(app: &App, caller: &Caller, seek: &Seek<String>) -> Result<Page<Account, String>> {
     authorise(&caller.actor, Operation::ManageAccounts, &Scope::default())?;
     let page = app.store.read(|c| store::account::list(c, seek))?;
-    Ok(Page {
-        items: page.items.into_iter().map(to_dto).collect(),
-        next: page.next,
-    })
+    Ok(Page { items: page.items.into_iter().map(to_dto).collect(), next: page.next })
 }
 
 /// Closes an account to further sign-ins and ends its sessions; what it did stays.
@@ -209,28 +167,13 @@ pub fn disable(app: &App, caller: &Caller, id: Id) -> Result<Account> {
             account.disabled_at = Some(now);
             store::account::update(tx, &account)?;
             store::session::end_all(tx, id, None, now)?;
-            audit::record(
-                tx,
-                &caller,
-                "account_disabled",
-                "account",
-                id,
-                None,
-                json!({}),
-            );
+            audit::record(tx, &caller, "account_disabled", "account", id, None, json!({}));
         }
         Ok(to_dto(account))
     })
 }
 
-fn insert(
-    tx: &mut Tx,
-    caller: &Caller,
-    email: &str,
-    hash: Option<&str>,
-    name: &str,
-    lang: Lang,
-) -> Result<Id> {
+fn insert(tx: &mut Tx, caller: &Caller, email: &str, hash: Option<&str>, name: &str, lang: Lang) -> Result<Id> {
     let row = store::account::Account {
         id: tx.new_id(),
         email: email.to_owned(),
@@ -242,31 +185,16 @@ fn insert(
         disabled_at: None,
     };
     store::account::insert(tx, &row)?;
-    audit::record(
-        tx,
-        caller,
-        "account_added",
-        "account",
-        row.id,
-        None,
-        json!({ "lang": lang }),
-    );
+    audit::record(tx, caller, "account_added", "account", row.id, None, json!({ "lang": lang }));
     Ok(row.id)
 }
 
 fn read_me(c: &mut Conn, id: Id) -> Result<Me> {
     let account = store::account::find(c, id)?.ok_or(Error::Unauthenticated)?;
     let grants = store::role_grant::in_force_of(c, id)?;
-    let person = account
-        .person_id
-        .map(|id| store::person::find_current(c, id))
-        .transpose()?
-        .flatten();
+    let person = account.person_id.map(|id| store::person::find_current(c, id)).transpose()?.flatten();
     let bodies = store::body::of_member(c, id)?;
-    let roles = grants
-        .into_iter()
-        .map(|g| role::to_dto(g, account.display_name.clone()))
-        .collect::<Vec<RoleGrant>>();
+    let roles = grants.into_iter().map(|g| role::to_dto(g, account.display_name.clone())).collect::<Vec<RoleGrant>>();
     let store::account::Account {
         id,
         email,
@@ -277,15 +205,7 @@ fn read_me(c: &mut Conn, id: Id) -> Result<Me> {
         created_at: _,
         disabled_at: _,
     } = account;
-    Ok(Me {
-        id,
-        email,
-        display_name,
-        lang,
-        person: person.map(|p| to_person(&p)),
-        roles,
-        bodies,
-    })
+    Ok(Me { id, email, display_name, lang, person: person.map(|p| to_person(&p)), roles, bodies })
 }
 
 /// The register's entry as its owner sees it.
@@ -294,34 +214,16 @@ pub(crate) fn to_person(p: &store::person::Person) -> MyPerson {
         id: p.id,
         city_id: p.city_id,
         district_id: p.district_id,
-        name: format!("{} {}", p.given_name, p.family_name)
-            .trim()
-            .to_owned(),
+        name: format!("{} {}", p.given_name, p.family_name).trim().to_owned(),
         registration: p.registration,
         proof: p.proof,
     }
 }
 
 fn to_dto(row: store::account::Account) -> Account {
-    let store::account::Account {
-        id,
-        email,
-        password_hash: _,
-        display_name,
-        lang,
-        person_id,
-        created_at,
-        disabled_at,
-    } = row;
-    Account {
-        id,
-        email,
-        display_name,
-        lang,
-        resident: person_id.is_some(),
-        created_at,
-        disabled_at,
-    }
+    let store::account::Account { id, email, password_hash: _, display_name, lang, person_id, created_at, disabled_at } =
+        row;
+    Account { id, email, display_name, lang, resident: person_id.is_some(), created_at, disabled_at }
 }
 
 /// An address, or a fault at `pointer`.
@@ -333,8 +235,7 @@ pub(crate) fn parse_email(text: &str, pointer: &str) -> std::result::Result<Emai
 fn plain_name(name: &str, faults: &mut Faults) {
     let name = name.trim();
     let strange = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if name.is_empty() {
         faults.push(Fault::new("/display_name", "required"));

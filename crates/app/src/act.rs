@@ -19,9 +19,7 @@ const MAX_TITLE: usize = 300;
 /// `Invalid`; `NotFound` body or cycle; `Denied`; `Conflict(act_exists)`.
 pub fn record(app: &App, caller: &Caller, input: &ActRecord) -> Result<Act> {
     let (caller, input) = (caller.clone(), input.clone());
-    app.store.write(app.now(), move |tx| -> Result<Act> {
-        insert(tx, &caller, &input)
-    })
+    app.store.write(app.now(), move |tx| -> Result<Act> { insert(tx, &caller, &input) })
 }
 
 /// Records an act inside another use case's transaction (a result that an act confirms).
@@ -31,14 +29,9 @@ pub fn record(app: &App, caller: &Caller, input: &ActRecord) -> Result<Act> {
 pub(crate) fn insert(tx: &mut Tx, caller: &Caller, input: &ActRecord) -> Result<Act> {
     let body = store::body::find(tx, input.body_id)?.ok_or(Error::NotFound("body"))?;
     let cycle = store::cycle::find(tx, input.cycle_id)?.ok_or(Error::NotFound("cycle"))?;
-    let scope = Scope {
-        district: body.district_id,
-        phase: Some(cycle.phase),
-        owner: false,
-    };
+    let scope = Scope { district: body.district_id, phase: Some(cycle.phase), owner: false };
     authorise(&caller.actor, Operation::RecordAct, &scope)?;
-    let today = calendar::date(&cycle.zone, tx.now())
-        .map_err(|e| Error::Broken(format!("zone of a cycle: {e}")))?;
+    let today = calendar::date(&cycle.zone, tx.now()).map_err(|e| Error::Broken(format!("zone of a cycle: {e}")))?;
     let mut faults = Faults::of(input);
     faults.require(!input.number.trim().is_empty(), "/number", "required");
     faults.require(input.date <= today, "/date", "date_in_future");
@@ -91,50 +84,20 @@ pub fn get(app: &App, id: Id) -> Result<Act> {
 pub fn list(app: &App, cycle_id: Id) -> Result<Vec<Act>> {
     app.store.read(|c| -> Result<Vec<Act>> {
         store::cycle::find(c, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
-        let names: HashMap<Id, LocalText> = store::body::list(c, None)?
-            .into_iter()
-            .map(|b| (b.id, b.name))
-            .collect();
-        let named = |row: store::act::Act| {
-            names
-                .get(&row.body_id)
-                .cloned()
-                .map(|name| to_dto(row, name))
-        };
-        Ok(store::act::list(c, cycle_id)?
-            .into_iter()
-            .filter_map(named)
-            .collect())
+        let names: HashMap<Id, LocalText> = store::body::list(c, None)?.into_iter().map(|b| (b.id, b.name)).collect();
+        let named = |row: store::act::Act| names.get(&row.body_id).cloned().map(|name| to_dto(row, name));
+        Ok(store::act::list(c, cycle_id)?.into_iter().filter_map(named).collect())
     })
 }
 
 fn read(c: &mut Conn, id: Id) -> Result<Act> {
     let row = store::act::find(c, id)?.ok_or(Error::NotFound("act"))?;
-    let body = store::body::find(c, row.body_id)?
-        .ok_or_else(|| Error::Broken("an act without its body".into()))?;
+    let body = store::body::find(c, row.body_id)?.ok_or_else(|| Error::Broken("an act without its body".into()))?;
     Ok(to_dto(row, body.name))
 }
 
 /// The act as the API shows it.
 pub(crate) fn to_dto(row: store::act::Act, body: LocalText) -> Act {
-    let store::act::Act {
-        id,
-        body_id,
-        cycle_id,
-        number,
-        date,
-        title,
-        recorded_by: _,
-        recorded_at,
-    } = row;
-    Act {
-        id,
-        body_id,
-        body,
-        cycle_id,
-        number,
-        date,
-        title,
-        recorded_at,
-    }
+    let store::act::Act { id, body_id, cycle_id, number, date, title, recorded_by: _, recorded_at } = row;
+    Act { id, body_id, body, cycle_id, number, date, title, recorded_at }
 }

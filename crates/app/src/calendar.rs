@@ -16,11 +16,8 @@ pub fn resolve(zone: &str, local: PrimitiveDateTime) -> Result<Moment, CalendarF
     let AmbiguousOffset::Unambiguous { .. } = at.offset() else {
         return Err(CalendarFaultCode::NoSuchLocalTime);
     };
-    let at = at
-        .unambiguous()
-        .map_err(|_| CalendarFaultCode::NoSuchLocalTime)?;
-    Moment::from_unix_timestamp_nanos(at.as_nanosecond())
-        .map_err(|_| CalendarFaultCode::NoSuchLocalTime)
+    let at = at.unambiguous().map_err(|_| CalendarFaultCode::NoSuchLocalTime)?;
+    Moment::from_unix_timestamp_nanos(at.as_nanosecond()).map_err(|_| CalendarFaultCode::NoSuchLocalTime)
 }
 
 /// A whole calendar in instants, or every fault of it.
@@ -39,8 +36,8 @@ pub fn resolve_all(calendar: &Calendar) -> Result<ResolvedCalendar, Vec<Calendar
 /// What clocks in `zone` show at `at`.
 pub fn local(zone: &str, at: Moment) -> Result<PrimitiveDateTime, CalendarFaultCode> {
     let out_of_range = |_| CalendarFaultCode::NoSuchLocalTime;
-    let stamp = Timestamp::from_nanosecond(at.unix_timestamp_nanos())
-        .map_err(|_| CalendarFaultCode::NoSuchLocalTime)?;
+    let stamp =
+        Timestamp::from_nanosecond(at.unix_timestamp_nanos()).map_err(|_| CalendarFaultCode::NoSuchLocalTime)?;
     let seconds = find(zone)?.to_offset(stamp).seconds();
     let offset = time::UtcOffset::from_whole_seconds(seconds).map_err(out_of_range)?;
     let local = at.to_offset(offset);
@@ -55,11 +52,7 @@ pub fn date(zone: &str, at: Moment) -> Result<time::Date, CalendarFaultCode> {
 fn to_civil(local: PrimitiveDateTime) -> Option<DateTime> {
     let small = |n: u8| i8::try_from(n).ok();
     let (month, day) = (small(local.month().into())?, small(local.day())?);
-    let (hour, minute, second) = (
-        small(local.hour())?,
-        small(local.minute())?,
-        small(local.second())?,
-    );
+    let (hour, minute, second) = (small(local.hour())?, small(local.minute())?, small(local.second())?);
     DateTime::new(
         i16::try_from(local.year()).ok()?,
         month,
@@ -83,60 +76,33 @@ mod tests {
 
     #[test]
     fn almaty_moved_from_six_to_five_hours_in_2024() {
-        assert_eq!(
-            resolve("Asia/Almaty", datetime!(2024-02-29 22:59)),
-            Ok(datetime!(2024-02-29 16:59 UTC))
-        );
+        assert_eq!(resolve("Asia/Almaty", datetime!(2024-02-29 22:59)), Ok(datetime!(2024-02-29 16:59 UTC)));
         assert_eq!(
             resolve("Asia/Almaty", datetime!(2024-02-29 23:30)),
             Err(CalendarFaultCode::NoSuchLocalTime),
             "shown twice"
         );
-        assert_eq!(
-            resolve("Asia/Almaty", datetime!(2024-03-01 00:00)),
-            Ok(datetime!(2024-02-29 19:00 UTC))
-        );
-        assert_eq!(
-            resolve("Asia/Almaty", datetime!(2025-11-10 00:00)),
-            Ok(datetime!(2025-11-09 19:00 UTC))
-        );
+        assert_eq!(resolve("Asia/Almaty", datetime!(2024-03-01 00:00)), Ok(datetime!(2024-02-29 19:00 UTC)));
+        assert_eq!(resolve("Asia/Almaty", datetime!(2025-11-10 00:00)), Ok(datetime!(2025-11-09 19:00 UTC)));
     }
 
     #[test]
     fn a_time_the_clocks_skip_and_a_zone_nobody_knows_are_faults() {
-        assert_eq!(
-            resolve("Europe/Warsaw", datetime!(2025-03-30 02:30)),
-            Err(CalendarFaultCode::NoSuchLocalTime)
-        );
-        assert_eq!(
-            resolve("Asia/Alma", datetime!(2025-03-30 02:30)),
-            Err(CalendarFaultCode::UnknownZone)
-        );
+        assert_eq!(resolve("Europe/Warsaw", datetime!(2025-03-30 02:30)), Err(CalendarFaultCode::NoSuchLocalTime));
+        assert_eq!(resolve("Asia/Alma", datetime!(2025-03-30 02:30)), Err(CalendarFaultCode::UnknownZone));
     }
 
     #[test]
     fn an_instant_reads_back_as_local_time_and_date() {
-        assert_eq!(
-            local("Asia/Almaty", datetime!(2025-11-09 19:00 UTC)),
-            Ok(datetime!(2025-11-10 00:00))
-        );
-        assert_eq!(
-            date("Asia/Almaty", datetime!(2025-11-09 18:59 UTC)),
-            Ok(date!(2025 - 11 - 09))
-        );
+        assert_eq!(local("Asia/Almaty", datetime!(2025-11-09 19:00 UTC)), Ok(datetime!(2025-11-10 00:00)));
+        assert_eq!(date("Asia/Almaty", datetime!(2025-11-09 18:59 UTC)), Ok(date!(2025 - 11 - 09)));
     }
 
     #[test]
     fn an_unknown_zone_is_one_fault_of_a_calendar_not_one_per_window() {
-        let calendar = Calendar {
-            zone: "Asia/Alma".into(),
-            windows: vec![],
-        };
-        let unknown = resolve_all(&calendar)
-            .unwrap_err()
-            .iter()
-            .filter(|f| f.code == CalendarFaultCode::UnknownZone)
-            .count();
+        let calendar = Calendar { zone: "Asia/Alma".into(), windows: vec![] };
+        let unknown =
+            resolve_all(&calendar).unwrap_err().iter().filter(|f| f.code == CalendarFaultCode::UnknownZone).count();
         assert_eq!(unknown, 1);
     }
 }

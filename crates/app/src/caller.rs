@@ -42,10 +42,7 @@ impl Caller {
     /// Whoever holds the machine: `qatysu user add` makes the first administrator. Never behind a route.
     pub fn console() -> Self {
         let mut caller = Self::system();
-        caller.actor.grants.push(Grant {
-            role: Role::Admin,
-            district: None,
-        });
+        caller.actor.grants.push(Grant { role: Role::Admin, district: None });
         caller
     }
 

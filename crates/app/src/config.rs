@@ -46,21 +46,13 @@ pub struct HashCost {
 
 impl HashCost {
     /// The cheapest cost argon2 allows: for tests only.
-    pub const TEST: Self = Self {
-        memory_kib: 8,
-        passes: 1,
-        lanes: 1,
-    };
+    pub const TEST: Self = Self { memory_kib: 8, passes: 1, lanes: 1 };
 }
 
 impl Default for HashCost {
     /// OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
     fn default() -> Self {
-        Self {
-            memory_kib: 19 * 1024,
-            passes: 2,
-            lanes: 1,
-        }
+        Self { memory_kib: 19 * 1024, passes: 2, lanes: 1 }
     }
 }
 

@@ -16,11 +16,7 @@ pub struct Fault {
 impl Fault {
     /// A fault without parameters.
     pub fn new(pointer: impl Into<String>, code: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            pointer: pointer.into(),
-            code: code.into(),
-            params: Vec::new(),
-        }
+        Self { pointer: pointer.into(), code: code.into(), params: Vec::new() }
     }
 
     /// Adds a parameter of the text.
@@ -75,47 +71,27 @@ impl Faults {
 
     /// Ok when there is none, else `Error::Invalid` with all of them.
     pub fn check(self) -> crate::Result<()> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(crate::Error::Invalid(self.0))
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(crate::Error::Invalid(self.0)) }
     }
 }
 
 fn walk(errors: &validator::ValidationErrors, at: &str, out: &mut Vec<Fault>) {
     use validator::ValidationErrorsKind::{Field, List, Struct};
     for (name, kind) in errors.errors() {
-        let at = if name == "__all__" {
-            at.to_owned()
-        } else {
-            format!("{at}/{name}")
-        };
+        let at = if name == "__all__" { at.to_owned() } else { format!("{at}/{name}") };
         match kind {
             Field(faults) => out.extend(faults.iter().map(|e| {
-                let mut params: Vec<_> = e
-                    .params
-                    .iter()
-                    .filter(|(k, _)| *k != "value")
-                    .map(|(k, v)| (k.clone(), plain(v)))
-                    .collect();
+                let mut params: Vec<_> =
+                    e.params.iter().filter(|(k, _)| *k != "value").map(|(k, v)| (k.clone(), plain(v))).collect();
                 params.sort();
-                Fault {
-                    pointer: at.clone(),
-                    code: e.code.clone(),
-                    params,
-                }
+                Fault { pointer: at.clone(), code: e.code.clone(), params }
             })),
             Struct(inner) => walk(inner, &at, out),
-            List(items) => items
-                .iter()
-                .for_each(|(i, inner)| walk(inner, &format!("{at}/{i}"), out)),
+            List(items) => items.iter().for_each(|(i, inner)| walk(inner, &format!("{at}/{i}"), out)),
         }
     }
 }
 
 fn plain(value: &serde_json::Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -59,57 +59,30 @@ pub struct Mail {
 impl Mail {
     /// A mail without values.
     pub fn new(account_id: Id, kind: MailKind) -> Self {
-        Self {
-            account_id,
-            kind,
-            role: None,
-        }
+        Self { account_id, kind, role: None }
     }
 }
 
 /// Renders and writes one mail. An account that is gone or disabled gets none.
 pub(crate) fn send(app: &App, job_id: Id, mail: &Mail) -> Result<()> {
-    let account = app
-        .store
-        .read(|c| store::account::find(c, mail.account_id))?;
+    let account = app.store.read(|c| store::account::find(c, mail.account_id))?;
     let Some(account) = account.filter(|a| a.disabled_at.is_none()) else {
         return Ok(());
     };
     let texts = Texts::new(account.lang);
     let link = format!("{}/{}", app.config.public_url, account.lang);
     let role = mail.role.map(|role| texts.code(role)).unwrap_or_default();
-    let args: [(&str, Value); 3] = [
-        ("name", account.display_name.as_str().into()),
-        ("link", link.into()),
-        ("role", role.into()),
-    ];
+    let args: [(&str, Value); 3] =
+        [("name", account.display_name.as_str().into()), ("link", link.into()), ("role", role.into())];
     let text = |part: &str| texts.t_args(&format!("mail-{}-{part}", mail.kind.code()), &args);
     let body = format!("{}\n\n-- \n{}\n", text("body"), texts.t("mail-signature"));
-    let message = message(
-        &app.config.mail_from,
-        &account.email,
-        &text("subject"),
-        &body,
-        account.lang,
-        app.now(),
-        job_id,
-    )?;
-    write(&app.config.mail_dir, job_id, &message)
-        .map_err(|e| Error::Broken(format!("mail directory: {e}")))
+    let message =
+        message(&app.config.mail_from, &account.email, &text("subject"), &body, account.lang, app.now(), job_id)?;
+    write(&app.config.mail_dir, job_id, &message).map_err(|e| Error::Broken(format!("mail directory: {e}")))
 }
 
-fn message(
-    from: &str,
-    to: &str,
-    subject: &str,
-    body: &str,
-    lang: Lang,
-    now: Moment,
-    id: Id,
-) -> Result<String> {
-    let date = now
-        .format(&Rfc2822)
-        .map_err(|e| Error::Broken(format!("date of a mail: {e}")))?;
+fn message(from: &str, to: &str, subject: &str, body: &str, lang: Lang, now: Moment, id: Id) -> Result<String> {
+    let date = now.format(&Rfc2822).map_err(|e| Error::Broken(format!("date of a mail: {e}")))?;
     let subject = encoded(subject);
     let body = body.replace('\n', "\r\n");
     Ok(format!(
@@ -126,12 +99,7 @@ fn encoded(text: &str) -> String {
         let part = if letter.is_ascii_alphanumeric() {
             letter.to_string()
         } else {
-            hex(bytes)
-                .to_uppercase()
-                .as_bytes()
-                .chunks(2)
-                .map(|d| format!("={}", String::from_utf8_lossy(d)))
-                .collect()
+            hex(bytes).to_uppercase().as_bytes().chunks(2).map(|d| format!("={}", String::from_utf8_lossy(d))).collect()
         };
         if words.last().is_none_or(|word| word.len() + part.len() > 60) {
             words.push(String::new());
@@ -140,11 +108,7 @@ fn encoded(text: &str) -> String {
             word.push_str(&part);
         }
     }
-    words
-        .iter()
-        .map(|word| format!("=?UTF-8?Q?{word}?="))
-        .collect::<Vec<_>>()
-        .join("\r\n ")
+    words.iter().map(|word| format!("=?UTF-8?Q?{word}?=")).collect::<Vec<_>>().join("\r\n ")
 }
 
 fn write(dir: &Path, id: Id, message: &str) -> std::io::Result<()> {

@@ -29,8 +29,7 @@ pub fn tell(tx: &mut Tx, account_id: Id, kind: &'static str, payload: Value) -> 
 pub fn list(app: &App, caller: &Caller, seek: &Seek) -> Result<Page<Notification>> {
     authorise(&caller.actor, Operation::ViewMe, &Scope::default())?;
     let id = caller.account()?;
-    app.store
-        .read(|c| -> Result<_> { Ok(store::notification::list(c, id, seek)?) })
+    app.store.read(|c| -> Result<_> { Ok(store::notification::list(c, id, seek)?) })
 }
 
 /// Notes that the caller has read everything until now; how many were unread.

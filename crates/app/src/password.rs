@@ -72,12 +72,9 @@ impl Hasher {
     /// PHC string of a new hash. `Busy` when the pool is full.
     pub fn hash(&self, password: &str) -> Result<String> {
         let _slot = self.pool.enter()?;
-        let salt = SaltString::encode_b64(&random_bytes::<16>()?)
-            .map_err(|e| Error::Broken(format!("salt: {e}")))?;
-        let hash = self
-            .argon
-            .hash_password(password.as_bytes(), &salt)
-            .map_err(|e| Error::Broken(format!("argon2: {e}")))?;
+        let salt = SaltString::encode_b64(&random_bytes::<16>()?).map_err(|e| Error::Broken(format!("salt: {e}")))?;
+        let hash =
+            self.argon.hash_password(password.as_bytes(), &salt).map_err(|e| Error::Broken(format!("argon2: {e}")))?;
         Ok(hash.to_string())
     }
 
@@ -89,10 +86,7 @@ impl Hasher {
         let _slot = self.pool.enter()?;
         let parsed = PasswordHash::new(hash.unwrap_or(&self.decoy))
             .map_err(|e| Error::Broken(format!("stored password hash: {e}")))?;
-        let matches = self
-            .argon
-            .verify_password(password.as_bytes(), &parsed)
-            .is_ok();
+        let matches = self.argon.verify_password(password.as_bytes(), &parsed).is_ok();
         Ok(matches && hash.is_some())
     }
 }
@@ -131,11 +125,7 @@ impl Pool {
                     load.waiting -= 1;
                     return Err(Error::Busy);
                 }
-                load = self
-                    .freed
-                    .wait_timeout(load, left)
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .0;
+                load = self.freed.wait_timeout(load, left).unwrap_or_else(PoisonError::into_inner).0;
             }
             load.waiting -= 1;
         }
@@ -157,12 +147,7 @@ mod tests {
     use crate::config::HashCost;
 
     fn config(slots: usize, queue: usize) -> Config {
-        Config {
-            hash_cost: HashCost::TEST,
-            hash_slots: slots,
-            hash_queue: queue,
-            ..Config::default()
-        }
+        Config { hash_cost: HashCost::TEST, hash_slots: slots, hash_queue: queue, ..Config::default() }
     }
 
     #[test]
@@ -171,18 +156,9 @@ mod tests {
             check("short", "/password").unwrap_err(),
             Fault::new("/password", "password_too_short").with("min", 12)
         );
-        assert_eq!(
-            check(&"я".repeat(129), "/password").unwrap_err().code,
-            "password_too_long"
-        );
-        assert_eq!(
-            check("Password1234", "/p").unwrap_err().code,
-            "password_common"
-        );
-        assert_eq!(
-            check("aaaaaaaaaaaa", "/p").unwrap_err().code,
-            "password_common"
-        );
+        assert_eq!(check(&"я".repeat(129), "/password").unwrap_err().code, "password_too_long");
+        assert_eq!(check("Password1234", "/p").unwrap_err().code, "password_common");
+        assert_eq!(check("aaaaaaaaaaaa", "/p").unwrap_err().code, "password_common");
         assert!(check("алма ағашы гүлдеді", "/p").is_ok());
     }
 
@@ -216,10 +192,7 @@ mod tests {
         while hasher.pool.lock().waiting == 0 {
             std::thread::yield_now();
         }
-        assert!(
-            matches!(hasher.hash("twelve steppes"), Err(Error::Busy)),
-            "the queue holds one"
-        );
+        assert!(matches!(hasher.hash("twelve steppes"), Err(Error::Busy)), "the queue holds one");
         drop(slot);
         assert!(waiter.join().unwrap());
     }

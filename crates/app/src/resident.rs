@@ -28,7 +28,7 @@ const CODE_LENGTH: usize = 12;
 /// Becomes a resident by IIN and the printed one-time code.
 ///
 /// # Errors
-/// `Denied`; `Invalid` (`/iin` `iin_form`, `iin_check_digit`; `/code` `code_wrong`, the same whether the resident is unknown,
+/// `Denied`; `Invalid` (`/iin` `iin_digits`, `iin_check`; `/code` `code`, the same whether the resident is unknown,
 /// the code wrong, used or void); `Conflict(person_taken)`; `TooMany`.
 pub fn claim(app: &App, caller: &Caller, input: &PersonClaim) -> Result<MyPerson> {
     authorise(&caller.actor, Operation::ConfirmIdentity, &Scope::default())?;
@@ -67,7 +67,7 @@ pub fn claim(app: &App, caller: &Caller, input: &PersonClaim) -> Result<MyPerson
     })?;
     let Some(person) = claimed else {
         app.sign_ins.wrong("claim", &key, app.now());
-        return Err(Error::invalid("/code", "code_wrong"));
+        return Err(Error::invalid("/code", "code"));
     };
     app.sign_ins.right("claim", &key);
     Ok(person)
@@ -85,7 +85,7 @@ pub fn confirm(app: &App, caller: &Caller, input: &ResidentConfirm) -> Result<Re
     let email = input.email.as_ref().and_then(|email| faults.take(parse_email(email, "/email"))).map(|e| e.key());
     let iin = faults.take(iin_of(&input.iin.0));
     faults.check()?;
-    let iin = iin.ok_or_else(|| Error::invalid("/iin", "iin_form"))?;
+    let iin = iin.ok_or_else(|| Error::invalid("/iin", "iin_digits"))?;
     let hmac = file::iin_hmac(&app.secrets.iin, &iin);
     let caller = caller.clone();
     app.store.write(app.now(), move |tx| -> Result<ResidentCard> {
@@ -140,8 +140,8 @@ fn parse_iin(text: &str) -> Result<Iin> {
 
 fn iin_of(text: &str) -> std::result::Result<Iin, Fault> {
     Iin::parse(text).map_err(|fault| match fault {
-        IinFault::Form => Fault::new("/iin", "iin_form"),
-        IinFault::CheckDigit => Fault::new("/iin", "iin_check_digit"),
+        IinFault::Form => Fault::new("/iin", "iin_digits"),
+        IinFault::CheckDigit => Fault::new("/iin", "iin_check"),
     })
 }
 

@@ -190,11 +190,7 @@ fn load(
     // Written whole beside and linked into place, so that two nodes that start together end with one key.
     let text = make()?;
     let fresh = dir.join(format!(".{file}.{}", hex(&random_bytes::<8>()?)));
-    let mut open = std::fs::OpenOptions::new();
-    open.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
-    let mut out = open.open(&fresh)?;
+    let mut out = new_private_file(&fresh)?;
     out.write_all(text.as_bytes())?;
     out.sync_all()?;
     let linked = std::fs::hard_link(&fresh, &path);
@@ -203,6 +199,15 @@ fn load(
         Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => Err(e.into()),
         _ => Ok(std::fs::read_to_string(&path)?),
     }
+}
+
+/// Makes a file that only its owner may read; an existing one is an error.
+pub(crate) fn new_private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut open = std::fs::OpenOptions::new();
+    open.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
+    open.open(path)
 }
 
 fn make_private_dir(dir: &Path) -> std::io::Result<()> {
@@ -225,4 +230,66 @@ fn only_ours(path: &Path, file: &'static str) -> Result<(), SecretsError> {
 #[cfg(not(unix))]
 fn only_ours(_: &Path, _: &'static str) -> Result<(), SecretsError> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> std::path::PathBuf {
+        std::env::temp_dir().join(format!("qatysu-keys-{}", uuid::Uuid::new_v4()))
+    }
+
+    #[test]
+    fn keys_are_made_once_and_read_back() {
+        let dir = folder();
+        assert!(matches!(Secrets::open(&dir, false), Err(SecretsError::Missing { .. })), "never made without leave");
+        let made = Secrets::open(&dir, true).unwrap();
+        let read = Secrets::open(&dir, false).unwrap();
+        assert_eq!(made.jwt.expose().to_bytes(), read.jwt.expose().to_bytes());
+        assert_eq!(made.iin.id, read.iin.id);
+        for (a, b) in [(&made.iin, &read.iin), (&made.data, &read.data), (&made.ballot_box, &read.ballot_box)] {
+            assert_eq!(a.secret.expose(), b.secret.expose());
+        }
+        assert_ne!(made.iin.secret.expose(), made.ballot_box.secret.expose());
+        assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 4, "nothing half-made is left");
+        drop(std::fs::remove_dir_all(dir));
+    }
+
+    #[test]
+    fn a_key_that_others_may_read_or_that_is_no_key_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = folder();
+        Secrets::open(&dir, true).unwrap();
+        let file = dir.join("data.key");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(matches!(Secrets::open(&dir, true), Err(SecretsError::Readable { file: "data.key" })));
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        for junk in ["", "id", "id 00", "id zz", "id \u{0442}\u{0442}"] {
+            std::fs::write(&file, junk).unwrap();
+            assert!(matches!(Secrets::open(&dir, true), Err(SecretsError::Malformed { file: "data.key" })), "{junk}");
+        }
+        drop(std::fs::remove_dir_all(dir));
+    }
+
+    #[test]
+    fn nodes_that_start_together_end_with_the_same_keys() {
+        let dir = folder();
+        let starts: Vec<_> = (0..8)
+            .map(|_| {
+                let dir = dir.clone();
+                std::thread::spawn(move || Secrets::open(&dir, true).unwrap().jwt.expose().to_bytes())
+            })
+            .collect();
+        let keys: std::collections::HashSet<_> = starts.into_iter().map(|s| s.join().unwrap()).collect();
+        assert_eq!(keys.len(), 1);
+        drop(std::fs::remove_dir_all(dir));
+    }
+
+    #[test]
+    fn parts_of_a_message_cannot_be_shifted() {
+        let key = Key { id: "k".into(), secret: Secret::new([1; 32]) };
+        assert_ne!(key.mac(&[b"ab", b"c"]), key.mac(&[b"a", b"bc"]));
+        assert_eq!(key.mac(&[b"ab", b"c"]), key.mac(&[b"ab", b"c"]));
+    }
 }

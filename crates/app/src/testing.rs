@@ -36,6 +36,14 @@ impl TestApp {
         Self::on(TestDb::sqlite())
     }
 
+    /// Runs a test on SQLite, and on PostgreSQL where there is one.
+    pub fn both(test: impl Fn(&Self)) {
+        test(&Self::new());
+        if let Some(db) = TestDb::postgres() {
+            test(&Self::on(db));
+        }
+    }
+
     /// On this database.
     pub fn on(db: TestDb) -> Self {
         let clock = Arc::new(TestClock::at(datetime!(2025-10-30 12:00 UTC)));

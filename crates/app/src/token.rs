@@ -94,7 +94,7 @@ pub(crate) fn verify_access(app: &App, token: &str) -> Result<Claims> {
         .map_err(|_| Error::Unauthenticated)?;
     let now = app.now().unix_timestamp();
     let claims = data.claims;
-    let ours = data.header.typ.as_deref() == Some(TYP) && data.header.kid.is_none_or(|kid| kid == key_id(app));
+    let ours = data.header.typ.as_deref() == Some(TYP) && data.header.kid.as_deref() == Some(&key_id(app));
     let short = claims.exp.saturating_sub(claims.iat) <= MAX_ACCESS_LIFE.whole_seconds();
     if ours && short && claims.nbf <= now && now < claims.exp { Ok(claims) } else { Err(Error::Unauthenticated) }
 }

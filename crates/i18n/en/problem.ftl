@@ -88,6 +88,13 @@ fault-iin_check = The IIN has a mistake: check the digits.
 fault-code = Check the code in the letter.
 fault-wrong_password = The current password is wrong.
 fault-hex = 64 characters are needed: 0–9 and a–f.
+fault-header_wrong = The first line must be: { $expected }
+fault-columns_wrong = This line has { $found } columns, { $expected } are needed.
+fault-not_utf8 = Save the file as UTF-8.
+fault-file_empty = The file has no residents.
+fault-too_many_faults = There are more faults: the first { $max } are listed.
+fault-strange_characters = Remove invisible and control characters.
+fault-date_in_future = This date is in the future.
 
 refusal-sign_in_required = Sign in first.
 refusal-role_missing = None of your roles allows this.

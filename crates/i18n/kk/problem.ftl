@@ -88,6 +88,13 @@ fault-iin_check = ЖСН-де қате бар: цифрларды тексері
 fault-code = Хаттағы кодты тексеріңіз.
 fault-wrong_password = Қазіргі құпиясөз дұрыс емес.
 fault-hex = 64 таңба күтіледі: 0–9 және a–f.
+fault-header_wrong = Бірінші жол мынадай болуы керек: { $expected }
+fault-columns_wrong = Жолдағы баған саны: { $found }, керегі: { $expected }.
+fault-not_utf8 = Файлды UTF-8 кодтауымен сақтаңыз.
+fault-file_empty = Файлда бірде-бір тұрғын жоқ.
+fault-too_many_faults = Қате бұдан көп; көрсетілген алғашқы қате саны: { $max }.
+fault-strange_characters = Көрінбейтін және басқару таңбаларын алып тастаңыз.
+fault-date_in_future = Бұл күн әлі келген жоқ.
 
 refusal-sign_in_required = Алдымен жүйеге кіріңіз.
 refusal-role_missing = Рөлдеріңіздің ешқайсысы бұған рұқсат бермейді.

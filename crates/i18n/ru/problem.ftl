@@ -88,6 +88,13 @@ fault-iin_check = В ИИН ошибка: проверьте цифры.
 fault-code = Проверьте код из письма.
 fault-wrong_password = Текущий пароль неверен.
 fault-hex = Нужны 64 знака: 0–9 и a–f.
+fault-header_wrong = Первая строка должна быть такой: { $expected }
+fault-columns_wrong = Столбцов в строке: { $found }, нужно: { $expected }.
+fault-not_utf8 = Сохраните файл в кодировке UTF-8.
+fault-file_empty = В файле нет ни одного жителя.
+fault-too_many_faults = Ошибок больше; показаны первые: { $max }.
+fault-strange_characters = Уберите невидимые и управляющие символы.
+fault-date_in_future = Эта дата ещё не наступила.
 
 refusal-sign_in_required = Сначала войдите.
 refusal-role_missing = Ни одна из ваших ролей этого не позволяет.

@@ -23,11 +23,7 @@ updates!(update: Account in account);
 
 /// The account with this address (as `domain::Email::key` writes it).
 pub fn find_by_email(c: &mut Conn, email: &str) -> Result<Option<Account>> {
-    Ok(account::table
-        .filter(account::email.eq(email))
-        .select(Account::as_select())
-        .first(c)
-        .optional()?)
+    Ok(account::table.filter(account::email.eq(email)).select(Account::as_select()).first(c).optional()?)
 }
 
 /// The account that is linked with this resident.
@@ -42,10 +38,6 @@ pub fn list(c: &mut Conn, seek: &Seek<String>) -> Result<Page<Account, String>> 
     if let Some(after) = &seek.after {
         query = query.filter(account::email.gt(after));
     }
-    let rows = query
-        .order(account::email)
-        .limit(seek.fetch())
-        .select(Account::as_select())
-        .load(c)?;
+    let rows = query.order(account::email).limit(seek.fetch()).select(Account::as_select()).load(c)?;
     Ok(seek.page(rows, |row| row.email.clone()))
 }

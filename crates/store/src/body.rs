@@ -49,18 +49,13 @@ pub fn members(c: &mut Conn, body_ids: &[Id]) -> Result<Vec<(BodyMember, String)
         .inner_join(account::table.on(account::id.eq(body_member::account_id)))
         .filter(body_member::body_id.eq_any(body_ids.iter().copied().map(Sql)))
         .order((body_member::since, body_member::account_id));
-    Ok(rows
-        .select((BodyMember::as_select(), account::display_name))
-        .load(c)?)
+    Ok(rows.select((BodyMember::as_select(), account::display_name)).load(c)?)
 }
 
 /// Bodies of which an account is a member.
 pub fn of_member(c: &mut Conn, account_id: Id) -> Result<Vec<Id>> {
     let mine = body_member::table.filter(body_member::account_id.eq(Sql(account_id)));
-    Ok(mine
-        .order((body_member::since, body_member::body_id))
-        .select(body_member::body_id)
-        .load(c)?)
+    Ok(mine.order((body_member::since, body_member::body_id)).select(body_member::body_id).load(c)?)
 }
 
 /// Whether an account is a member of a body.

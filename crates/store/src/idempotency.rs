@@ -31,20 +31,13 @@ pub fn claim(c: &mut Conn, row: &Idempotency) -> Result<Option<Idempotency>> {
     Ok(Some(earlier.select(Idempotency::as_select()).first(c)?))
 }
 
-/// Deletes answers given before `before`, `limit` at most; how many.
-pub fn purge(c: &mut Conn, before: Moment, limit: i64) -> Result<usize> {
-    let old = idempotency::table.filter(idempotency::created_at.lt(Sql(before)));
-    let keys: Vec<(String, String, String)> = old
-        .limit(limit)
-        .select((idempotency::principal, idempotency::route, idempotency::key))
-        .load(c)?;
-    let mut purged = 0;
-    for (principal, route, key) in keys {
-        let mine = idempotency::table
-            .filter(idempotency::principal.eq(principal))
-            .filter(idempotency::route.eq(route))
-            .filter(idempotency::key.eq(key));
-        purged += diesel::delete(mine).execute(c)?;
-    }
-    Ok(purged)
+/// The request of a principal that was answered under this key.
+pub fn find(c: &mut Conn, principal: &str, route: &str, key: &str) -> Result<Option<Idempotency>> {
+    let row = idempotency::table.find((principal, route, key)).select(Idempotency::as_select());
+    Ok(row.first(c).optional()?)
+}
+
+/// Forgets requests from before this instant; returns how many.
+pub fn purge(c: &mut Conn, before: Moment) -> Result<usize> {
+    Ok(diesel::delete(idempotency::table.filter(idempotency::created_at.lt(Sql(before)))).execute(c)?)
 }

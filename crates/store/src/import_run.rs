@@ -20,26 +20,19 @@ finds!(find: ImportRun in import_run);
 
 /// Imports of a kind that were begun and not completed, oldest first.
 pub fn incomplete(c: &mut Conn, kind: &str) -> Result<Vec<ImportRun>> {
-    let open = import_run::table
-        .filter(import_run::kind.eq(kind))
-        .filter(import_run::complete.eq(false));
-    Ok(open
-        .order(import_run::id)
-        .select(ImportRun::as_select())
-        .load(c)?)
-}
-
-/// Completes an import: its rows are visible from now on. False when it is gone.
-pub fn complete(c: &mut Conn, id: Id) -> Result<bool> {
-    let mine = import_run::table.filter(import_run::id.eq(Sql(id)));
-    Ok(diesel::update(mine)
-        .set(import_run::complete.eq(true))
-        .execute(c)?
-        == 1)
+    let open = import_run::table.filter(import_run::kind.eq(kind)).filter(import_run::complete.eq(false));
+    Ok(open.order(import_run::id).select(ImportRun::as_select()).load(c)?)
 }
 
 /// Deletes an import that was never completed and has no rows left.
 pub fn delete(c: &mut Conn, id: Id) -> Result<()> {
     diesel::delete(import_run::table.filter(import_run::id.eq(Sql(id)))).execute(c)?;
     Ok(())
+}
+
+/// The last write of an import: from now on its rows count. False when there is no such import.
+pub fn complete(c: &mut Conn, id: Id, row_count: i64) -> Result<bool> {
+    let run = import_run::table.filter(import_run::id.eq(Sql(id)));
+    let done = (import_run::complete.eq(true), import_run::row_count.eq(row_count));
+    Ok(diesel::update(run).set(done).execute(c)? == 1)
 }

@@ -20,17 +20,11 @@ finds!(find: Notification in notification);
 
 /// What an account was told, newest first.
 pub fn list(c: &mut Conn, account_id: Id, seek: &Seek) -> Result<Page<Notification>> {
-    let mut query = notification::table
-        .filter(notification::account_id.eq(Sql(account_id)))
-        .into_boxed();
+    let mut query = notification::table.filter(notification::account_id.eq(Sql(account_id))).into_boxed();
     if let Some(before) = seek.after {
         query = query.filter(notification::id.lt(Sql(before)));
     }
-    let rows = query
-        .order(notification::id.desc())
-        .limit(seek.fetch())
-        .select(Notification::as_select())
-        .load(c)?;
+    let rows = query.order(notification::id.desc()).limit(seek.fetch()).select(Notification::as_select()).load(c)?;
     Ok(seek.page(rows, |row| row.id))
 }
 
@@ -39,7 +33,5 @@ pub fn mark_read(c: &mut Conn, account_id: Id, now: Moment) -> Result<usize> {
     let unread = notification::table
         .filter(notification::account_id.eq(Sql(account_id)))
         .filter(notification::read_at.is_null());
-    Ok(diesel::update(unread)
-        .set(notification::read_at.eq(Sql(Some(now))))
-        .execute(c)?)
+    Ok(diesel::update(unread).set(notification::read_at.eq(Sql(Some(now)))).execute(c)?)
 }

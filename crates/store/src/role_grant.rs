@@ -20,13 +20,9 @@ finds!(find: RoleGrant in role_grant);
 
 /// The roles an account holds.
 pub fn in_force_of(c: &mut Conn, account_id: Id) -> Result<Vec<RoleGrant>> {
-    let held = role_grant::table
-        .filter(role_grant::account_id.eq(Sql(account_id)))
-        .filter(role_grant::revoked_at.is_null());
-    Ok(held
-        .order((role_grant::granted_at, role_grant::id))
-        .select(RoleGrant::as_select())
-        .load(c)?)
+    let held =
+        role_grant::table.filter(role_grant::account_id.eq(Sql(account_id))).filter(role_grant::revoked_at.is_null());
+    Ok(held.order((role_grant::granted_at, role_grant::id)).select(RoleGrant::as_select()).load(c)?)
 }
 
 /// All roles in force with the holders' public names, newest first.
@@ -35,10 +31,7 @@ pub fn in_force_with_names(c: &mut Conn) -> Result<Vec<(RoleGrant, String)>> {
         .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
         .filter(role_grant::revoked_at.is_null());
     let newest = (role_grant::granted_at.desc(), role_grant::id.desc());
-    Ok(held
-        .order(newest)
-        .select((RoleGrant::as_select(), account::display_name))
-        .load(c)?)
+    Ok(held.order(newest).select((RoleGrant::as_select(), account::display_name)).load(c)?)
 }
 
 /// Accounts that can sign in and hold a role for the whole city.
@@ -54,11 +47,6 @@ pub fn city_holders(c: &mut Conn, role: Role) -> Result<Vec<Id>> {
 
 /// Takes a role away; false when it is over already.
 pub fn revoke(c: &mut Conn, id: Id, now: Moment) -> Result<bool> {
-    let held = role_grant::table
-        .filter(role_grant::id.eq(Sql(id)))
-        .filter(role_grant::revoked_at.is_null());
-    Ok(diesel::update(held)
-        .set(role_grant::revoked_at.eq(Sql(Some(now))))
-        .execute(c)?
-        == 1)
+    let held = role_grant::table.filter(role_grant::id.eq(Sql(id))).filter(role_grant::revoked_at.is_null());
+    Ok(diesel::update(held).set(role_grant::revoked_at.eq(Sql(Some(now)))).execute(c)? == 1)
 }

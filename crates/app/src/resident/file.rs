@@ -50,8 +50,8 @@ pub fn iin_hmac(key: &Key, iin: &Iin) -> Vec<u8> {
 ///
 /// # Errors
 /// `Invalid` with every fault found (at most 200): pointer `/lines/{line}/{column}`, codes `header_wrong`, `columns_wrong`,
-/// `not_utf8`, `required`, `too_long`, `iin_form`, `iin_check_digit`, `iin_repeated` (with the other `line`), `date_wrong`, `date_in_future`,
-/// `district_unknown`, `registration_unknown`, `file_empty`, `too_many_faults`.
+/// `not_utf8`, `required`, `too_long`, `iin_digits`, `iin_check`, `duplicate` (with the other `line`), `date`, `date_in_future`,
+/// `unknown`, `unknown_code`, `file_empty`, `too_many_faults`.
 pub fn read(bytes: &[u8], key: &Key, districts: &HashMap<String, Id>, today: Date) -> Result<Vec<Row>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
@@ -60,8 +60,9 @@ pub fn read(bytes: &[u8], key: &Key, districts: &HashMap<String, Id>, today: Dat
     let mut rows = Vec::new();
     let mut seen: HashMap<Vec<u8>, u64> = HashMap::new();
     let mut header = false;
+    let mut lines = Lines { bytes, counted: 0, line: 1 };
     while reader.read_byte_record(&mut record).map_err(|e| Error::Broken(format!("csv: {e}")))? {
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.of(record.position().map_or(0, csv::Position::byte));
         if !header {
             header = true;
             if record.iter().map(<[u8]>::trim_ascii).ne(COLUMNS.map(str::as_bytes)) {
@@ -74,7 +75,7 @@ pub fn read(bytes: &[u8], key: &Key, districts: &HashMap<String, Id>, today: Dat
         match row(line, &record, key, districts, today) {
             Ok(row) => match seen.insert(row.iin_hmac.clone(), line) {
                 Some(first) => {
-                    faults.push(Fault::new(format!("/lines/{line}/iin"), "iin_repeated").with("line", first))
+                    faults.push(Fault::new(format!("/lines/{line}/iin"), "duplicate").with("line", first))
                 }
                 None => rows.push(row),
             },
@@ -90,6 +91,26 @@ pub fn read(bytes: &[u8], key: &Key, districts: &HashMap<String, Id>, today: Dat
         faults.push(Fault::new("", "file_empty"));
     }
     if faults.is_empty() { Ok(rows) } else { Err(Error::Invalid(faults)) }
+}
+
+/// Counts lines as an editor shows them. The reader's own count begins before the line feed of `\r\n` and before empty lines.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the record that begins at or after this byte; bytes come in rising order.
+    fn of(&mut self, byte: u64) -> u64 {
+        let mut start = usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.counted, self.bytes.len());
+        while self.bytes.get(start).is_some_and(|b| matches!(b, b'\r' | b'\n')) {
+            start += 1;
+        }
+        self.line += self.bytes[self.counted..start].iter().filter(|b| **b == b'\n').count() as u64;
+        self.counted = start;
+        self.line
+    }
 }
 
 /// Districts that the file speaks about: residents of others are not missing from it.
@@ -131,8 +152,8 @@ fn row(
     keep(
         "iin",
         iin.as_ref().map(drop).map_err(|f| match f {
-            domain::iin::IinFault::Form => "iin_form",
-            domain::iin::IinFault::CheckDigit => "iin_check_digit",
+            domain::iin::IinFault::Form => "iin_digits",
+            domain::iin::IinFault::CheckDigit => "iin_check",
         }),
     );
     keep("family_name", name(family_name, true));
@@ -141,9 +162,9 @@ fn row(
     let birth = date(birth_date, today);
     keep("birth_date", birth.map(drop));
     let district_id = districts.get(district).copied();
-    keep("district", district_id.map(drop).ok_or("district_unknown"));
+    keep("district", district_id.map(drop).ok_or("unknown"));
     let kind = Registration::parse(registration);
-    keep("registration", kind.map(drop).ok_or("registration_unknown"));
+    keep("registration", kind.map(drop).ok_or("unknown_code"));
     let registered = if since.is_empty() { Ok(None) } else { date(since, today).map(Some) };
     keep("registered_since", registered.map(drop));
     match (iin, birth, district_id, kind, registered) {
@@ -175,7 +196,7 @@ fn name(text: &str, required: bool) -> std::result::Result<(), &'static str> {
 }
 
 fn date(text: &str, today: Date) -> std::result::Result<Date, &'static str> {
-    let day = domain::moment::parse_day(text).ok_or("date_wrong")?;
+    let day = domain::moment::parse_day(text).ok_or("date")?;
     if day > today { Err("date_in_future") } else { Ok(day) }
 }
 
@@ -221,14 +242,14 @@ mod tests {
         );
         let found = faults(&text);
         let expected = [
-            ("/lines/2/iin", "iin_check_digit"),
-            ("/lines/3/iin", "iin_form"),
+            ("/lines/2/iin", "iin_check"),
+            ("/lines/3/iin", "iin_digits"),
             ("/lines/3/family_name", "required"),
-            ("/lines/3/birth_date", "date_wrong"),
-            ("/lines/3/district", "district_unknown"),
-            ("/lines/3/registration", "registration_unknown"),
+            ("/lines/3/birth_date", "date"),
+            ("/lines/3/district", "unknown"),
+            ("/lines/3/registration", "unknown_code"),
             ("/lines/3/registered_since", "date_in_future"),
-            ("/lines/5/iin", "iin_repeated"),
+            ("/lines/5/iin", "duplicate"),
             ("/lines/6", "columns_wrong"),
         ];
         assert_eq!(found, expected.map(|(p, c)| (p.to_owned(), c.to_owned())));

@@ -2,6 +2,8 @@
 //! invisible until the last write completes the import.
 
 use std::collections::{HashMap, HashSet};
+use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use api_types::account::SecretText;
@@ -13,6 +15,7 @@ use store::person::Person;
 
 use super::file::{self, Row};
 use super::{code_hash, new_code, normal_code};
+use crate::secrets::new_private_file;
 use crate::{App, Caller, Error, Result, audit, calendar};
 
 /// Kind of the import run.
@@ -78,9 +81,9 @@ pub fn import(app: &App, caller: &Caller, import: &Import<'_>) -> Result<Residen
     change(app, diff.changed)?;
     leave(app, diff.left)?;
     let counts = json!({ "rows": total, "added": report.added, "changed": report.changed, "unchanged": report.unchanged, "left": report.left });
-    let caller = caller.clone();
+    let (caller, row_count) = (caller.clone(), count(total)?);
     app.store.write(app.now(), move |tx| -> Result<()> {
-        if !store::import_run::complete(tx, id)? {
+        if !store::import_run::complete(tx, id, row_count)? {
             return Err(Error::Broken("the import was cleared away while it ran".into()));
         }
         audit::record(tx, &caller, "residents_imported", "import_run", id, None, counts.clone());
@@ -89,6 +92,19 @@ pub fn import(app: &App, caller: &Caller, import: &Import<'_>) -> Result<Residen
     (import.progress)(total, total);
     report.id = Some(id);
     Ok(report)
+}
+
+/// Writes the printed codes as `line,code` into a new file that only its owner may read: for `qatysu import residents`.
+///
+/// # Errors
+/// The system's; an existing file is never overwritten.
+pub fn write_codes(path: &Path, codes: &[PrintedCode]) -> std::io::Result<()> {
+    let mut out = new_private_file(path)?;
+    writeln!(out, "line,code")?;
+    for PrintedCode { line, code } in codes {
+        writeln!(out, "{line},{}", code.0)?;
+    }
+    out.sync_all()
 }
 
 fn compare(app: &App, rows: Vec<Row>) -> Result<Diff> {
@@ -164,7 +180,7 @@ fn clear_dead(app: &App) -> Result<()> {
 
 fn begin(app: &App, caller: &Caller, source: &str, rows: u64) -> Result<Id> {
     let (source, created_by) = (source.to_owned(), caller.account_id);
-    let row_count = i64::try_from(rows).map_err(|_| Error::Broken("a file of that many rows".into()))?;
+    let row_count = count(rows)?;
     app.store.write(app.now(), move |tx| -> Result<Id> {
         let run = ImportRun {
             id: tx.new_id(),
@@ -178,6 +194,10 @@ fn begin(app: &App, caller: &Caller, source: &str, rows: u64) -> Result<Id> {
         store::import_run::insert(tx, &run)?;
         Ok(run.id)
     })
+}
+
+fn count(rows: u64) -> Result<i64> {
+    i64::try_from(rows).map_err(|_| Error::Broken("a file of that many rows".into()))
 }
 
 fn add(app: &App, city_id: Id, import_id: Id, rows: &[Row], progress: &dyn Fn(u64)) -> Result<Vec<PrintedCode>> {
