@@ -28,7 +28,7 @@ fn main() {
                 "add1u",
                 Method::EqualShares {
                     utility,
-                    completion: vec![Completion::Add1 { increment: None }, Completion::Greedy],
+                    completion: vec![Completion::add1(), Completion::Greedy],
                     comparison: false,
                 },
             ),

@@ -13,6 +13,7 @@
 
 pub mod amount;
 mod ballot;
+pub mod city;
 pub mod compare;
 pub mod contest;
 pub mod equal_shares;

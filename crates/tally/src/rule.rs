@@ -80,11 +80,25 @@ pub enum Completion {
         /// By how much a share grows at each step, in the smallest unit of money; one unit of the currency if absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         increment: Option<i64>,
+        /// Take only whole increments: the second count gives each voter its share rounded down to whole increments, and one
+        /// more (as the calculator of equalshares.net does, which cities used). Otherwise shares keep their fraction.
+        #[serde(default)]
+        whole: bool,
+        /// Go on until the next step would overspend, even if an exhaustive outcome has been found on the way.
+        #[serde(default)]
+        past_exhaustive: bool,
     },
     /// Fund what still fits, by utility per cost ("utilitarian": with [`Completion::Add1`] before it, cities call it Add1U).
     Greedy,
     /// Let voters also pay, as little as possible, for what they did not choose, the cheapest for them first.
     Epsilon,
+}
+
+impl Completion {
+    /// Add1 as its paper and pabutools have it: one unit of the currency per voter and step, from the exact share.
+    pub fn add1() -> Self {
+        Self::Add1 { increment: None, whole: false, past_exhaustive: false }
+    }
 }
 
 impl Method {

@@ -62,7 +62,7 @@ fn mes_card() {
 
 #[test]
 fn mes_cost_add1_greedy() {
-    let completion = vec![Completion::Add1 { increment: None }, Completion::Greedy];
+    let completion = vec![Completion::add1(), Completion::Greedy];
     check("mes_cost_add1_greedy", &[], |kind| Some(shares(Utility::suggested(kind), completion.clone())));
 }
 
@@ -74,7 +74,7 @@ fn mes_cost_add1_before_the_greedy_completion() {
         };
         let election = common::load(&file, false);
         let utility = Utility::suggested(election.profile.kind());
-        let rule = shares(utility, vec![Completion::Add1 { increment: None }]);
+        let rule = shares(utility, vec![Completion::add1()]);
         let mut outcome = count(&rule, &election.instance, &election.profile).unwrap();
         outcome.winners.sort();
         assert_eq!(outcome.winners, before, "{file}");

@@ -68,7 +68,7 @@ fn small() -> impl Strategy<Value = Small> {
 /// Every method that can count such ballots.
 fn methods(kind: BallotKind) -> Vec<Method> {
     let utility = Utility::suggested(kind);
-    let add1 = Completion::Add1 { increment: None };
+    let add1 = Completion::add1();
     let mut methods = vec![
         Method::Greedy { order: GreedyOrder::Votes, misfit: Misfit::Skip },
         Method::Greedy { order: GreedyOrder::Score, misfit: Misfit::Stop },

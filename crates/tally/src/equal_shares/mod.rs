@@ -136,16 +136,20 @@ fn shares(
     }
     candidates.retain(|&item| market.totals[item] > 0 && market.costs[item] > 0);
     let mut search = Search { market: &market, candidates: &candidates, exact_only, sheet: &sheet };
-    let increment = settings.completion.iter().find_map(|completion| match completion {
-        Completion::Add1 { increment } => Some(increment.unwrap_or(instance.unit())),
+    let add1 = settings.completion.iter().find_map(|completion| match completion {
+        Completion::Add1 { increment, whole, past_exhaustive } => Some(Add1 {
+            increment: increment.unwrap_or(instance.unit()),
+            whole: *whole,
+            past_exhaustive: *past_exhaustive,
+        }),
         _ => None,
     });
-    if increment.is_some_and(|increment| increment <= 0) {
+    if add1.is_some_and(|add1| add1.increment <= 0) {
         return Err(CountError::MalformedRule { detail: "the increment of add1 must be above zero".into() });
     }
     let share = if market.voters == 0 { 0 } else { start.remaining.max(0) };
-    let share = match increment {
-        Some(increment) => search.add1(&start, share, increment)?,
+    let share = match add1 {
+        Some(add1) => search.add1(&start, share, add1)?,
         None => share,
     };
     let (mut purse, mut count) = search.explain(&start, share);
@@ -173,6 +177,14 @@ fn shares(
     Ok(sheet.outcome(&purse, count))
 }
 
+/// How shares grow.
+#[derive(Clone, Copy)]
+struct Add1 {
+    increment: i64,
+    whole: bool,
+    past_exhaustive: bool,
+}
+
 struct Search<'a> {
     market: &'a Market,
     candidates: &'a [usize],
@@ -183,7 +195,8 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     /// The largest tried sum of shares that does not overspend: grows by one increment per voter, stops at an exhaustive
     /// outcome. Increments that provably change nothing are leapt over.
-    fn add1(&mut self, start: &Purse<'_>, share: i128, increment: i64) -> Result<i128, CountError> {
+    fn add1(&mut self, start: &Purse<'_>, share: i128, add1: Add1) -> Result<i128, CountError> {
+        let Add1 { increment, whole, past_exhaustive } = add1;
         let step = i128::from(increment) * i128::from(self.market.voters);
         if step == 0 || self.candidates.is_empty() {
             return Ok(share);
@@ -201,12 +214,16 @@ impl<'a> Search<'a> {
                 return Ok(last);
             }
             last = share;
-            if self.candidates.iter().all(|&item| purse.has(item) || purse.block(item).is_some()) {
+            let shut = |&item: &usize| {
+                let block = if past_exhaustive { purse.block_of_limits(item) } else { purse.block(item) };
+                purse.has(item) || block.is_some()
+            };
+            if self.candidates.iter().all(shut) {
                 return Ok(last);
             }
             let leap = run.leap.max(0);
             last += step * i128::from(leap);
-            share = last + step;
+            share = if whole { last / step * step + step } else { last + step };
             // Drift is computed for as far as the leaps go: too far makes the bounds loose, too near cuts the leaps short.
             if leap == reach {
                 reach = (reach * 4).min(1 << 30);
