@@ -10,6 +10,8 @@ pub const DISTRICTS: &str = "/api/v1/cities/{code}/districts";
 pub const CYCLES: &str = "/api/v1/cycles";
 /// GET: one cycle.
 pub const CYCLE: &str = "/api/v1/cycles/{id}";
+/// GET: one rule version of a cycle.
+pub const CYCLE_RULES: &str = "/api/v1/cycles/{id}/rules/{number}";
 /// GET: projects, filtered.
 pub const PROJECTS: &str = "/api/v1/projects";
 /// GET: one project by number or id.

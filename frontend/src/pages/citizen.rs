@@ -8,6 +8,7 @@ use super::project::ProjectPage;
 use super::projects::Projects;
 use super::propose::Propose;
 use super::register::Register;
+use super::rules::RulesPage;
 use super::sign_in::SignIn;
 use crate::route::Route;
 use crate::site::Root;
@@ -25,6 +26,7 @@ fn page(route: Route) -> Html {
         Route::Project { number } => html! { <ProjectPage {number} /> },
         Route::Propose => html! { <Propose /> },
         Route::Register => html! { <Register /> },
+        Route::Rules { cycle } => html! { <RulesPage {cycle} /> },
         Route::SignIn => html! { <SignIn after={Route::Home} /> },
         _ => html! { <NotFound home={Route::Home} /> },
     }

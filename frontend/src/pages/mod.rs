@@ -8,4 +8,5 @@ pub mod project;
 pub mod projects;
 pub mod propose;
 pub mod register;
+pub mod rules;
 pub mod sign_in;
