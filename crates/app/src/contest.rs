@@ -234,13 +234,15 @@ pub(crate) fn read(c: &mut Conn, id: Id) -> Result<Contest> {
     })
 }
 
-/// The envelopes of a contest with the money that can be won: all that was approved and is still the residents' to give.
+/// The envelopes of a contest with the money that can be won: what was approved and is the residents' to give. Of an imported
+/// election only the announced sum is known.
 pub(crate) fn budgets(c: &mut Conn, row: &store::contest::Contest) -> Result<Vec<ContestEnvelope>> {
     let balances = envelope::balances(c, row.cycle_id)?;
+    let account = if row.source.is_some() { LedgerAccount::Announced } else { LedgerAccount::Available };
     store::contest::envelopes(c, row.id)?
         .into_iter()
         .map(|e| {
-            let available = balances.iter().filter(|(of, b)| *of == e.id && b.account == LedgerAccount::Available);
+            let available = balances.iter().filter(|(of, b)| *of == e.id && b.account == account);
             let budget = Money::sum(available.map(|(_, b)| b.amount)).ok_or_else(|| Error::Broken("a budget does not fit".into()))?;
             Ok(ContestEnvelope { id: e.id, name: e.name, budget })
         })

@@ -19,6 +19,7 @@ pub mod count;
 pub mod cycle;
 pub mod demo;
 pub mod duty;
+pub mod election;
 pub mod envelope;
 pub mod error;
 pub mod fault;
