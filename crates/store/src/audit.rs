@@ -66,15 +66,7 @@ pub(crate) fn link(c: &mut Conn, pending: &[Pending]) -> Result<()> {
     };
     let mut rows = Vec::with_capacity(pending.len());
     for Pending { at, salt, audit } in pending {
-        let Audit {
-            action,
-            actor,
-            account_id,
-            subject,
-            subject_id,
-            district_id,
-            payload,
-        } = audit;
+        let Audit { action, actor, account_id, subject, subject_id, district_id, payload } = audit;
         seq += 1;
         let payload = payload.to_string();
         let mut row = AuditRow {
@@ -97,38 +89,20 @@ pub(crate) fn link(c: &mut Conn, pending: &[Pending]) -> Result<()> {
         rows.push(row);
     }
     for rows in rows.chunks(crate::row::CHUNK) {
-        on!(c, |c| diesel::insert_into(audit::table)
-            .values(rows)
-            .execute(c))?;
+        on!(c, |c| diesel::insert_into(audit::table).values(rows).execute(c))?;
     }
-    diesel::update(audit_head::table)
-        .set((audit_head::seq.eq(seq), audit_head::hash.eq(previous)))
-        .execute(c)?;
+    diesel::update(audit_head::table).set((audit_head::seq.eq(seq), audit_head::hash.eq(previous))).execute(c)?;
     Ok(())
 }
 
 fn payload_hash(salt: &[u8], payload: &str) -> Vec<u8> {
-    Sha256::new()
-        .chain_update(salt)
-        .chain_update(payload)
-        .finalize()
-        .to_vec()
+    Sha256::new().chain_update(salt).chain_update(payload).finalize().to_vec()
 }
 
 /// Over the previous hash and all fields but payload and salt, each with its length in front, an absent one as empty.
 fn hash(row: &AuditRow) -> Vec<u8> {
     let AuditRow {
-        seq,
-        at,
-        account_id,
-        actor,
-        action,
-        subject,
-        subject_id,
-        district_id,
-        payload_hash,
-        previous,
-        ..
+        seq, at, account_id, actor, action, subject, subject_id, district_id, payload_hash, previous, ..
     } = row;
     let micros = at.unix_timestamp_nanos() / 1_000;
     let id = |id: &Option<Id>| id.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
@@ -164,11 +138,7 @@ pub struct ChainReport {
 
 /// Checks every link from the first to the last: order, hashes, payloads, and that the end is where it should be.
 pub fn verify(c: &mut Conn) -> Result<ChainReport> {
-    let mut report = ChainReport {
-        links: 0,
-        erased: 0,
-        broken: None,
-    };
+    let mut report = ChainReport { links: 0, erased: 0, broken: None };
     let mut previous = vec![0; 32];
     loop {
         let rows: Vec<AuditRow> = audit::table
@@ -190,9 +160,7 @@ pub fn verify(c: &mut Conn) -> Result<ChainReport> {
             previous = row.hash;
         }
     }
-    let head: (i64, Vec<u8>) = audit_head::table
-        .select((audit_head::seq, audit_head::hash))
-        .first(c)?;
+    let head: (i64, Vec<u8>) = audit_head::table.select((audit_head::seq, audit_head::hash)).first(c)?;
     if head != (report.links, previous) {
         report.broken = Some((report.links + 1, "the end of the chain is missing"));
     }
@@ -219,14 +187,9 @@ fn fault(row: &AuditRow, seq: i64, previous: &[u8]) -> Option<&'static str> {
 /// Erases payload and salt of a link, as the law may demand; the chain still holds, and says who erased and why. False
 /// when there is no such link or it was erased before.
 pub fn erase(tx: &mut Tx, seq: i64, actor: &str, account_id: Id, reason: &str) -> Result<bool> {
-    let link = audit::table
-        .filter(audit::seq.eq(seq))
-        .filter(audit::payload.is_not_null());
+    let link = audit::table.filter(audit::seq.eq(seq)).filter(audit::payload.is_not_null());
     let erased = diesel::update(link)
-        .set((
-            audit::payload.eq(None::<String>),
-            audit::salt.eq(None::<Vec<u8>>),
-        ))
+        .set((audit::payload.eq(None::<String>), audit::salt.eq(None::<Vec<u8>>)))
         .execute(&mut **tx)?;
     if erased == 1 {
         tx.audit(Audit {
@@ -257,12 +220,7 @@ pub struct AuditFilter {
 
 /// Links, the newest first.
 pub fn list(c: &mut Conn, filter: &AuditFilter, seek: &Seek<i64>) -> Result<Page<AuditRow, i64>> {
-    let AuditFilter {
-        subject,
-        subject_id,
-        district_id,
-        action,
-    } = filter;
+    let AuditFilter { subject, subject_id, district_id, action } = filter;
     let mut query = audit::table.into_boxed();
     if let Some(before) = seek.after {
         query = query.filter(audit::seq.lt(before));
@@ -279,10 +237,6 @@ pub fn list(c: &mut Conn, filter: &AuditFilter, seek: &Seek<i64>) -> Result<Page
     if let Some(action) = action {
         query = query.filter(audit::action.eq(action));
     }
-    let rows = query
-        .order(audit::seq.desc())
-        .limit(seek.fetch())
-        .select(AuditRow::as_select())
-        .load(c)?;
+    let rows = query.order(audit::seq.desc()).limit(seek.fetch()).select(AuditRow::as_select()).load(c)?;
     Ok(seek.page(rows, |row| row.seq))
 }

@@ -71,7 +71,7 @@ pub enum CastError {
 type Verdict = Result<Recorded, CastError>;
 
 /// Casts ballots of different voters in the open transaction. An error fails them all.
-pub(crate) fn batch(c: &mut Conn, ballots: &[Box<BallotCast>]) -> Result<(Vec<Verdict>, Effects)> {
+pub(crate) fn batch(c: &mut Conn, ballots: &[BallotCast]) -> Result<(Vec<Verdict>, Effects)> {
     let box_now = BoxNow::look(c, ballots)?;
     let mut verdicts: Vec<Verdict> = ballots.iter().map(|ballot| box_now.verdict(ballot)).collect();
 
@@ -91,7 +91,7 @@ pub(crate) fn batch(c: &mut Conn, ballots: &[Box<BallotCast>]) -> Result<(Vec<Ve
     }
     // Another node was faster with the same voter; its transaction is committed by now, else we would still wait.
     if !racers.is_empty() {
-        let boxed = look_up(c, racers.iter().map(|&i| &*ballots[i]))?;
+        let boxed = look_up(c, racers.iter().map(|&i| &ballots[i]))?;
         for i in racers {
             let same = boxed.iter().any(|b| is_same(b, &ballots[i]));
             verdicts[i] = if same { Ok(Recorded::Unchanged) } else { Err(CastError::AlreadyVoted) };
@@ -107,9 +107,9 @@ pub(crate) fn batch(c: &mut Conn, ballots: &[Box<BallotCast>]) -> Result<(Vec<Ve
 }
 
 /// The ballots that the batch writes.
-fn accepted<'a>(ballots: &'a [Box<BallotCast>], verdicts: &[Verdict]) -> Vec<&'a BallotCast> {
+fn accepted<'a>(ballots: &'a [BallotCast], verdicts: &[Verdict]) -> Vec<&'a BallotCast> {
     let written = |v: &Verdict| matches!(v, Ok(Recorded::First | Recorded::Replaced));
-    ballots.iter().zip(verdicts).filter(|(_, v)| written(v)).map(|(b, _)| &**b).collect()
+    ballots.iter().zip(verdicts).filter(|(_, v)| written(v)).map(|(b, _)| b).collect()
 }
 
 /// What the database says about the voters of a batch.
@@ -122,7 +122,7 @@ struct BoxNow {
 
 impl BoxNow {
     /// Looks, and keeps the contests from being closed before the batch is committed.
-    fn look(c: &mut Conn, ballots: &[Box<BallotCast>]) -> Result<Self> {
+    fn look(c: &mut Conn, ballots: &[BallotCast]) -> Result<Self> {
         let ids: HashSet<Id> = ballots.iter().map(|b| b.contest_id).collect();
         let contests = contest::table.filter(contest::id.eq_any(ids.into_iter().map(Sql))).order(contest::id).select((
             contest::id,
@@ -147,7 +147,7 @@ impl BoxNow {
             contests: contests.into_iter().map(|(id, state, opens, closes)| (id, (state, opens, closes))).collect(),
             roll: roll.into_iter().collect(),
             marked: marked.into_iter().collect(),
-            boxed: look_up(c, ballots.iter().map(|b| &**b))?,
+            boxed: look_up(c, ballots.iter())?,
         })
     }
 
@@ -236,7 +236,7 @@ fn put(c: &mut Conn, ballots: Vec<&BallotCast>) -> Result<()> {
 }
 
 /// The audit says how many ballots a batch brought to a contest, to the minute: never whose, never which.
-fn counts(ballots: &[Box<BallotCast>], verdicts: &[Verdict]) -> Effects {
+fn counts(ballots: &[BallotCast], verdicts: &[Verdict]) -> Effects {
     let mut per_contest: BTreeMap<Id, (Moment, u64, u64)> = BTreeMap::new();
     for (ballot, verdict) in ballots.iter().zip(verdicts) {
         let (first, replaced) = match verdict {

@@ -53,9 +53,7 @@ impl Conn {
         } else if let Some(path) = url.strip_prefix("sqlite://") {
             sqlite::open(path).map(Self::Sqlite)
         } else {
-            Err(Error::Broken(
-                "the database's URL starts with sqlite:// or postgres://".into(),
-            ))
+            Err(Error::Broken("the database's URL starts with sqlite:// or postgres://".into()))
         }
     }
 
@@ -68,10 +66,7 @@ impl Conn {
             }
             Self::Sqlite(_) => sqlite::MIGRATIONS,
         };
-        let done = self
-            .run_pending_migrations(pending)
-            .map(drop)
-            .map_err(|e| Error::Broken(format!("migration: {e}")));
+        let done = self.run_pending_migrations(pending).map(drop).map_err(|e| Error::Broken(format!("migration: {e}")));
         if let Self::Postgres(c) = self {
             c.batch_execute(postgres::UNLOCK_MIGRATIONS)?;
         }
@@ -112,9 +107,7 @@ impl Conn {
     }
 
     fn depth(&mut self) -> Result<u32> {
-        Ok(Self::transaction_manager_status_mut(self)
-            .transaction_depth()?
-            .map_or(0, |depth| depth.get()))
+        Ok(Self::transaction_manager_status_mut(self).transaction_depth()?.map_or(0, |depth| depth.get()))
     }
 }
 
@@ -139,9 +132,7 @@ impl ManageConnection for Manager {
             }
             Ok(conn)
         };
-        open().map_err(|e: Error| {
-            r2d2::Error::ConnectionError(ConnectionError::BadConnection(e.to_string()))
-        })
+        open().map_err(|e: Error| r2d2::Error::ConnectionError(ConnectionError::BadConnection(e.to_string())))
     }
 
     fn is_valid(&self, conn: &mut Conn) -> std::result::Result<(), r2d2::Error> {

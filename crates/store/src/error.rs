@@ -68,17 +68,11 @@ fn by_message(message: &str) -> Error {
     let has = |part: &str| message.contains(part);
     if has("deadlock detected") {
         Error::Conflict
-    } else if has("database or disk is full")
-        || has("No space left on device")
-        || has("disk I/O error")
-    {
+    } else if has("database or disk is full") || has("No space left on device") || has("disk I/O error") {
         Error::StorageFull
     } else if has("database is locked") || has("lock timeout") || has("statement timeout") {
         Error::Busy
-    } else if has("server closed the connection")
-        || has("terminating connection")
-        || has("the database system is")
-    {
+    } else if has("server closed the connection") || has("terminating connection") || has("the database system is") {
         Error::Unavailable(message.into())
     } else {
         Error::Broken(message.into())

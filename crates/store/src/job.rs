@@ -52,12 +52,7 @@ pub struct Lease {
 }
 
 pub(crate) fn enqueue(c: &mut Conn, id: Id, now: Moment, new: Job) -> Result<bool> {
-    let Job {
-        kind,
-        payload,
-        run_at,
-        dedup,
-    } = new;
+    let Job { kind, payload, run_at, dedup } = new;
     let row = JobRow {
         id,
         kind: kind.into(),
@@ -70,42 +65,22 @@ pub(crate) fn enqueue(c: &mut Conn, id: Id, now: Moment, new: Job) -> Result<boo
         dedup,
         created_at: now,
     };
-    let added = on!(c, |c| diesel::insert_into(job::table)
-        .values(&row)
-        .on_conflict(job::dedup)
-        .do_nothing()
-        .execute(c))?;
+    let added =
+        on!(c, |c| diesel::insert_into(job::table).values(&row).on_conflict(job::dedup).do_nothing().execute(c))?;
     Ok(added == 1)
 }
 
 /// Claims due jobs that nobody else holds, the longest due first. They run after this transaction, never inside it.
 pub fn claim(tx: &mut Tx, limit: i64, lease: Duration) -> Result<Vec<Lease>> {
     let (now, until) = (tx.now(), tx.now() + lease);
-    let free = job::lease_until
-        .is_null()
-        .or(job::lease_until.assume_not_null().le(Sql(now)));
-    let due = job::table
-        .filter(job::run_at.le(Sql(now)))
-        .filter(free)
-        .order((job::run_at, job::id))
-        .limit(limit);
+    let free = job::lease_until.is_null().or(job::lease_until.assume_not_null().le(Sql(now)));
+    let due = job::table.filter(job::run_at.le(Sql(now))).filter(free).order((job::run_at, job::id)).limit(limit);
     let rows: Vec<JobRow> = match &mut **tx {
-        Conn::Postgres(c) => due
-            .select(JobRow::as_select())
-            .for_update()
-            .skip_locked()
-            .load(c)?,
+        Conn::Postgres(c) => due.select(JobRow::as_select()).for_update().skip_locked().load(c)?,
         Conn::Sqlite(c) => due.select(JobRow::as_select()).load(c)?,
     };
     let mut leases = Vec::with_capacity(rows.len());
-    for JobRow {
-        id,
-        kind,
-        payload,
-        attempts,
-        ..
-    } in rows
-    {
+    for JobRow { id, kind, payload, attempts, .. } in rows {
         let (token, attempts) = (tx.random_id(), attempts + 1);
         diesel::update(job::table.filter(job::id.eq(Sql(id))))
             .set((
@@ -114,35 +89,21 @@ pub fn claim(tx: &mut Tx, limit: i64, lease: Duration) -> Result<Vec<Lease>> {
                 job::attempts.eq(attempts),
             ))
             .execute(&mut **tx)?;
-        leases.push(Lease {
-            id,
-            kind,
-            payload,
-            attempts,
-            token,
-            until,
-        });
+        leases.push(Lease { id, kind, payload, attempts, token, until });
     }
     Ok(leases)
 }
 
 /// Ends a job. False: the lease is not ours any more, so the caller fails its transaction.
 pub fn finish(c: &mut Conn, lease: &Lease) -> Result<bool> {
-    let mine = job::table
-        .filter(job::id.eq(Sql(lease.id)))
-        .filter(job::lease_token.eq(Sql(Some(lease.token))));
+    let mine = job::table.filter(job::id.eq(Sql(lease.id))).filter(job::lease_token.eq(Sql(Some(lease.token))));
     Ok(diesel::delete(mine).execute(c)? == 1)
 }
 
 /// Prolongs a lease until `until`, for long work in chunks. False: it is not ours any more.
 pub fn prolong(c: &mut Conn, lease: &Lease, until: Moment) -> Result<bool> {
-    let mine = job::table
-        .filter(job::id.eq(Sql(lease.id)))
-        .filter(job::lease_token.eq(Sql(Some(lease.token))));
-    Ok(diesel::update(mine)
-        .set(job::lease_until.eq(Sql(Some(until))))
-        .execute(c)?
-        == 1)
+    let mine = job::table.filter(job::id.eq(Sql(lease.id))).filter(job::lease_token.eq(Sql(Some(lease.token))));
+    Ok(diesel::update(mine).set(job::lease_until.eq(Sql(Some(until)))).execute(c)? == 1)
 }
 
 /// Gives a job back after an error: it is due again after 2, 4, 8 … seconds, at most an hour. False: the lease is not ours
@@ -150,9 +111,7 @@ pub fn prolong(c: &mut Conn, lease: &Lease, until: Moment) -> Result<bool> {
 pub fn fail(tx: &mut Tx, lease: &Lease, error: &str) -> Result<bool> {
     let wait = Duration::seconds(1_i64 << lease.attempts.clamp(1, 12)).min(Duration::HOUR);
     let run_at = tx.now() + wait;
-    let mine = job::table
-        .filter(job::id.eq(Sql(lease.id)))
-        .filter(job::lease_token.eq(Sql(Some(lease.token))));
+    let mine = job::table.filter(job::id.eq(Sql(lease.id))).filter(job::lease_token.eq(Sql(Some(lease.token))));
     let written = diesel::update(mine)
         .set((
             job::run_at.eq(Sql(run_at)),
@@ -166,11 +125,7 @@ pub fn fail(tx: &mut Tx, lease: &Lease, error: &str) -> Result<bool> {
 
 /// All jobs in the queue, by the time they are due.
 pub fn list(c: &mut Conn, limit: i64) -> Result<Vec<JobRow>> {
-    Ok(job::table
-        .order((job::run_at, job::id))
-        .limit(limit)
-        .select(JobRow::as_select())
-        .load(c)?)
+    Ok(job::table.order((job::run_at, job::id)).limit(limit).select(JobRow::as_select()).load(c)?)
 }
 
 /// How many jobs wait or run.

@@ -23,8 +23,5 @@ pub(crate) fn touch(c: &mut Conn, topic: &str) -> Result<()> {
 
 /// All topics with their revisions.
 pub fn all(c: &mut Conn) -> Result<Vec<Revision>> {
-    Ok(revision::table
-        .order(revision::topic)
-        .select(Revision::as_select())
-        .load(c)?)
+    Ok(revision::table.order(revision::topic).select(Revision::as_select()).load(c)?)
 }

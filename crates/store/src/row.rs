@@ -47,18 +47,14 @@ macro_rules! inserts {
     ($one:ident, $many:ident: $Row:ident in $table:ident) => {
         #[doc = concat!("Inserts a row of `", stringify!($table), "`.")]
         pub fn $one(c: &mut $crate::conn::Conn, row: &$Row) -> $crate::error::Result<()> {
-            diesel::insert_into($crate::schema::$table::table)
-                .values(row)
-                .execute(c)?;
+            diesel::insert_into($crate::schema::$table::table).values(row).execute(c)?;
             Ok(())
         }
 
         #[doc = concat!("Inserts rows of `", stringify!($table), "`, in chunks.")]
         pub fn $many(c: &mut $crate::conn::Conn, rows: &[$Row]) -> $crate::error::Result<()> {
             for rows in rows.chunks($crate::row::CHUNK) {
-                $crate::on!(c, |c| diesel::insert_into($crate::schema::$table::table)
-                    .values(rows)
-                    .execute(c))?;
+                $crate::on!(c, |c| diesel::insert_into($crate::schema::$table::table).values(rows).execute(c))?;
             }
             Ok(())
         }
@@ -69,15 +65,9 @@ macro_rules! inserts {
 macro_rules! finds {
     ($find:ident: $Row:ident in $table:ident) => {
         #[doc = concat!("The row of `", stringify!($table), "` with this id.")]
-        pub fn $find(
-            c: &mut $crate::conn::Conn,
-            id: domain::Id,
-        ) -> $crate::error::Result<Option<$Row>> {
+        pub fn $find(c: &mut $crate::conn::Conn, id: domain::Id) -> $crate::error::Result<Option<$Row>> {
             use $crate::schema::$table::{id as column, table};
-            let found = table
-                .filter(column.eq($crate::types::Sql(id)))
-                .select($Row::as_select())
-                .first(c);
+            let found = table.filter(column.eq($crate::types::Sql(id))).select($Row::as_select()).first(c);
             Ok(found.optional()?)
         }
     };
@@ -119,9 +109,7 @@ macro_rules! versions {
 macro_rules! locked {
     ($tx:expr, $how:ident, $Row:ident, $query:expr) => {
         match &mut **$tx {
-            $crate::conn::Conn::Postgres(c) => {
-                $query.select($Row::as_select()).$how().load::<$Row>(c)
-            }
+            $crate::conn::Conn::Postgres(c) => $query.select($Row::as_select()).$how().load::<$Row>(c),
             $crate::conn::Conn::Sqlite(c) => $query.select($Row::as_select()).load::<$Row>(c),
         }
     };

@@ -55,7 +55,7 @@ diesel::table! {
     use diesel::sql_types::*;
 
     audit_head (id) {
-        id -> Integer,
+        id -> BigInt,
         seq -> BigInt,
         hash -> Binary,
     }

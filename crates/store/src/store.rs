@@ -29,13 +29,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self {
-            readers: 8,
-            writers: 8,
-            wait: Duration::from_secs(2),
-            queue: 1024,
-            statement: Duration::from_secs(10),
-        }
+        Self { readers: 8, writers: 8, wait: Duration::from_secs(2), queue: 1024, statement: Duration::from_secs(10) }
     }
 }
 
@@ -66,11 +60,7 @@ impl Store {
                 .min_idle(Some(1))
                 .connection_timeout(config.wait)
                 .test_on_check_out(false) // BEGIN is the test, see `checkout`
-                .build_unchecked(Manager {
-                    url: url.into(),
-                    statement: config.statement,
-                    read_only,
-                })
+                .build_unchecked(Manager { url: url.into(), statement: config.statement, read_only })
         };
         let writers = is_postgres(url).then(|| pool(config.writers, false));
         Ok(Self(Arc::new(Inner {
@@ -94,10 +84,7 @@ impl Store {
     }
 
     /// Reads in one transaction: all queries see the same state of the database.
-    pub fn read<T, E: From<Error>>(
-        &self,
-        f: impl FnOnce(&mut Conn) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn read<T, E: From<Error>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.checkout(&self.0.readers, Begin::Read)?;
         let result = f(&mut conn);
         conn.unwind_to(0)?;
@@ -123,18 +110,14 @@ impl Store {
             Some(pool) => self.write_pooled(pool, call)?,
             None => self.0.writer.send(Message::Call(Box::new(call)))?,
         }
-        answer
-            .recv()
-            .map_err(|_| Error::Broken("the writer has stopped".into()))?
+        answer.recv().map_err(|_| Error::Broken("the writer has stopped".into()))?
     }
 
     /// Casts a ballot and returns after its commit, see [`BallotCast`].
     pub fn cast(&self, ballot: BallotCast) -> Result<Recorded, CastError> {
         let (reply, answer) = mpsc::sync_channel(1);
         self.cast_then(ballot, move |result| drop(reply.send(result)))?;
-        answer
-            .recv()
-            .map_err(|_| Error::Broken("the writer has stopped".into()))?
+        answer.recv().map_err(|_| Error::Broken("the writer has stopped".into()))?
     }
 
     /// Casts a ballot without a thread that waits: `then` gets the result after the commit, on the writer's thread, so it
@@ -144,9 +127,7 @@ impl Store {
         ballot: BallotCast,
         then: impl FnOnce(Result<Recorded, CastError>) + Send + 'static,
     ) -> Result<()> {
-        self.0
-            .writer
-            .send(Message::Ballot(Box::new(ballot), Box::new(then)))
+        self.0.writer.send(Message::Ballot(Box::new(ballot), Box::new(then)))
     }
 
     fn write_pooled<T, E, F>(&self, pool: &Pool<Manager>, mut call: Call<T, E, F>) -> Result<()>

@@ -29,11 +29,7 @@ enum Remains {
 
 /// A small store, so that many tests run at once.
 pub fn config() -> Config {
-    Config {
-        readers: 4,
-        writers: 4,
-        ..Config::default()
-    }
+    Config { readers: 4, writers: 4, ..Config::default() }
 }
 
 /// Runs a test on SQLite, and on PostgreSQL where there is one.
@@ -51,14 +47,9 @@ impl TestDb {
     pub fn sqlite() -> Self {
         let folder = std::env::temp_dir().join(format!("qatysu-test-{}", Id::new_v4().simple()));
         let url = format!("sqlite://{}", folder.join("test.db").display());
-        let store =
-            Store::open(&url, &config()).expect("a SQLite file in the temporary folder opens");
+        let store = Store::open(&url, &config()).expect("a SQLite file in the temporary folder opens");
         store.migrate().expect("an empty SQLite database migrates");
-        Self {
-            url,
-            store,
-            remains: Remains::Folder(folder),
-        }
+        Self { url, store, remains: Remains::Folder(folder) }
     }
 
     /// A PostgreSQL database; none when there is no server to test on.
@@ -71,16 +62,10 @@ impl TestDb {
         let name = format!("test_{}", Id::new_v4().simple());
         let template = template(&admin).expect("the template database is made");
         let mut server = connect(&admin);
-        server
-            .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
-            .expect("a database is cloned");
+        server.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).expect("a database is cloned");
         let url = beside(&admin, &name);
         let store = Store::open(&url, &config()).expect("the cloned database opens");
-        Some(Self {
-            url,
-            store,
-            remains: Remains::Database { admin, name },
-        })
+        Some(Self { url, store, remains: Remains::Database { admin, name } })
     }
 
     /// A connection of one's own, beside the store.
@@ -114,9 +99,7 @@ fn connect(url: &str) -> PgConnection {
 
 /// The same server's URL with another database.
 fn beside(admin: &str, name: &str) -> String {
-    let (head, query) = admin
-        .split_once('?')
-        .map_or((admin, String::new()), |(h, q)| (h, format!("?{q}")));
+    let (head, query) = admin.split_once('?').map_or((admin, String::new()), |(h, q)| (h, format!("?{q}")));
     let server = head.rsplit_once('/').map_or(head, |(server, _)| server);
     format!("{server}/{name}{query}")
 }
@@ -130,29 +113,19 @@ fn template(admin: &str) -> Result<String> {
     }
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations/postgres");
-    let mut steps: Vec<PathBuf> = std::fs::read_dir(folder)
-        .expect("the migrations are in the repository")
-        .flatten()
-        .map(|e| e.path())
-        .collect();
+    let mut steps: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("the migrations are in the repository").flatten().map(|e| e.path()).collect();
     steps.sort();
     let mut sum = Sha256::new();
     for step in steps {
         sum.update(std::fs::read(step.join("up.sql")).expect("each migration has an up.sql"));
     }
-    let name = format!("template_{:x}", sum.finalize())
-        .chars()
-        .take(40)
-        .collect::<String>();
+    let name = format!("template_{:x}", sum.finalize()).chars().take(40).collect::<String>();
 
     let mut server = connect(admin);
     server.batch_execute("SELECT pg_advisory_lock(1)")?;
-    let exists =
-        format!("SELECT EXISTS (SELECT FROM pg_database WHERE datname = '{name}') AS found");
-    if !diesel::sql_query(exists)
-        .get_result::<Found>(&mut server)?
-        .found
-    {
+    let exists = format!("SELECT EXISTS (SELECT FROM pg_database WHERE datname = '{name}') AS found");
+    if !diesel::sql_query(exists).get_result::<Found>(&mut server)?.found {
         server.batch_execute(&format!("DROP DATABASE IF EXISTS {name}_new"))?;
         server.batch_execute(&format!("CREATE DATABASE {name}_new"))?;
         Conn::open(&beside(admin, &format!("{name}_new")), Duration::ZERO)?.migrate()?;

@@ -22,10 +22,7 @@ impl Origin {
         let mut seed = [0; 32];
         seed[..16].copy_from_slice(Id::new_v4().as_bytes());
         seed[16..].copy_from_slice(Id::new_v4().as_bytes());
-        Self {
-            now: domain::moment::whole_micros(now),
-            seed,
-        }
+        Self { now: domain::moment::whole_micros(now), seed }
     }
 }
 
@@ -54,13 +51,7 @@ impl DerefMut for Tx<'_> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(conn: &'c mut Conn, origin: Origin) -> Self {
-        Self {
-            conn,
-            origin,
-            draws: 0,
-            ids: 0,
-            effects: Effects::default(),
-        }
+        Self { conn, origin, draws: 0, ids: 0, effects: Effects::default() }
     }
 
     /// The instant of the request, whole microseconds.
@@ -92,11 +83,7 @@ impl<'c> Tx<'c> {
     /// Adds a link to the audit chain when the transaction commits.
     pub fn audit(&mut self, audit: Audit) {
         let salt = self.draw();
-        self.effects.audits.push(Pending {
-            at: self.origin.now,
-            salt,
-            audit,
-        });
+        self.effects.audits.push(Pending { at: self.origin.now, salt, audit });
     }
 
     /// Counts the revision of a topic of public data up, so that snapshots follow.
@@ -117,11 +104,7 @@ impl<'c> Tx<'c> {
     /// 32 bytes that nobody can guess and a rerun repeats.
     fn draw(&mut self) -> [u8; 32] {
         self.draws += 1;
-        Sha256::new()
-            .chain_update(self.origin.seed)
-            .chain_update(self.draws.to_be_bytes())
-            .finalize()
-            .into()
+        Sha256::new().chain_update(self.origin.seed).chain_update(self.draws.to_be_bytes()).finalize().into()
     }
 }
 

@@ -29,26 +29,17 @@ pub mod sql {
 
     /// `uuid`; SQLite: 16 bytes.
     #[derive(Debug, Clone, Copy, Default, QueryId, SqlType)]
-    #[diesel(
-        postgres_type(oid = 2950, array_oid = 2951),
-        sqlite_type(name = "Binary")
-    )]
+    #[diesel(postgres_type(oid = 2950, array_oid = 2951), sqlite_type(name = "Binary"))]
     pub struct Uid;
 
     /// `timestamptz`; SQLite: microseconds since 1970 UTC.
     #[derive(Debug, Clone, Copy, Default, QueryId, SqlType)]
-    #[diesel(
-        postgres_type(oid = 1184, array_oid = 1185),
-        sqlite_type(name = "Long")
-    )]
+    #[diesel(postgres_type(oid = 1184, array_oid = 1185), sqlite_type(name = "Long"))]
     pub struct Instant;
 
     /// `jsonb`; SQLite: text.
     #[derive(Debug, Clone, Copy, Default, QueryId, SqlType)]
-    #[diesel(
-        postgres_type(oid = 3802, array_oid = 3807),
-        sqlite_type(name = "Text")
-    )]
+    #[diesel(postgres_type(oid = 3802, array_oid = 3807), sqlite_type(name = "Text"))]
     pub struct Json;
 
     /// The text of a `domain::Code`.
@@ -165,10 +156,7 @@ impl ToSql<sql::Uid, Sqlite> for Id {
 }
 impl FromSql<sql::Uid, Sqlite> for Id {
     fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        Ok(Self::from_slice(&<Vec<u8> as FromSql<
-            diesel::sql_types::Binary,
-            Sqlite,
-        >>::from_sql(value)?)?)
+        Ok(Self::from_slice(&<Vec<u8> as FromSql<diesel::sql_types::Binary, Sqlite>>::from_sql(value)?)?)
     }
 }
 
@@ -186,9 +174,7 @@ impl FromSql<sql::Instant, Pg> for Moment {
 }
 impl ToSql<sql::Instant, Sqlite> for Moment {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(i64::try_from(
-            self.unix_timestamp_nanos().div_euclid(1_000),
-        )?);
+        out.set_value(i64::try_from(self.unix_timestamp_nanos().div_euclid(1_000))?);
         Ok(IsNull::No)
     }
 }

@@ -22,12 +22,12 @@ const GROUP: usize = 256;
 /// How often a group is run again that failed for a passing reason.
 const TRIES: u32 = 3;
 
+/// Gets the result of a ballot after the commit.
+type Answer = Box<dyn FnOnce(Result<Recorded, CastError>) + Send>;
+
 pub(crate) enum Message {
     Call(Box<dyn Task>),
-    Ballot(
-        Box<BallotCast>,
-        Box<dyn FnOnce(Result<Recorded, CastError>) + Send>,
-    ),
+    Ballot(Box<BallotCast>, Answer),
 }
 
 /// A write whose types the writer need not know.
@@ -48,12 +48,7 @@ pub(crate) struct Call<T, E, F> {
 
 impl<T, E, F> Call<T, E, F> {
     pub(crate) fn new(now: Moment, f: F, reply: SyncSender<Result<T, E>>) -> Self {
-        Self {
-            origin: Origin::new(now),
-            f,
-            done: None,
-            reply,
-        }
+        Self { origin: Origin::new(now), f, done: None, reply }
     }
 }
 
@@ -76,9 +71,7 @@ where
         let answer = match (committed, self.done.take()) {
             (Err(e), None | Some(Ok(_))) => Err(e.into()),
             (_, Some(done)) => done,
-            (Ok(()), None) => {
-                Err(Error::Broken("a write was answered before it ran".into()).into())
-            }
+            (Ok(()), None) => Err(Error::Broken("a write was answered before it ran".into()).into()),
         };
         // A caller that is gone needs no answer.
         let _ = self.reply.send(answer);
@@ -94,18 +87,8 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn start(url: String, statement: Duration, queue: usize) -> Self {
         let (send, receive) = sync_channel(queue);
-        let thread = spawn(move || {
-            Loop {
-                url,
-                statement,
-                conn: None,
-            }
-            .run(&receive)
-        });
-        Self {
-            queue: Some(send),
-            thread: Some(thread),
-        }
+        let thread = spawn(move || Loop { url, statement, conn: None }.run(&receive));
+        Self { queue: Some(send), thread: Some(thread) }
     }
 
     pub(crate) fn send(&self, message: Message) -> Result<()> {
@@ -140,8 +123,8 @@ struct Loop {
 #[derive(Default)]
 struct Group {
     calls: Vec<Box<dyn Task>>,
-    ballots: Vec<Box<BallotCast>>,
-    answers: Vec<Box<dyn FnOnce(Result<Recorded, CastError>) + Send>>,
+    ballots: Vec<BallotCast>,
+    answers: Vec<Answer>,
 }
 
 impl Loop {
@@ -224,7 +207,7 @@ impl Group {
                     if keys.iter().any(|key| taken.contains(key)) {
                         later.push_back(Message::Ballot(ballot, answer));
                     } else {
-                        group.ballots.push(ballot);
+                        group.ballots.push(*ballot);
                         group.answers.push(answer);
                     }
                     taken.extend(keys);
@@ -240,29 +223,19 @@ impl Group {
     }
 
     fn split(self) -> Vec<Self> {
-        let calls = self.calls.into_iter().map(|call| Self {
-            calls: vec![call],
-            ..Self::default()
+        let calls = self.calls.into_iter().map(|call| Self { calls: vec![call], ..Self::default() });
+        let ballots = self.ballots.into_iter().zip(self.answers).map(|(ballot, answer)| Self {
+            calls: vec![],
+            ballots: vec![ballot],
+            answers: vec![answer],
         });
-        let ballots = self
-            .ballots
-            .into_iter()
-            .zip(self.answers)
-            .map(|(ballot, answer)| Self {
-                calls: vec![],
-                ballots: vec![ballot],
-                answers: vec![answer],
-            });
         calls.chain(ballots).collect()
     }
 
     fn settle(self, committed: Result<Vec<Result<Recorded, CastError>>>) {
         let (verdicts, outcome) = match committed {
             Ok(verdicts) => (verdicts, Ok(())),
-            Err(e) => (
-                self.ballots.iter().map(|_| Err(e.clone().into())).collect(),
-                Err(e),
-            ),
+            Err(e) => (self.ballots.iter().map(|_| Err(e.clone().into())).collect(), Err(e)),
         };
         for mut call in self.calls {
             call.settle(outcome.clone());
@@ -287,10 +260,7 @@ impl Instrumentation for Trouble {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         if let InstrumentationEvent::FinishQuery { error: Some(e), .. } = event {
             // The first error is the cause; on PostgreSQL all later ones say that the transaction is aborted.
-            self.0
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .get_or_insert_with(|| Error::from(e));
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| Error::from(e));
         }
     }
 }

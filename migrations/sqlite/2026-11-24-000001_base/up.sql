@@ -41,7 +41,7 @@ CREATE INDEX audit_subject ON audit (subject, subject_id);
 
 -- The end of the chain, one row: locked while a link is added; shows when links were cut off.
 CREATE TABLE audit_head (
-    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
     seq BIGINT NOT NULL,
     hash BLOB NOT NULL
 );

@@ -2,7 +2,7 @@
 
 use crate::sample::{at, contest, id, open_contest, person};
 use diesel::prelude::*;
-use domain::{Channel, Choices, ContestState, Id, Moment};
+use domain::{Channel, ContestState, Id, Moment};
 use std::sync::{Arc, Barrier};
 use std::thread::scope;
 use store::open_ballot::OpenBallot;
