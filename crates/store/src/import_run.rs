@@ -24,6 +24,12 @@ pub fn incomplete(c: &mut Conn, kind: &str) -> Result<Vec<ImportRun>> {
     Ok(open.order(import_run::id).select(ImportRun::as_select()).load(c)?)
 }
 
+/// Imports of a kind, completed or not, oldest first.
+pub fn of_kind(c: &mut Conn, kind: &str) -> Result<Vec<ImportRun>> {
+    let runs = import_run::table.filter(import_run::kind.eq(kind));
+    Ok(runs.order(import_run::id).select(ImportRun::as_select()).load(c)?)
+}
+
 /// Deletes an import that was never completed and has no rows left.
 pub fn delete(c: &mut Conn, id: Id) -> Result<()> {
     diesel::delete(import_run::table.filter(import_run::id.eq(Sql(id)))).execute(c)?;
