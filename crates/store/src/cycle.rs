@@ -102,26 +102,11 @@ pub fn list(c: &mut Conn) -> Result<Vec<CycleContext>> {
         .inner_join(programme::table.on(programme::id.eq(cycle::programme_id)))
         .inner_join(city::table.on(city::id.eq(programme::city_id)))
         .left_join(import_run::table.on(import_run::id.nullable().eq(cycle::import_id)))
-        .filter(
-            cycle::import_id
-                .is_null()
-                .or(import_run::complete.assume_not_null().eq(true)),
-        )
+        .filter(cycle::import_id.is_null().or(import_run::complete.assume_not_null().eq(true)))
         .order((cycle::created_at.desc(), cycle::id))
-        .select((
-            Cycle::as_select(),
-            crate::programme::Programme::as_select(),
-            crate::city::City::as_select(),
-        ))
+        .select((Cycle::as_select(), crate::programme::Programme::as_select(), crate::city::City::as_select()))
         .load::<(Cycle, crate::programme::Programme, crate::city::City)>(c)?;
-    Ok(rows
-        .into_iter()
-        .map(|(cycle, programme, city)| CycleContext {
-            cycle,
-            programme,
-            city,
-        })
-        .collect())
+    Ok(rows.into_iter().map(|(cycle, programme, city)| CycleContext { cycle, programme, city }).collect())
 }
 
 /// One cycle of [`list`].
@@ -140,8 +125,7 @@ pub fn windows(c: &mut Conn, cycle_id: Id) -> Result<Vec<CycleWindow>> {
 
 /// Puts another calendar in the place of the one in force.
 pub fn replace_windows(tx: &mut Tx, cycle_id: Id, windows: &[CycleWindow]) -> Result<()> {
-    diesel::delete(cycle_window::table.filter(cycle_window::cycle_id.eq(Sql(cycle_id))))
-        .execute(&mut **tx)?;
+    diesel::delete(cycle_window::table.filter(cycle_window::cycle_id.eq(Sql(cycle_id)))).execute(&mut **tx)?;
     insert_windows(tx, windows)
 }
 
