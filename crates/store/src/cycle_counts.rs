@@ -66,9 +66,14 @@ pub fn of(c: &mut Conn, cycle_id: Id) -> Result<CycleCounts> {
         appeals_open,
         contests: live.len() as i64,
         contests_unfrozen: live.iter().filter(|row| !named.iter().any(|(of, _)| *of == row.id)).count() as i64,
-        contests_uncounted: count(|s| matches!(s, ContestState::Prepared | ContestState::Open | ContestState::Counting)),
+        contests_uncounted: count(|s| {
+            matches!(s, ContestState::Prepared | ContestState::Open | ContestState::Counting)
+        }),
         contests_undecided: count(|s| !matches!(s, ContestState::Decided | ContestState::Recorded)),
         reports_open,
-        translations_missing: named.iter().filter(|(of, name)| live.iter().any(|row| row.id == *of) && blank(name)).count() as i64,
+        translations_missing: named
+            .iter()
+            .filter(|(of, name)| live.iter().any(|row| row.id == *of) && blank(name))
+            .count() as i64,
     })
 }
