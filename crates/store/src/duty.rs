@@ -49,7 +49,11 @@ pub struct DutyFilter {
 }
 
 /// A page of duties, the oldest deadline first.
-pub fn list(c: &mut Conn, filter: &DutyFilter, seek: &crate::page::Seek<(Moment, Id)>) -> Result<crate::page::Page<Duty, (Moment, Id)>> {
+pub fn list(
+    c: &mut Conn,
+    filter: &DutyFilter,
+    seek: &crate::page::Seek<(Moment, Id)>,
+) -> Result<crate::page::Page<Duty, (Moment, Id)>> {
     let mut query = duty::table.into_boxed();
     if let Some(id) = filter.cycle_id {
         query = query.filter(duty::cycle_id.eq(Sql(id)));
