@@ -28,12 +28,12 @@ finds!(find: LedgerEntry in ledger_entry);
 
 /// Entries that touch an envelope, in the order they were posted.
 pub fn of_envelopes(c: &mut Conn, envelope_ids: &[Id]) -> Result<Vec<LedgerEntry>> {
-    let touches = ledger_entry::envelope_id
-        .eq_any(envelope_ids.iter().copied().map(Sql).collect::<Vec<_>>())
-        .or(ledger_entry::to_envelope_id
+    let touches = ledger_entry::envelope_id.eq_any(envelope_ids.iter().copied().map(Sql).collect::<Vec<_>>()).or(
+        ledger_entry::to_envelope_id
             .assume_not_null()
             .eq_any(envelope_ids.iter().copied().map(Sql).collect::<Vec<_>>())
-            .and(ledger_entry::to_envelope_id.is_not_null()));
+            .and(ledger_entry::to_envelope_id.is_not_null()),
+    );
     Ok(ledger_entry::table
         .filter(touches)
         .order((ledger_entry::at, ledger_entry::seq, ledger_entry::id))
