@@ -49,6 +49,36 @@ pub struct ResidentConfirm {
     pub email: Option<String>,
 }
 
+/// Enters a resident who has no IIN and came to the counter with another document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "server", derive(validator::Validate))]
+#[serde(deny_unknown_fields)]
+pub struct ResidentAdd {
+    /// City whose register it is.
+    pub city_id: Id,
+    /// District of registration.
+    pub district_id: Id,
+    /// Family name, 1 to 100 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
+    #[cfg_attr(feature = "server", validate(length(min = 1, max = 100)))]
+    pub family_name: String,
+    /// Given name, up to 100 characters; some people have one name only.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    #[cfg_attr(feature = "server", validate(length(max = 100)))]
+    pub given_name: String,
+    /// Date of birth.
+    #[serde(with = "domain::moment::day")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub birth_date: time::Date,
+    /// Kind of registration.
+    pub registration: Registration,
+    /// Registered in the district since.
+    #[serde(default, with = "domain::moment::day::option")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub registered_since: Option<time::Date>,
+}
+
 /// A resident as the clerk at the counter sees them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

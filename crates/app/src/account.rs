@@ -17,7 +17,7 @@ const MAX_NAME: usize = 80;
 /// Registers an account. The answer is the same whether the address was free or taken; the mail to it says which.
 ///
 /// # Errors
-/// `Invalid` with every fault; `Busy` when too many passwords are being hashed.
+/// `Invalid` with every fault; `TooMany` for one address; `Busy` when too many passwords are being hashed.
 pub fn register(app: &App, input: &AccountRegister) -> Result<()> {
     let mut faults = Faults::of(input);
     let email = faults.take(parse_email(&input.email, "/email"));
@@ -25,6 +25,9 @@ pub fn register(app: &App, input: &AccountRegister) -> Result<()> {
     plain_name(&input.display_name, &mut faults);
     faults.check()?;
     let email = email.ok_or_else(|| Error::invalid("/email", "email"))?.key();
+    // Else anybody could fill a stranger's mailbox, or try addresses for ever.
+    app.sign_ins.check("register", &email, app.now())?;
+    app.sign_ins.wrong("register", &email, app.now());
     // Hashed in either case, so that the time does not tell.
     let hash = app.hasher.hash(&input.password.0)?;
     let (name, lang) = (input.display_name.trim().to_owned(), input.lang);

@@ -8,17 +8,17 @@ pub mod file;
 pub mod import;
 
 use api_types::account::{MyPerson, PersonClaim};
-use api_types::resident::{ResidentCard, ResidentConfirm};
+use api_types::resident::{ResidentAdd, ResidentCard, ResidentConfirm};
 use domain::{Iin, IinFault, Operation, ProofLevel, Role, Scope, authorise};
 use serde_json::json;
-use store::Tx;
 use store::person::Person;
+use store::{Conn, Tx};
 
 use crate::account::{parse_email, to_person};
 use crate::job::mail;
 use crate::mail::{Mail, MailKind};
 use crate::secrets::{Key, hex, random_bytes};
-use crate::{App, Caller, ConflictCode, Error, Fault, Faults, Result, Secret, audit, token};
+use crate::{App, Caller, ConflictCode, Error, Fault, Faults, Result, Secret, audit, calendar, idempotency, token};
 
 /// Letters of a printed code: no vowels that spell words, nothing that looks like something else (Crockford's base 32).
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -102,10 +102,60 @@ pub fn confirm(app: &App, caller: &Caller, input: &ResidentConfirm) -> Result<Re
             person.code_hash = None;
             link(tx, &caller, account.id, &person)?;
         }
-        let has_account = store::account::find_by_person(tx, person.id)?.is_some();
-        let MyPerson { id, city_id: _, district_id, name, registration, proof } = to_person(&person);
-        Ok(ResidentCard { id, name, district_id, registration, proof, has_account })
+        card(tx, &person)
     })
+}
+
+/// Enters a resident without an IIN whose document a clerk has seen. The next import of the register leaves them alone.
+///
+/// # Errors
+/// `Denied`; `Invalid`; `NotFound` for a city or district that is not there.
+pub fn add(app: &App, caller: &Caller, input: &ResidentAdd) -> Result<ResidentCard> {
+    let scope = Scope { district: Some(input.district_id), ..Scope::default() };
+    authorise(&caller.actor, Operation::IdentifyResident, &scope)?;
+    let today = calendar::date(import::ZONE, app.now()).map_err(|e| Error::Broken(format!("zone: {e}")))?;
+    let mut faults = Faults::of(input);
+    faults.require(!input.family_name.trim().is_empty(), "/family_name", "required");
+    faults.require(input.birth_date <= today, "/birth_date", "date_in_future");
+    faults.require(input.registered_since.is_none_or(|d| d <= today), "/registered_since", "date_in_future");
+    faults.check()?;
+    let (caller, input) = (caller.clone(), input.clone());
+    app.store.write(app.now(), move |tx| -> Result<ResidentCard> {
+        let ResidentAdd { city_id, district_id, family_name, given_name, birth_date, registration, registered_since } =
+            input.clone();
+        store::district::find(tx, district_id)?.filter(|d| d.city_id == city_id).ok_or(Error::NotFound("district"))?;
+        let id = tx.random_id();
+        if let Some(earlier) = idempotency::claim(tx, &caller, id)? {
+            let person = store::person::find_current(tx, earlier)?.ok_or(Error::NotFound("resident"))?;
+            return card(tx, &person);
+        }
+        let person = Person {
+            id,
+            city_id,
+            district_id,
+            iin_hmac: None,
+            iin_key: None,
+            family_name: family_name.trim().to_owned(),
+            given_name: given_name.trim().to_owned(),
+            birth_date,
+            registration,
+            registered_since,
+            proof: ProofLevel::InPerson,
+            code_hash: None,
+            code_tries: 0,
+            import_id: None,
+            left_at: None,
+        };
+        store::person::insert(tx, &person)?;
+        audit::record(tx, &caller, "resident_added", "person", id, Some(district_id), json!({}));
+        card(tx, &person)
+    })
+}
+
+fn card(c: &mut Conn, person: &Person) -> Result<ResidentCard> {
+    let has_account = store::account::find_by_person(c, person.id)?.is_some();
+    let MyPerson { id, city_id: _, district_id, name, registration, proof } = to_person(person);
+    Ok(ResidentCard { id, name, district_id, registration, proof, has_account })
 }
 
 /// One account per person, one person per account; written with the person's new proof.

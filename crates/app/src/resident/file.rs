@@ -74,9 +74,7 @@ pub fn read(bytes: &[u8], key: &Key, districts: &HashMap<String, Id>, today: Dat
         }
         match row(line, &record, key, districts, today) {
             Ok(row) => match seen.insert(row.iin_hmac.clone(), line) {
-                Some(first) => {
-                    faults.push(Fault::new(format!("/lines/{line}/iin"), "duplicate").with("line", first))
-                }
+                Some(first) => faults.push(Fault::new(format!("/lines/{line}/iin"), "duplicate").with("line", first)),
                 None => rows.push(row),
             },
             Err(more) => faults.extend(more),

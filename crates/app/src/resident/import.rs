@@ -18,6 +18,8 @@ use super::{code_hash, new_code, normal_code};
 use crate::secrets::new_private_file;
 use crate::{App, Caller, Error, Result, audit, calendar};
 
+/// Which day it is where the registers are kept; it only bounds what a file may say.
+pub(super) const ZONE: &str = "Asia/Almaty";
 /// Kind of the import run.
 const KIND: &str = "residents";
 /// Rows a transaction writes; each stays far below 5 ms a hundred.
@@ -58,8 +60,7 @@ pub fn import(app: &App, caller: &Caller, import: &Import<'_>) -> Result<Residen
     let city = app.store.read(|c| store::city::find(c, import.city_id))?.ok_or(Error::NotFound("city"))?;
     let districts = app.store.read(|c| store::district::list(c, city.id))?;
     let by_code: HashMap<String, Id> = districts.into_iter().map(|d| (d.code, d.id)).collect();
-    // The date only bounds what a file may say; the country's own zone decides which day it is.
-    let today = calendar::date("Asia/Almaty", app.now()).map_err(|e| Error::Broken(format!("zone: {e}")))?;
+    let today = calendar::date(ZONE, app.now()).map_err(|e| Error::Broken(format!("zone: {e}")))?;
     let rows = file::read(import.bytes, &app.secrets.iin, &by_code, today)?;
     let total = rows.len() as u64;
     let diff = compare(app, rows)?;

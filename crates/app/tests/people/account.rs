@@ -48,6 +48,16 @@ fn registering_a_taken_address_answers_the_same_and_changes_nothing() {
 }
 
 #[test]
+fn nobodys_mailbox_is_filled_by_registering_again_and_again() {
+    let t = TestApp::new();
+    for _ in 0..t.app.config.sign_in_tries {
+        account::register(&t.app, &register("aigerim@example.kz", PASSWORD, "A")).unwrap();
+    }
+    let again = account::register(&t.app, &register("Aigerim@example.kz", PASSWORD, "A"));
+    assert!(matches!(again, Err(Error::TooMany { .. })));
+}
+
+#[test]
 fn all_faults_come_at_once_with_their_places() {
     let t = TestApp::new();
     let found = faults(account::register(&t.app, &register("no address", "short", " ")));

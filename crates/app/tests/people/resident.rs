@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use api_types::account::{PersonClaim, SecretText};
-use api_types::resident::{ResidentConfirm, ResidentImport};
+use api_types::resident::{ResidentAdd, ResidentConfirm, ResidentImport};
 use app::resident::{self, import};
 use app::testing::TestApp;
 use app::{Caller, ConflictCode, Error, Result, account, session};
@@ -232,6 +232,33 @@ fn a_clerk_acts_for_a_resident_without_an_account_and_is_named_beside() {
         let scope = Scope { phase: Some(domain::Phase::Voting), ..Scope::default() };
         let vote = authorise(&acting.actor, Operation::CastBallot, &scope).unwrap_err();
         assert!(vote.refusals.has(RefusalCode::NotOnBehalf));
+    });
+}
+
+#[test]
+fn who_has_no_iin_comes_to_the_counter_and_stays_when_the_register_comes_again() {
+    TestApp::both(|t| {
+        registered(t);
+        let clerk = t.caller("clerk", &[(Role::Clerk, Some(t.districts[0]))]);
+        let input = ResidentAdd {
+            city_id: t.city,
+            district_id: t.districts[0],
+            family_name: " Ли ".into(),
+            given_name: String::new(),
+            birth_date: date!(1970 - 05 - 05),
+            registration: Registration::Permanent,
+            registered_since: None,
+        };
+        let card = resident::add(&t.app, &clerk, &input).unwrap();
+        assert_eq!((card.name.as_str(), card.proof), ("Ли", ProofLevel::InPerson));
+        let left = run(t, &Caller::system(), &format!("{HEADER}{AIGERIM}"), false).unwrap();
+        assert_eq!(counts(&left), (0, 0, 1, 0));
+        assert!(session::on_behalf(&t.app, &clerk, card.id).is_ok());
+        let elsewhere = ResidentAdd { district_id: t.districts[1], ..input.clone() };
+        assert!(matches!(resident::add(&t.app, &clerk, &elsewhere), Err(Error::Denied(_))));
+        let wrong = ResidentAdd { birth_date: date!(2025 - 10 - 31), family_name: " ".into(), ..input };
+        let expected = pairs(&[("/family_name", "required"), ("/birth_date", "date_in_future")]);
+        assert_eq!(faults(resident::add(&t.app, &clerk, &wrong)), expected);
     });
 }
 
