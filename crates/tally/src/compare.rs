@@ -1,12 +1,62 @@
-//! Outcomes beside each other.
+//! What if: other rules on the same ballots, published beside an official result and never instead of it.
 
 use serde::{Deserialize, Serialize};
 
-use crate::ballot::Profile;
+use crate::ballot::{BallotKind, Profile};
+use crate::error::CountError;
 use crate::instance::Instance;
 use crate::outcome::Outcome;
-use crate::rule::Utility;
+use crate::rule::{Completion, GreedyOrder, Method, Misfit, Rule, Utility, count};
+use crate::statistics::{Statistics, statistics};
 use crate::utility::factor;
+
+/// A rule under the name that texts know it by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NamedRule {
+    /// A text key: `official`, `greedy`, `greedy_per_cost`, `equal_shares`, …
+    pub name: String,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// All rules on the same ballots.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Comparison {
+    /// One entry per rule; the first is what the others are compared with.
+    pub entries: Vec<ComparisonEntry>,
+    /// Rules that cannot count these ballots, and why.
+    pub refused: Vec<RefusedRule>,
+}
+
+/// One rule's outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ComparisonEntry {
+    /// The rule's text key.
+    pub name: String,
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// Satisfaction and spread.
+    pub statistics: Statistics,
+    /// Items that it funds and the first entry does not.
+    pub gained: Vec<String>,
+    /// Items that the first entry funds and it does not.
+    pub lost: Vec<String>,
+    /// How many voters prefer the first entry (`first`) or this one (`second`).
+    pub preference: Preference,
+}
+
+/// A rule that could not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RefusedRule {
+    /// The rule's text key.
+    pub name: String,
+    /// Why.
+    pub error: CountError,
+}
 
 /// How many voters have more utility from one outcome than from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +70,75 @@ pub struct Preference {
     pub equal: u64,
 }
 
+/// The rules that ballots of this kind can be counted by, with the utility that they suggest.
+pub fn standard_rules(kind: BallotKind) -> Vec<NamedRule> {
+    let utility = Utility::suggested(kind);
+    let greedy = |order| Method::Greedy { order, misfit: Misfit::Skip };
+    let shares = |completion| Method::EqualShares { utility, completion, comparison: false };
+    let mut rules = vec![
+        ("greedy", greedy(GreedyOrder::Score)),
+        ("greedy_per_cost", greedy(GreedyOrder::PerCost { utility: per_cost(kind) })),
+        ("equal_shares", shares(vec![Completion::add1(), Completion::Greedy])),
+    ];
+    rules.extend(crate::rule::optional_methods(kind));
+    rules.into_iter().map(|(name, method)| NamedRule { name: name.into(), rule: Rule::new(method) }).collect()
+}
+
+fn per_cost(kind: BallotKind) -> Utility {
+    match Utility::suggested(kind) {
+        Utility::Cost => Utility::Cardinality,
+        other => other,
+    }
+}
+
+/// Counts the ballots by the official rule, if one is given, and by every standard rule (with the official rule's minimum,
+/// constraints and tie-break), and sets the outcomes beside the first.
+///
+/// # Errors
+/// [`CountError`] if the first rule cannot count; later ones are listed as refused.
+pub fn compare(instance: &Instance, profile: &Profile, official: Option<&Rule>) -> Result<Comparison, CountError> {
+    let mut rules = standard_rules(profile.kind());
+    if let Some(official) = official {
+        for NamedRule { rule, .. } in &mut rules {
+            *rule = Rule { method: rule.method.clone(), ..official.clone() };
+        }
+        rules.insert(0, NamedRule { name: "official".into(), rule: official.clone() });
+    }
+    compare_rules(instance, profile, &rules)
+}
+
+/// Counts the ballots by each rule and sets the outcomes beside the first.
+///
+/// # Errors
+/// [`CountError`] if the first rule cannot count; later ones are listed as refused.
+pub fn compare_rules(instance: &Instance, profile: &Profile, rules: &[NamedRule]) -> Result<Comparison, CountError> {
+    let mut comparison = Comparison { entries: Vec::new(), refused: Vec::new() };
+    for NamedRule { name, rule } in rules {
+        let outcome = match count(rule, instance, profile) {
+            Ok(outcome) => outcome,
+            Err(error) if comparison.entries.is_empty() => return Err(error),
+            Err(error) => {
+                comparison.refused.push(RefusedRule { name: name.clone(), error });
+                continue;
+            }
+        };
+        let first = comparison.entries.first().map_or(&outcome, |entry| &entry.outcome);
+        let missing = |of: &Outcome, there: &Outcome| -> Vec<String> {
+            of.winners.iter().filter(|id| !there.winners.contains(id)).cloned().collect()
+        };
+        let entry = ComparisonEntry {
+            name: name.clone(),
+            statistics: statistics(instance, profile, &outcome),
+            gained: missing(&outcome, first),
+            lost: missing(first, &outcome),
+            preference: preference(instance, profile, Utility::suggested(profile.kind()), first, &outcome),
+            outcome,
+        };
+        comparison.entries.push(entry);
+    }
+    Ok(comparison)
+}
+
 /// Asks every voter which of two outcomes is worth more to it.
 pub fn preference(
     instance: &Instance,
@@ -29,12 +148,8 @@ pub fn preference(
     second: &Outcome,
 ) -> Preference {
     let side = |outcome: &Outcome| {
-        let base = |item: &crate::Item| {
-            if utility == Utility::Cost { item.cost.into() } else { 1_i128 }
-        };
-        let worth = |item: &crate::Item| {
-            if outcome.winners.contains(&item.id) { base(item) } else { 0 }
-        };
+        let base = |item: &crate::Item| if utility == Utility::Cost { item.cost.into() } else { 1_i128 };
+        let worth = |item: &crate::Item| if outcome.winners.contains(&item.id) { base(item) } else { 0 };
         instance.items.iter().map(worth).collect::<Vec<_>>()
     };
     let (first, second) = (side(first), side(second));

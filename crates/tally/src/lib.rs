@@ -29,8 +29,10 @@ pub mod phragmen;
 mod purse;
 mod rule;
 mod sheet;
+pub mod statistics;
 mod tie;
 mod utility;
+pub mod welfare;
 
 pub use ballot::{Ballot, BallotData, BallotKind, MAX_POINTS, MAX_VOTERS, Profile, ProfileBuilder, ProfileData};
 pub use error::CountError;

@@ -46,6 +46,11 @@ impl Limits {
         let funded_before = funded_before.iter().map(index).collect::<Result<_, _>>()?;
         Ok(Self { groups, groups_of, quotas, quotas_of, most_winners: *most_winners, funded_before })
     }
+
+    /// Whether nothing but the envelope limits the winners.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.groups.is_empty() && self.quotas.is_empty() && self.most_winners.is_none()
+    }
 }
 
 /// What is left of the envelope, and who has been funded from it.

@@ -10,6 +10,7 @@ use crate::instance::Instance;
 use crate::outcome::Outcome;
 use crate::phragmen;
 use crate::tie::TieBreak;
+use crate::welfare;
 
 /// How an election is counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +69,11 @@ pub enum Method {
     },
     /// Voters' loads grow as evenly as possible: [`crate::phragmen`].
     Phragmen,
+    /// The greatest total utility of all sets that fit: [`crate::welfare`].
+    Welfare {
+        /// What an item is worth to a voter.
+        utility: Utility,
+    },
 }
 
 /// What equal shares does with the money that is left.
@@ -108,6 +114,7 @@ impl Method {
             Self::Greedy { .. } => "greedy",
             Self::EqualShares { .. } => "equal_shares",
             Self::Phragmen => "phragmen",
+            Self::Welfare { .. } => "welfare",
         }
     }
 }
@@ -258,5 +265,15 @@ pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outc
             equal_shares::count(rule, &settings, instance, profile)
         }
         Method::Phragmen => phragmen::count(rule, instance, profile),
+        Method::Welfare { utility } => welfare::count(rule, *utility, instance, profile),
     }
+}
+
+/// Methods beside greedy and equal shares that can count ballots of a kind, with their text keys.
+pub(crate) fn optional_methods(kind: BallotKind) -> Vec<(&'static str, Method)> {
+    let mut methods = vec![("welfare", Method::Welfare { utility: Utility::suggested(kind) })];
+    if matches!(kind, BallotKind::Approval | BallotKind::ChooseOne) {
+        methods.push(("phragmen", Method::Phragmen));
+    }
+    methods
 }

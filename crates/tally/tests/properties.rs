@@ -82,6 +82,7 @@ fn methods(kind: BallotKind) -> Vec<Method> {
         }
     }
     methods.push(Method::EqualShares { utility, completion: vec![add1], comparison: true });
+    methods.extend(tally::compare::standard_rules(kind).into_iter().map(|named| named.rule.method));
     methods
 }
 
@@ -155,6 +156,37 @@ proptest! {
             let share = BigInt::from(small.budget) * &den;
             prop_assert!(paid.groups[0].each.num.parse::<BigInt>().unwrap() * small.ballots.len() <= share);
         }
+    }
+
+    /// No set that fits is worth more than the one that welfare maximisation finds, and none as good is cheaper.
+    #[test]
+    fn welfare_is_the_greatest_there_is(small in small()) {
+        let utility = Utility::suggested(small.kind);
+        let outcome = small.count(&Method::Welfare { utility });
+        let scores = match small.kind {
+            BallotKind::Ordinal => {
+                let (scores, votes) = (small.profile().scores(small.costs.len()), small.profile().votes(small.costs.len()));
+                scores.iter().zip(votes).map(|(score, votes)| score - i128::from(votes)).collect()
+            }
+            _ => small.profile().scores(small.costs.len()),
+        };
+        let worth = |item: usize| scores[item] * if utility == Utility::Cost { small.costs[item].into() } else { 1 };
+        let value = |set: u32| -> i128 { (0..small.costs.len()).filter(|&item| set >> item & 1 == 1).map(worth).sum() };
+        let cost = |set: u32| -> i64 { (0..small.costs.len()).filter(|&i| set >> i & 1 == 1).map(|i| small.costs[i]).sum() };
+        let best = (0..1_u32 << small.costs.len()).filter(|&set| cost(set) <= small.budget);
+        let best = best.map(|set| (value(set), -cost(set))).max().unwrap();
+        let won = outcome.winners.iter().map(|id| id[1..].parse::<usize>().unwrap());
+        prop_assert_eq!((won.map(worth).sum::<i128>(), -outcome.cost), best);
+    }
+
+    /// Equal shares leaves no group behind that could have paid for one more item out of its own share.
+    #[test]
+    fn equal_shares_violates_no_ejr_plus(small in small_of(&[BallotKind::Approval])) {
+        let method = Method::EqualShares { utility: Utility::Cost, completion: vec![], comparison: false };
+        let outcome = small.count(&method);
+        let statistics = tally::statistics::statistics(&small.instance(), &small.profile(), &outcome);
+        prop_assert_eq!(statistics.ejr_plus, Some(vec![]));
+        prop_assert!(statistics.with_a_winner <= statistics.voters);
     }
 
     /// What is written is read back.
