@@ -71,3 +71,20 @@ async fn run(api: Api, listener: TcpListener, started: impl FnOnce(ServerHandle)
     started(server.handle());
     server.await
 }
+
+/// Waits for SIGINT or SIGTERM: for a process that serves nothing.
+///
+/// # Errors
+/// The system's, when signals cannot be heard.
+pub fn until_signal() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    System::new().block_on(async {
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        Ok(())
+    })
+}

@@ -126,6 +126,14 @@ impl Snapshots {
         Some(answer.insert_header((CONTENT_TYPE, HeaderValue::from_static("application/json"))).body(page.body.clone()))
     }
 
+    /// All pages as they are now: address and body, by address.
+    pub fn pages(&self) -> Vec<(String, Bytes)> {
+        let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut all: Vec<_> = pages.iter().map(|(path, ready)| (path.clone(), ready.body.clone())).collect();
+        all.sort();
+        all
+    }
+
     /// Looks at the revisions now instead of at the next turn: called after a write of this process.
     pub fn ring(&self) {
         self.wake.lock().unwrap_or_else(PoisonError::into_inner).rung = true;

@@ -80,12 +80,13 @@ impl Api {
         gate: &Arc<Semaphore>,
         work: impl FnOnce(&App) -> app::Result<T> + Send + 'static,
     ) -> Result<T, Failure> {
+        // Read now, when the request is complete, not when its turn comes.
+        let app = self.app.for_request();
         let waiting = tokio::time::timeout(self.config.pool_wait, gate.clone().acquire_owned());
         let Ok(Ok(permit)) = waiting.await else {
             self.metrics.count_rejected();
             return Err(Failure::busy());
         };
-        let app = self.app.clone();
         let done = web::block(move || {
             // Held until the work is done, also when the client is gone.
             let _permit = permit;

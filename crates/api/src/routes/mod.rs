@@ -6,18 +6,24 @@
 pub mod accounts;
 pub mod acts;
 pub mod bodies;
+pub mod cities;
+pub mod contests;
+pub mod cycles;
+pub mod duties;
+pub mod envelopes;
 pub mod fallback;
 pub mod me;
 pub mod meta;
 pub mod misbehave;
 pub mod residents;
 pub mod roles;
+pub mod rules;
 pub mod sessions;
 
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::snapshot::Snapshots;
+use crate::snapshot::{Rendered, Snapshots};
 
 /// The groups of operations in the documentation.
 pub const TAGS: &[(&str, &str)] = &[
@@ -44,10 +50,27 @@ pub fn configure(cfg: &mut ServiceConfig) {
     residents::configure(cfg);
     bodies::configure(cfg);
     acts::configure(cfg);
+    cities::configure(cfg);
+    cycles::configure(cfg);
+    rules::configure(cfg);
+    envelopes::configure(cfg);
+    duties::configure(cfg);
+    contests::configure(cfg);
 }
 
 /// Every snapshot of public data.
-pub fn register_snapshots(_snapshots: &Snapshots) {}
+pub fn register_snapshots(snapshots: &Snapshots) {
+    snapshots.register("cities", &["cities"], |app| {
+        let mut rendered = Rendered::new();
+        rendered.json("/api/v1/cities", &app::city::list(app)?)?;
+        Ok(rendered)
+    });
+    snapshots.register("cycles", &["cycles"], |app| {
+        let mut rendered = Rendered::new();
+        rendered.json("/api/v1/cycles", &app::cycle::list(app)?)?;
+        Ok(rendered)
+    });
+}
 
 /// Routes for operators and browsers, which are no part of the API.
 pub fn plain(cfg: &mut web::ServiceConfig, test_routes: bool) {

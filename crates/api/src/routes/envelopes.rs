@@ -1,0 +1,52 @@
+//! Envelopes and their ledger.
+
+use actix_web::{get, post};
+use api_types::endpoint;
+use api_types::envelope::{Envelope, EnvelopeCreate, EnvelopeList, LedgerEntryCreate};
+use domain::Id;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answer::{created, ok};
+use crate::extract::{At, Json, SignedIn};
+use crate::problem::Answer;
+use crate::state::Api;
+
+/// Registers the routes.
+pub fn configure(cfg: &mut ServiceConfig) {
+    cfg.service(list_envelopes).service(create_envelope).service(get_envelope).service(post_entry);
+}
+
+/// Lists the envelopes of a cycle with balances and entries.
+#[utoipa::path(tag = "money", responses((status = 200, description = "Envelopes.", body = EnvelopeList)))]
+#[get("/api/v1/cycles/{id}/envelopes")]
+pub async fn list_envelopes(api: Api, id: At<Id>) -> Answer {
+    let items = api.blocking(move |app| app::envelope::list(app, id.0)).await?;
+    ok(&EnvelopeList { items })
+}
+
+/// Adds an envelope to a cycle.
+#[utoipa::path(tag = "money", request_body = EnvelopeCreate,
+    responses((status = 201, description = "The envelope.", body = Envelope, headers(("Location" = String, description = "Its address.")))),
+    security(("bearer" = []), ("session" = [])))]
+#[post("/api/v1/cycles/{id}/envelopes")]
+pub async fn create_envelope(api: Api, caller: SignedIn, id: At<Id>, input: Json<EnvelopeCreate>) -> Answer {
+    let envelope = api.blocking(move |app| app::envelope::create(app, &caller.0, id.0, &input.0)).await?;
+    created(&endpoint::path(endpoint::ENVELOPE, &[&envelope.id.to_string()]), &envelope)
+}
+
+/// One envelope with its balances and entries.
+#[utoipa::path(tag = "money", responses((status = 200, description = "The envelope.", body = Envelope)))]
+#[get("/api/v1/envelopes/{id}")]
+pub async fn get_envelope(api: Api, id: At<Id>) -> Answer {
+    ok(&api.blocking(move |app| app::envelope::get(app, id.0)).await?)
+}
+
+/// Posts a ledger entry. Entries are never changed.
+#[utoipa::path(tag = "money", request_body = LedgerEntryCreate,
+    responses((status = 201, description = "The envelope after it.", body = Envelope, headers(("Location" = String, description = "Its address.")))),
+    security(("bearer" = []), ("session" = [])))]
+#[post("/api/v1/envelopes/{id}/entries")]
+pub async fn post_entry(api: Api, caller: SignedIn, id: At<Id>, input: Json<LedgerEntryCreate>) -> Answer {
+    let envelope = api.blocking(move |app| app::envelope::post(app, &caller.0, id.0, &input.0)).await?;
+    created(&endpoint::path(endpoint::ENVELOPE, &[&envelope.id.to_string()]), &envelope)
+}
