@@ -40,8 +40,7 @@ impl TestClock {
 
     /// Moves by `step`, which may be negative.
     pub fn advance(&self, step: time::Duration) {
-        let by = i64::try_from(step.whole_microseconds())
-            .expect("a step of a test clock fits 292,000 years");
+        let by = i64::try_from(step.whole_microseconds()).expect("a step of a test clock fits 292,000 years");
         self.0.fetch_add(by, Ordering::SeqCst);
     }
 }
@@ -54,6 +53,5 @@ impl Clock for TestClock {
 }
 
 fn micros(at: Moment) -> i64 {
-    i64::try_from(at.unix_timestamp_nanos() / 1_000)
-        .expect("instants of the years -9999 to 9999 fit i64 microseconds")
+    i64::try_from(at.unix_timestamp_nanos() / 1_000).expect("instants of the years -9999 to 9999 fit i64 microseconds")
 }
