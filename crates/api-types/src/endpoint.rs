@@ -70,6 +70,64 @@ endpoints! {
     ACT = "/api/v1/acts/{id}";
     /// GET: the audit log (auditors).
     AUDIT = "/api/v1/audit";
+
+    // Cities and cycles
+    /// GET: cities with their districts and programmes.
+    CITIES = "/api/v1/cities";
+    /// GET: one city.
+    CITY = "/api/v1/cities/{code}";
+    /// GET: a city's districts as GeoJSON.
+    CITY_DISTRICTS = "/api/v1/cities/{code}/districts.geojson";
+    /// POST: sets a programme up.
+    CITY_PROGRAMMES = "/api/v1/cities/{code}/programmes";
+    /// GET: one programme.
+    PROGRAMME = "/api/v1/programmes/{id}";
+    /// GET, POST: cycles.
+    CYCLES = "/api/v1/cycles";
+    /// GET: one cycle.
+    CYCLE = "/api/v1/cycles/{id}";
+    /// PUT: the calendar.
+    CYCLE_CALENDAR = "/api/v1/cycles/{id}/calendar";
+    /// GET: history and checklist; POST: fires an event.
+    CYCLE_TRANSITIONS = "/api/v1/cycles/{id}/transitions";
+    /// GET, POST: rule versions.
+    CYCLE_RULES = "/api/v1/cycles/{id}/rules";
+    /// GET: one rule version.
+    CYCLE_RULES_VERSION = "/api/v1/cycles/{id}/rules/{number}";
+
+    // Money
+    /// GET, POST: envelopes of a cycle.
+    CYCLE_ENVELOPES = "/api/v1/cycles/{id}/envelopes";
+    /// GET: one envelope with its books.
+    ENVELOPE = "/api/v1/envelopes/{id}";
+    /// POST: a ledger entry.
+    ENVELOPE_ENTRIES = "/api/v1/envelopes/{id}/entries";
+
+    // Duties
+    /// GET: duties of a cycle.
+    CYCLE_DUTIES = "/api/v1/cycles/{id}/duties";
+    /// GET: duties of a cycle in figures.
+    CYCLE_DUTY_SUMMARY = "/api/v1/cycles/{id}/duties/summary";
+    /// POST: ends a duty.
+    DUTY_END = "/api/v1/duties/{id}/end";
+    /// POST: reopens a duty.
+    DUTY_REOPEN = "/api/v1/duties/{id}/reopen";
+
+    // Contests
+    /// GET, POST: contests of a cycle.
+    CYCLE_CONTESTS = "/api/v1/cycles/{id}/contests";
+    /// POST: freezes the ballots of a cycle.
+    CYCLE_BALLOT_FREEZE = "/api/v1/cycles/{id}/ballot-freeze";
+    /// GET: one contest with its ballot.
+    CONTEST = "/api/v1/contests/{id}";
+    /// GET: the result with its reasons.
+    CONTEST_RESULT = "/api/v1/contests/{id}/result";
+    /// POST: the act that confirms the count.
+    CONTEST_DECISION = "/api/v1/contests/{id}/decision";
+    /// GET: the public ballots of a decided contest as Pabulib file.
+    CONTEST_BALLOTS = "/api/v1/contests/{id}/ballots.pb";
+    /// POST: imports a finished election from a Pabulib file.
+    ELECTION_IMPORTS = "/api/v1/elections/imports";
 }
 
 /// Puts values, percent-encoded, into the `{…}` of an address, in order: `path(ROLE, &["7"])` is `/api/v1/roles/7`.

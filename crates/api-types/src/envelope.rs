@@ -99,3 +99,11 @@ pub struct Envelope {
     /// Entries, oldest first.
     pub entries: Vec<LedgerEntry>,
 }
+
+/// Envelopes of a cycle.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EnvelopeList {
+    /// In their official order.
+    pub items: Vec<Envelope>,
+}

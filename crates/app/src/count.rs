@@ -271,7 +271,7 @@ fn rule(counting: &CountingRule) -> Result<tally::Rule> {
     Ok(tally::Rule::greedy(counting.minimum_votes.into(), ties.collect()))
 }
 
-fn ballot_kind(kind: BallotKind) -> tally::BallotKind {
+pub(crate) fn ballot_kind(kind: BallotKind) -> tally::BallotKind {
     match kind {
         BallotKind::Approval | BallotKind::Knapsack => tally::BallotKind::Approval,
         BallotKind::ChooseOne => tally::BallotKind::ChooseOne,

@@ -8,7 +8,7 @@ use domain::duty::{DutyEvent, DutyNote, DutyStanding, Ended};
 use domain::{DutyEnding, DutyKind, Id, LocalText, Moment, Operation, Role, Scope, authorise};
 use serde_json::json;
 use store::duty::DutyFilter;
-use store::page::Seek;
+use store::page::{Page, Seek};
 use store::{Conn, Tx};
 use time::Duration;
 
@@ -83,12 +83,11 @@ pub(crate) fn days_after(at: Moment, days: u16) -> Moment {
 ///
 /// # Errors
 /// Only the store's.
-pub fn list(app: &App, filter: &DutyFilter, seek: &Seek<(Moment, Id)>) -> Result<(DutyPage, Option<(Moment, Id)>)> {
+pub fn list(app: &App, filter: &DutyFilter, seek: &Seek<(Moment, Id)>) -> Result<Page<Duty, (Moment, Id)>> {
     let now = app.now();
     app.store.read(|c| -> Result<_> {
         let page = store::duty::list(c, filter, seek)?;
-        let items = to_dtos(c, page.items, now)?;
-        Ok((DutyPage { items, next: None }, page.next))
+        Ok(Page { items: to_dtos(c, page.items, now)?, next: page.next })
     })
 }
 

@@ -10,11 +10,21 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::answer::{created, ok};
 use crate::extract::{At, Json, Query, SignedIn};
 use crate::problem::Answer;
+use crate::snapshot::{Rendered, Snapshots};
 use crate::state::Api;
 
 /// Registers the routes.
 pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(list_bodies).service(create_body).service(get_body).service(add_member).service(remove_member);
+}
+
+/// All bodies.
+pub fn snapshots(snapshots: &Snapshots) {
+    snapshots.register("bodies", &["bodies"], |app| {
+        let mut rendered = Rendered::new();
+        rendered.json(endpoint::BODIES, &BodyList { items: app::body::list(app, None)? })?;
+        Ok(rendered)
+    });
 }
 
 /// Of which city.
