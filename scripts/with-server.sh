@@ -20,7 +20,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 export DATABASE_URL=${DATABASE_URL:-sqlite://$dir/qatysu.db}
-export QATYSU_SECRETS=$dir/secrets
+export QATYSU_SECRETS=$dir/secrets QATYSU_MAIL_DIR=$dir/mail QATYSU_RATE_ADDRESS=1000000 QATYSU_RATE_ACCOUNT=1000000
 "$binary" demo >"$dir/demo.log" 2>&1 || { cat "$dir/demo.log" >&2; exit 1; }
 export QATYSU_DEMO_LOG=$dir/demo.log
 
