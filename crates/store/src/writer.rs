@@ -87,7 +87,7 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn start(url: String, statement: Duration, queue: usize) -> Self {
         let (send, receive) = sync_channel(queue);
-        let thread = spawn(move || Loop { url, statement, conn: None }.run(&receive));
+        let thread = spawn(move || Loop { url, statement, link: None }.run(&receive));
         Self { queue: Some(send), thread: Some(thread) }
     }
 
@@ -116,7 +116,7 @@ impl Drop for Writer {
 struct Loop {
     url: String,
     statement: Duration,
-    conn: Option<Conn>,
+    link: Option<(Conn, Trouble)>,
 }
 
 /// What one transaction takes.
@@ -149,7 +149,7 @@ impl Loop {
                 Ok(verdicts) => return group.settle(Ok(verdicts)),
                 Err(e) => {
                     // Whatever state the connection is in, a fresh one is in none.
-                    self.conn = None;
+                    self.link = None;
                     if e.is_passing() && attempt < TRIES {
                         continue;
                     }
@@ -164,20 +164,31 @@ impl Loop {
     }
 
     fn attempt(&mut self, group: &mut Group) -> Result<Vec<Result<Recorded, CastError>>> {
-        let c = match &mut self.conn {
-            Some(c) => c,
-            none => none.insert(Conn::open(&self.url, self.statement)?),
+        let alone = group.len() == 1;
+        let (c, trouble) = match &mut self.link {
+            Some((c, trouble)) => (c, trouble),
+            none => {
+                let mut conn = Conn::open(&self.url, self.statement)?;
+                let trouble = watch(&mut conn);
+                let (c, trouble) = none.insert((conn, trouble));
+                (c, trouble)
+            }
         };
         c.begin(Begin::Write)?;
         let mut effects = Effects::default();
         for call in &mut group.calls {
             c.savepoint()?;
+            trouble.take(); // of an earlier closure
             match call.attempt(c) {
                 Some(more) => {
                     c.commit()?;
                     effects.join(more);
                 }
-                None => c.unwind_to(1)?,
+                // A full disk is nobody's own fault: who is in the group decides who meets it.
+                None => match trouble.take() {
+                    Some(Error::StorageFull) if !alone => return Err(Error::StorageFull),
+                    _ => c.unwind_to(1)?,
+                },
             }
         }
         let mut verdicts = vec![];

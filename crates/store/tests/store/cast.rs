@@ -244,3 +244,50 @@ fn the_database_itself_refuses_a_second_mark_and_a_stranger() {
 fn roll_entry(n: u128, person_id: Id) -> store::roll::RollEntry {
     store::roll::RollEntry { id: id(n), contest_id: id(7), person_id }
 }
+
+#[test]
+fn a_ballot_survives_the_loss_of_the_connection() {
+    let Some(db) = TestDb::postgres() else { return };
+    open_contest(&db.store, 2);
+    assert_eq!(db.store.cast(ballot(0, &[1])), Ok(Recorded::First));
+    let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                  WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    diesel::sql_query(others).execute(&mut db.connect()).unwrap();
+    assert_eq!(db.store.cast(ballot(1, &[1])), Ok(Recorded::First));
+    assert_eq!(ballots(&db.store).len(), 2);
+}
+
+/// Not a promise, a look: `cargo test -p store --release -- --ignored --nocapture throughput`.
+#[test]
+#[ignore = "measures, asserts little"]
+fn throughput_of_casting() {
+    both(|db| {
+        const VOTERS: u128 = 20_000;
+        open_contest(&db.store, VOTERS);
+        let voter = |n: u128, choice| {
+            let mut key = [0; 32];
+            key[..16].copy_from_slice(&n.to_be_bytes());
+            let mut commitment = key;
+            commitment[31] = choice;
+            BallotCast { roll_entry_id: id(1000 + n), pseudonym: key, commitment, ..ballot(0, &[u32::from(choice)]) }
+        };
+        for choice in [1, 2] {
+            let begun = std::time::Instant::now();
+            scope(|s| {
+                for thread in 0..64 {
+                    let store = &db.store;
+                    s.spawn(move || {
+                        for n in (thread..VOTERS).step_by(64) {
+                            store.cast(voter(n, choice)).unwrap();
+                        }
+                    });
+                }
+            });
+            let rate = VOTERS as f64 / begun.elapsed().as_secs_f64();
+            eprintln!("{} ballots/s, choice {choice}", rate.round());
+        }
+        let count: i64 = db.store.read(|c| Ok::<_, Error>(open_ballot::table.count().get_result(c)?)).unwrap();
+        assert_eq!(count, i64::try_from(VOTERS).unwrap());
+        assert_eq!(db.store.read(store::audit::verify).unwrap().broken, None);
+    });
+}

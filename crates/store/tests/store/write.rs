@@ -305,6 +305,43 @@ fn lost_connections_are_replaced() {
 }
 
 #[test]
+fn a_full_disk_fails_only_who_needs_the_space() {
+    let db = TestDb::sqlite();
+    // Queued behind a write that waits, all of these are one group.
+    let (started, release) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
+    scope(|s| {
+        let (inside, go, store) = (started.clone(), release.clone(), &db.store);
+        s.spawn(move || {
+            let hold = move |_: &mut Tx<'_>| {
+                inside.wait();
+                go.wait();
+                Ok::<_, Error>(())
+            };
+            store.write(at(0), hold).unwrap();
+        });
+        started.wait();
+        let mut small = vec![];
+        for n in 1..4_u128 {
+            small.push(s.spawn(move || store.write(at(0), move |tx| store::city::insert(tx, &another(n)))));
+        }
+        let big = s.spawn(move || {
+            store.write(at(0), |tx| {
+                diesel::sql_query("PRAGMA max_page_count = 1").execute(&mut **tx)?; // the size it has
+                let big = City { country: "x".repeat(10_000_000), ..another(9) };
+                store::city::insert(tx, &big)
+            })
+        });
+        std::thread::sleep(std::time::Duration::from_millis(100)); // until they are queued; a group less is no failure
+        release.wait();
+        assert_eq!(big.join().unwrap(), Err(Error::StorageFull));
+        for one in small {
+            one.join().unwrap().unwrap();
+        }
+    });
+    db.store.write(at(0), |tx| store::city::insert(tx, &another(10))).unwrap();
+}
+
+#[test]
 fn a_database_that_is_not_there_is_unavailable() {
     let refused = Store::open("postgres://nobody@127.0.0.1:1/none", &config()).err();
     assert!(matches!(refused, Some(Error::Unavailable(_))), "{refused:?}");
