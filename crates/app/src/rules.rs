@@ -11,7 +11,6 @@ use crate::{App, Caller, Error, Fault, Result, audit};
 
 /// A version with its parsed document.
 pub(crate) struct Version {
-    pub id: Id,
     pub number: i32,
     pub document: Rules,
 }
@@ -20,7 +19,7 @@ pub(crate) struct Version {
 pub(crate) fn in_force(c: &mut Conn, cycle: &store::cycle::Cycle) -> Result<Option<Version>> {
     let Some(id) = cycle.rules_id else { return Ok(None) };
     let row = store::cycle::find_rules(c, id)?.ok_or_else(|| Error::Broken("a cycle without its rules".into()))?;
-    Ok(Some(Version { id: row.id, number: row.number, document: parse(row.document)? }))
+    Ok(Some(Version { number: row.number, document: parse(row.document)? }))
 }
 
 /// Versions of a cycle, newest first; public.
