@@ -1,7 +1,17 @@
 //! The store: SQLite or PostgreSQL, chosen at run time by `DATABASE_URL`. The only crate that knows SQL.
 //!
-//! One file per noun, plain functions on [`Conn`]. Read with [`Store::read`], write with [`Store::write`], cast ballots
-//! with [`Store::cast`]: there is no other way in.
+//! One file per noun, plain functions on [`Conn`]; rows hold the domain's own types. Read with [`Store::read`], write with
+//! [`Store::write`], cast ballots with [`Store::cast`]: there is no other way in. All three block.
+//!
+//! - **A new column**: both migration directories, `schema.rs`, the `row!` of its noun. Three tests compare them.
+//! - **A query**: a function `fn name(c: &mut Conn, …) -> Result<…>` in the noun's file. A value of the domain is wrapped
+//!   where it is bound: `cycle::phase.eq(Sql(phase))`. Upserts, batches and unions go through [`on!`], row locks through
+//!   `locks!` and `locked!`, so that both engines run the same text.
+//! - **A use case** (crate `app`): one `store.write(now, move |tx| …)`. It takes the time and ids from the [`Tx`], since the
+//!   writer may run it again, and leaves `tx.audit(…)`, `tx.touch(topic)` and `tx.enqueue(job)` to the end of the
+//!   transaction. If it depends on the phase, it begins with [`cycle::fence`].
+//! - **A long list**: [`Seek`] and [`Page`], by the sort key.
+//! - **A test**: `testing::both` (feature `testing`) runs it on both engines, each with a database of its own.
 
 mod cast;
 pub mod conn;

@@ -3,7 +3,7 @@
 use crate::conn::{Begin, Conn, Manager, is_postgres};
 use crate::error::{Error, Result};
 use crate::writer::{Call, Message, Task as _, Writer, watch};
-use diesel::r2d2::{Pool, PooledConnection};
+use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
 use domain::Moment;
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -189,6 +189,11 @@ impl Store {
             }
         }
         Err(Error::Unavailable("all connections were dead".into()))
+    }
+
+    /// Whether the database answers; for readiness checks.
+    pub fn ping(&self) -> Result<()> {
+        self.read(|c| Ok(R2D2Connection::ping(c)?))
     }
 
     /// How the store was set up.

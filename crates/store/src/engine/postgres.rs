@@ -21,6 +21,10 @@ const NETWORK: [(&str, &str); 5] = [
     ("tcp_user_timeout", "10000"),
 ];
 
+/// Longest wait for a row that another transaction holds.
+const LOCK: Duration = Duration::from_secs(2);
+
+/// A connection whose statements run no longer than `statement`; zero is no limit.
 pub(crate) fn open(url: &str, statement: Duration) -> Result<PgConnection> {
     let mut url = url.to_owned();
     for (name, value) in NETWORK {
@@ -30,10 +34,11 @@ pub(crate) fn open(url: &str, statement: Duration) -> Result<PgConnection> {
         }
     }
     let mut conn = PgConnection::establish(&url).map_err(|e| Error::Unavailable(e.to_string()))?;
+    // Zero is no limit: migrations wait for each other as long as it takes.
+    let (statement, lock) = (statement.as_millis(), statement.min(LOCK).as_millis());
     conn.batch_execute(&format!(
-        "SET TIME ZONE 'UTC'; SET statement_timeout = {0}; SET idle_in_transaction_session_timeout = {0};
-         SET lock_timeout = 2000",
-        statement.as_millis()
+        "SET TIME ZONE 'UTC'; SET statement_timeout = {statement}; SET lock_timeout = {lock};
+         SET idle_in_transaction_session_timeout = {statement}"
     ))?;
     Ok(conn)
 }

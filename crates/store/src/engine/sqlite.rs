@@ -11,7 +11,7 @@ pub(crate) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migra
 // FULL: an answered write survives a power cut. A checkpoint runs inside the writer, so it is made rare: the write-ahead
 // log grows to about 64 MB.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-    PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;
+    PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;
     PRAGMA wal_autocheckpoint = 16000;";
 
 pub(crate) fn open(path: &str) -> Result<SqliteConnection> {
