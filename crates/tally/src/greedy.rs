@@ -63,13 +63,31 @@ pub(crate) fn complete(
     purse: &mut Purse<'_>,
     after: u32,
 ) -> Result<Count, CountError> {
-    let scores = scores(sheet, order)?;
+    Ok(walk(sheet, &scores(sheet, order)?, misfit, purse, after))
+}
+
+/// Takes items in the order of ranks worked out elsewhere (the highest first, equal ranks are ties).
+pub(crate) fn ranked(sheet: &Sheet<'_>, ranks: &[i128], misfit: Misfit, purse: &mut Purse<'_>) -> Count {
+    let scores: Vec<Score> = ranks.iter().map(|&num| Score { num, den: 1 }).collect();
+    let mut count = walk(sheet, &scores, misfit, purse, 0);
+    // A rank is no number of votes: what more votes would have done cannot be read from it.
+    for reason in count.reasons.iter_mut().flatten() {
+        match reason {
+            Reason::LacksMoney { more_votes, .. } | Reason::StoppedBefore { more_votes, .. } => *more_votes = None,
+            Reason::LostByVotes { short, .. } => *short = 0,
+            _ => {}
+        }
+    }
+    count
+}
+
+fn walk(sheet: &Sheet<'_>, scores: &[Score], misfit: Misfit, purse: &mut Purse<'_>, after: u32) -> Count {
     let mut queue = sheet.candidates();
     queue.retain(|&item| !purse.has(item));
     queue.sort_by(|&a, &b| scores[b].cmp(scores[a]));
     let mut walk = Walk {
         sheet,
-        scores: &scores,
+        scores,
         queue: &queue,
         misfit,
         after,
@@ -81,7 +99,7 @@ pub(crate) fn complete(
     walk.run(purse);
     walk.explain_losers(start);
     let Walk { rounds, reasons, .. } = walk;
-    Ok(Count { order: queue, reasons, rounds, ties })
+    Count { order: queue, reasons, rounds, ties }
 }
 
 fn scores(sheet: &Sheet<'_>, order: GreedyOrder) -> Result<Vec<Score>, CountError> {

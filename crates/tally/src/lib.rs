@@ -11,10 +11,13 @@
 //! Amounts are whole numbers of the smallest unit (`i64`: tiyn, cents); [`amount`] converts decimal strings exactly.
 #![deny(clippy::float_arithmetic)]
 
+pub mod allocation;
 pub mod amount;
 mod ballot;
 pub mod city;
+pub mod classes;
 pub mod compare;
+pub mod components;
 pub mod contest;
 pub mod equal_shares;
 mod error;
@@ -22,6 +25,7 @@ mod exact;
 pub mod greedy;
 mod instance;
 mod intern;
+pub mod majority_judgement;
 mod market;
 mod outcome;
 pub mod pabulib;
@@ -37,6 +41,8 @@ pub mod welfare;
 pub use ballot::{Ballot, BallotData, BallotKind, MAX_POINTS, MAX_VOTERS, Profile, ProfileBuilder, ProfileData};
 pub use error::CountError;
 pub use instance::{Instance, Item};
-pub use outcome::{Fraction, Outcome, Payers, Reason, Round, Verdict};
-pub use rule::{Completion, Constraints, GreedyOrder, Method, Minimum, Misfit, Quota, Rule, Share, Utility, count};
+pub use outcome::{Fraction, Grades, Outcome, Payers, Reason, Round, Verdict};
+pub use rule::{
+    Completion, Constraints, GreedyOrder, Method, Minimum, Misfit, Quota, ReservedPlaces, Rule, Share, Utility, count,
+};
 pub use tie::{Tie, TieBreak};

@@ -44,6 +44,21 @@ pub struct Outcome {
     pub ties: Vec<Tie>,
     /// The count, step by step.
     pub rounds: Vec<Round>,
+    /// Grades of every item, where ballots are grades.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<Grades>,
+}
+
+/// How an item was graded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Grades {
+    /// The item.
+    pub item: String,
+    /// Its majority grade: the lower median, 0 being the worst grade.
+    pub median: u32,
+    /// How many voters gave each grade, the worst first.
+    pub counts: Vec<u64>,
 }
 
 impl Outcome {
@@ -146,6 +161,11 @@ pub enum Reason {
     },
     /// A quota of its category or area was full.
     QuotaFull {
+        /// The category or area.
+        category: String,
+    },
+    /// The remaining places were kept for a category or area that it does not belong to.
+    PlacesReserved {
         /// The category or area.
         category: String,
     },

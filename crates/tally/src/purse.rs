@@ -1,7 +1,7 @@
 //! The envelope while it is being spent, and the constraints that go with it.
 
 use crate::error::CountError;
-use crate::instance::Instance;
+use crate::instance::{Instance, Item};
 use crate::outcome::Reason;
 use crate::rule::Constraints;
 
@@ -14,13 +14,16 @@ pub(crate) struct Limits {
     quotas: Vec<(String, Option<u32>, Option<i64>)>,
     quotas_of: Vec<Vec<usize>>,
     most_winners: Option<u32>,
+    /// Places kept for a category or area, as far as there are candidates.
+    reserved: Vec<(String, u32)>,
+    reserved_of: Vec<Vec<usize>>,
     /// Indices of items funded before, in order.
     pub(crate) funded_before: Vec<usize>,
 }
 
 impl Limits {
     pub(crate) fn new(constraints: &Constraints, instance: &Instance) -> Result<Self, CountError> {
-        let Constraints { incompatible, quotas, funded_before, most_winners } = constraints;
+        let Constraints { incompatible, quotas, funded_before, most_winners, reserved } = constraints;
         let index = |name: &String| {
             let unknown = || CountError::UnknownName { what: "item".into(), name: name.clone() };
             instance.index_of(name).ok_or_else(unknown)
@@ -34,17 +37,33 @@ impl Limits {
             }
             groups.push(group);
         }
-        let mut quotas_of = vec![Vec::new(); instance.items.len()];
-        for (at, quota) in quotas.iter().enumerate() {
-            for (item, of) in instance.items.iter().zip(&mut quotas_of) {
-                if item.categories.contains(&quota.category) || item.area.as_ref() == Some(&quota.category) {
-                    of.push(at);
-                }
-            }
+        let belongs = |item: &Item, name: &String| item.categories.contains(name) || item.area.as_ref() == Some(name);
+        let of = |names: &[&String]| -> Vec<Vec<usize>> {
+            let places = |item| (0..names.len()).filter(|&at| belongs(item, names[at])).collect();
+            instance.items.iter().map(places).collect()
+        };
+        let quotas_of = of(&quotas.iter().map(|quota| &quota.category).collect::<Vec<_>>());
+        let reserved_of = of(&reserved.iter().map(|places| &places.category).collect::<Vec<_>>());
+        let reserved: Vec<_> = reserved.iter().map(|places| (places.category.clone(), places.places)).collect();
+        let kept = reserved.iter().map(|places| u64::from(places.1)).sum::<u64>();
+        if kept > 0 && most_winners.is_none_or(|most| kept > u64::from(most)) {
+            return Err(CountError::MalformedRule {
+                detail: "more places are reserved than most_winners allows".into(),
+            });
         }
         let quotas = quotas.iter().map(|q| (q.category.clone(), q.most_winners, q.most_cost)).collect();
         let funded_before = funded_before.iter().map(index).collect::<Result<_, _>>()?;
-        Ok(Self { groups, groups_of, quotas, quotas_of, most_winners: *most_winners, funded_before })
+        let most_winners = *most_winners;
+        Ok(Self { groups, groups_of, quotas, quotas_of, most_winners, reserved, reserved_of, funded_before })
+    }
+
+    /// Releases reserved places for which there are no candidates.
+    pub(crate) fn release(&mut self, is_candidate: impl Fn(usize) -> bool) {
+        for at in 0..self.reserved.len() {
+            let candidates =
+                (0..self.reserved_of.len()).filter(|&i| self.reserved_of[i].contains(&at) && is_candidate(i));
+            self.reserved[at].1 = self.reserved[at].1.min(candidates.count() as u32);
+        }
     }
 
     /// Whether nothing but the envelope limits the winners.
@@ -62,6 +81,7 @@ pub(crate) struct Purse<'a> {
     pub(crate) remaining: i128,
     funded: Vec<bool>,
     used: Vec<(u32, i128)>,
+    kept: Vec<u32>,
     /// In the order of funding.
     pub(crate) winners: Vec<usize>,
     last_winner: Option<usize>,
@@ -73,6 +93,7 @@ pub(crate) enum Block {
     Money,
     Incompatible(usize),
     Quota(usize),
+    Reserved(usize),
     Winners,
 }
 
@@ -85,6 +106,7 @@ impl<'a> Purse<'a> {
             remaining: instance.budget.into(),
             funded: vec![false; instance.items.len()],
             used: vec![(0, 0); limits.quotas.len()],
+            kept: limits.reserved.iter().map(|places| places.1).collect(),
             winners: Vec::new(),
             last_winner: None,
         };
@@ -124,8 +146,15 @@ impl<'a> Purse<'a> {
                 return Some(Block::Quota(quota));
             }
         }
-        let full = self.limits.most_winners.is_some_and(|most| self.winners.len() >= most as usize);
-        full.then_some(Block::Winners)
+        let most = self.limits.most_winners? as usize;
+        let free = most.saturating_sub(self.winners.len());
+        if free == 0 {
+            return Some(Block::Winners);
+        }
+        let fills_a_place = self.limits.reserved_of[item].iter().any(|&at| self.kept[at] > 0);
+        let kept = self.kept.iter().map(|&places| places as usize).sum::<usize>();
+        let for_whom = self.kept.iter().position(|&places| places > 0);
+        for_whom.filter(|_| !fills_a_place && kept >= free).map(Block::Reserved)
     }
 
     /// Funds the item; the caller has looked at [`Self::block`].
@@ -136,6 +165,9 @@ impl<'a> Purse<'a> {
         for &quota in &self.limits.quotas_of[item] {
             self.used[quota].0 += 1;
             self.used[quota].1 += cost;
+        }
+        for &at in &self.limits.reserved_of[item] {
+            self.kept[at] = self.kept[at].saturating_sub(1);
         }
         self.winners.push(item);
         self.last_winner = Some(item);
@@ -162,6 +194,7 @@ impl<'a> Purse<'a> {
             },
             Block::Incompatible(other) => Reason::Incompatible { with: id(*other) },
             Block::Quota(quota) => Reason::QuotaFull { category: self.limits.quotas[*quota].0.clone() },
+            Block::Reserved(at) => Reason::PlacesReserved { category: self.limits.reserved[*at].0.clone() },
             Block::Winners => Reason::LostByVotes { to: self.last_winner.map(id).unwrap_or_default(), short: 0 },
         }
     }

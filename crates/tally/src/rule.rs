@@ -7,6 +7,7 @@ use crate::equal_shares;
 use crate::error::CountError;
 use crate::greedy;
 use crate::instance::Instance;
+use crate::majority_judgement;
 use crate::outcome::Outcome;
 use crate::phragmen;
 use crate::tie::TieBreak;
@@ -69,6 +70,14 @@ pub enum Method {
     },
     /// Voters' loads grow as evenly as possible: [`crate::phragmen`].
     Phragmen,
+    /// The best majority grade first, while winners fit: [`crate::majority_judgement`].
+    MajorityJudgement {
+        /// Number of grades; ballots give 0 (the worst) to `grades - 1`, and an item left out has 0.
+        grades: u32,
+        /// What happens at an item that no longer fits.
+        #[serde(default)]
+        misfit: Misfit,
+    },
     /// The greatest total utility of all sets that fit: [`crate::welfare`].
     Welfare {
         /// What an item is worth to a voter.
@@ -115,6 +124,7 @@ impl Method {
             Self::EqualShares { .. } => "equal_shares",
             Self::Phragmen => "phragmen",
             Self::Welfare { .. } => "welfare",
+            Self::MajorityJudgement { .. } => "majority_judgement",
         }
     }
 }
@@ -235,6 +245,19 @@ pub struct Constraints {
     /// At most so many winners.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most_winners: Option<u32>,
+    /// Of these winners so many are kept for a category or area, as far as it has candidates. Groups should not overlap.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reserved: Vec<ReservedPlaces>,
+}
+
+/// Places kept for the items of one category or area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReservedPlaces {
+    /// The category or area.
+    pub category: String,
+    /// How many winners.
+    pub places: u32,
 }
 
 /// A limit on the winners of one category or area.
@@ -265,6 +288,9 @@ pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outc
             equal_shares::count(rule, &settings, instance, profile)
         }
         Method::Phragmen => phragmen::count(rule, instance, profile),
+        Method::MajorityJudgement { grades, misfit } => {
+            majority_judgement::count(rule, *grades, *misfit, instance, profile)
+        }
         Method::Welfare { utility } => welfare::count(rule, *utility, instance, profile),
     }
 }

@@ -29,7 +29,7 @@ impl<'a> Sheet<'a> {
         let votes = profile.votes(items);
         let scores = profile.scores(items);
         let order = TieOrder::new(&rule.ties, instance, &votes)?;
-        let limits = Limits::new(&rule.constraints, instance)?;
+        let mut limits = Limits::new(&rule.constraints, instance)?;
         let mut least_votes = rule.minimum.votes.unwrap_or(0);
         if let Some(share) = rule.minimum.share {
             if share.den == 0 {
@@ -50,7 +50,8 @@ impl<'a> Sheet<'a> {
             let has = clamp(scores[item]);
             Some(Reason::BelowMinimum { has, minimum, lacking: minimum.saturating_sub(has) })
         };
-        let barred = (0..items).map(bar).collect();
+        let barred: Vec<Option<Reason>> = (0..items).map(bar).collect();
+        limits.release(|item| barred[item].is_none());
         Ok(Self { rule, instance, profile, votes, scores, order, limits, barred })
     }
 
@@ -111,6 +112,7 @@ impl<'a> Sheet<'a> {
             verdicts,
             ties,
             rounds,
+            grades: Vec::new(),
         }
     }
 
