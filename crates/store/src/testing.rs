@@ -19,7 +19,8 @@ pub struct TestDb {
     pub url: String,
     /// An open store on it.
     pub store: Store,
-    remains: Remains,
+    // Goes last, when the store has closed its files.
+    _remains: Remains,
 }
 
 enum Remains {
@@ -49,7 +50,7 @@ impl TestDb {
         let url = format!("sqlite://{}", folder.join("test.db").display());
         let store = Store::open(&url, &config()).expect("a SQLite file in the temporary folder opens");
         store.migrate().expect("an empty SQLite database migrates");
-        Self { url, store, remains: Remains::Folder(folder) }
+        Self { url, store, _remains: Remains::Folder(folder) }
     }
 
     /// A PostgreSQL database; none when there is no server to test on.
@@ -65,7 +66,7 @@ impl TestDb {
         server.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).expect("a database is cloned");
         let url = beside(&admin, &name);
         let store = Store::open(&url, &config()).expect("the cloned database opens");
-        Some(Self { url, store, remains: Remains::Database { admin, name } })
+        Some(Self { url, store, _remains: Remains::Database { admin, name } })
     }
 
     /// A connection of one's own, beside the store.
@@ -79,10 +80,11 @@ impl TestDb {
     }
 }
 
-impl Drop for TestDb {
+impl Drop for Remains {
+    // After the store's own drop: fields go in the order of their declaration.
     fn drop(&mut self) {
         // Left-overs in the temporary folder or of the private server are no reason to fail a test.
-        match &self.remains {
+        match self {
             Remains::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
             Remains::Database { admin, name } => {
                 if let Ok(mut server) = postgres::open(admin, Duration::ZERO) {
