@@ -1,5 +1,7 @@
 //! Signing in and out, cookies and tokens, and who may use a cookie from where.
 
+use std::time::Duration;
+
 use api_types::ProblemCode;
 use api_types::endpoint::{ACCOUNTS, BODIES, ME, SESSION_CURRENT, SESSIONS, TOKENS, TOKENS_REFRESH};
 use app::testing::PASSWORD;
@@ -122,8 +124,9 @@ both! {
             let problem = organiser.post_once(BODIES, bad, &body("A")).problem(400);
             assert_eq!(problem.code, ProblemCode::InvalidIdempotencyKey, "{bad:?}");
         }
-        let found = city.visitor().get(BODIES).value()["items"].as_array().unwrap().len();
-        assert_eq!(found, 3);
+        city.eventually(Duration::from_secs(1), "three bodies, no more", || {
+            city.visitor().get(BODIES).value()["items"].as_array().unwrap().len() == 3
+        });
     }
 
     fn an_edit_by_the_wrong_role_is_refused_with_reasons(city: &TestCity) {

@@ -1,1 +1,5 @@
-//! suite
+//! The bad day: signals, cuts, two nodes. Real processes on real databases.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod nodes;
+mod server;

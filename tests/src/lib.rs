@@ -12,6 +12,8 @@
 
 pub mod client;
 pub mod people;
+pub mod process;
+pub mod proxy;
 pub mod raw;
 
 use std::net::TcpListener;

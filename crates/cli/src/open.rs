@@ -7,7 +7,6 @@ use app::{App, Secrets, SystemClock};
 use clap::Args;
 
 use crate::Outcome;
-use crate::progress::Bar;
 use crate::settings::Settings;
 
 /// Options of `demo`.
@@ -74,17 +73,7 @@ pub fn demo(settings: &Settings, demo: &Demo) -> Outcome {
         println!("{} has data already; `qatysu demo --reset` begins anew", settings.database());
         return Ok(());
     }
-    let bar = Bar::new("demo");
-    let sign_ins = app::demo::load(&app, app.now(), &|part, done, all| {
-        bar.say(part);
-        bar.at(done, all);
-    })?;
-    bar.end();
-    println!("Sample data: no real office, company or resident. Sign in with the password {}", app::demo::PASSWORD);
-    for one in sign_ins {
-        let role = one.role.map_or_else(|| "resident".to_owned(), |role| role.to_string());
-        println!("  {:36} {:16} {:12} {}", one.email, role, one.district.unwrap_or("city"), one.name);
-    }
+    println!("{} is ready and empty", settings.database());
     Ok(())
 }
 
