@@ -139,6 +139,9 @@ pub struct Project {
     pub authors: Vec<String>,
     /// Channel it came by.
     pub channel: Channel,
+    /// Clerk who wrote it down for the resident at the counter.
+    #[serde(default)]
+    pub clerk: Option<String>,
     /// Current revision.
     pub revision: Revision,
     /// Numbers of all revisions.
@@ -165,4 +168,60 @@ pub struct Project {
     pub items: Vec<ProjectItem>,
     /// Version for `If-Match`.
     pub version: i64,
+}
+
+/// A project in an open-data file: one flat row. Empty where there is nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProjectRecord {
+    /// Identifier.
+    pub id: Id,
+    /// Speakable number; imported ones keep their external id.
+    pub number: Option<String>,
+    /// Cycle.
+    pub cycle_id: Id,
+    /// Code of the district.
+    pub district: String,
+    /// Code of the category.
+    pub category: String,
+    /// State of the proposal.
+    pub state: ProposalState,
+    /// What the vote decided.
+    pub outcome: Option<ItemOutcome>,
+    /// Language it was written in.
+    pub lang: Lang,
+    /// Title in Kazakh.
+    pub title_kk: Option<String>,
+    /// Title in Russian.
+    pub title_ru: Option<String>,
+    /// Title in English.
+    pub title_en: Option<String>,
+    /// Cost, minor units.
+    pub cost_minor: Money,
+    /// Cost in major units, with a point and two decimals.
+    pub cost: String,
+    /// Currency.
+    pub currency: domain::Currency,
+    /// Supporters.
+    pub supports: i64,
+    /// Comments.
+    pub comments: i64,
+    /// Latitude, microdegrees.
+    pub lat: Option<i32>,
+    /// Longitude, microdegrees.
+    pub lon: Option<i32>,
+    /// When it was submitted.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub submitted_at: Option<Moment>,
+    /// Since when it is in this state.
+    #[serde(with = "time::serde::rfc3339")]
+    pub state_since: Moment,
+}
+
+/// All projects of a cycle as open data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProjectExport {
+    /// The projects, newest first.
+    pub items: Vec<ProjectRecord>,
 }

@@ -102,6 +102,9 @@ pub struct Comment {
     pub body: Option<LocalText>,
     /// Channel it came by.
     pub channel: domain::Channel,
+    /// Clerk who wrote it down for the resident at the counter.
+    #[serde(default)]
+    pub clerk: Option<String>,
     /// Text; none once removed.
     pub text: Option<UserText>,
     /// When.
@@ -206,6 +209,9 @@ pub struct Appeal {
     /// When it was filed.
     #[serde(with = "time::serde::rfc3339")]
     pub filed_at: Moment,
+    /// Clerk who filed it for the resident at the counter.
+    #[serde(default)]
+    pub clerk: Option<String>,
     /// Body that decided.
     pub body: Option<LocalText>,
     /// The rejection was overturned.

@@ -188,7 +188,7 @@ pub fn reopen(app: &App, caller: &Caller, id: Id, input: &DutyReopen) -> Result<
         let mut row = store::duty::lock(tx, id)?.ok_or(Error::NotFound("duty"))?;
         let cycle = store::cycle::fence(tx, row.cycle_id)?.ok_or_else(|| Error::Broken("a duty without its cycle".into()))?;
         let asked = store::comment::find(tx, row.subject_id)?;
-        let owner = asked.is_some_and(|q| Some(q.account_id) == actor.account_id);
+        let owner = asked.is_some_and(|q| q.person_id.is_some() && q.person_id == actor.actor.person);
         authorise(&actor.actor, Operation::ReopenQuestion, &Scope { district: row.district_id, phase: Some(cycle.phase), owner })?;
         let reason = input.reason.trim();
         if reason.is_empty() || reason.chars().count() > MAX_NOTE {

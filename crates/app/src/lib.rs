@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod act;
+pub mod appeal;
 pub mod audit;
 pub mod ballot;
 pub mod body;
@@ -13,6 +14,7 @@ pub mod calendar;
 pub mod caller;
 pub mod city;
 pub mod clock;
+pub mod comment;
 pub mod config;
 pub mod contest;
 pub mod count;
@@ -32,19 +34,25 @@ pub mod mail;
 pub mod notification;
 pub mod password;
 pub mod programme;
+pub mod project;
+pub mod proposal;
 pub mod public_ballots;
+pub mod reshape;
 pub mod resident;
+pub mod review;
 pub mod revision;
 pub mod role;
 pub mod roll;
 pub mod rules;
 pub mod secrets;
 pub mod session;
+pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod throttle;
 pub mod token;
 pub mod transition;
+pub mod translation;
 
 use std::ops::Deref;
 use std::sync::Arc;

@@ -16,7 +16,7 @@ use time::Duration;
 use crate::cycle::{machine, scope, topic};
 use crate::duty::NewDuty;
 use crate::job::Done;
-use crate::{App, Caller, Error, Result, audit, calendar, count, cycle, duty, rules};
+use crate::{App, Caller, Error, Result, audit, calendar, count, cycle, duty, review, rules};
 
 /// Kind of the job that moves a cycle on at an instant of its calendar.
 pub const CYCLE_TICK: &str = "cycle_tick";
@@ -155,7 +155,7 @@ fn apply(tx: &mut Tx, caller: &Caller, id: Id, input: &TransitionRequest) -> Res
         return Err(Error::Stale);
     }
     for effect in &transition.effects {
-        carry_out(tx, caller, &row, &machine.calendar, *effect, input.reason.as_ref())?;
+        carry_out(tx, caller, &row, *effect, input.reason.as_ref())?;
     }
     let payload = json!({ "event": input.event, "from": transition.from, "to": transition.to, "act": input.act_id });
     audit::record(tx, caller, "cycle_transition", "cycle", id, None, payload);
@@ -201,12 +201,11 @@ fn carry_out(
     tx: &mut Tx,
     caller: &Caller,
     row: &store::cycle::Cycle,
-    calendar: &ResolvedCalendar,
     effect: Effect,
     reason: Option<&LocalText>,
 ) -> Result<()> {
     match effect {
-        Effect::MakeReviewDuties => review_duties(tx, row, calendar),
+        Effect::MakeReviewDuties => review_duties(tx, row),
         Effect::ExpireRework => expire_rework(tx, caller, row),
         Effect::OpenContests => move_contests(tx, row, ContestEvent::Open, reason),
         Effect::CloseContests => move_contests(tx, row, ContestEvent::Close, reason),
@@ -215,25 +214,9 @@ fn carry_out(
     }
 }
 
-fn review_duties(tx: &mut Tx, row: &store::cycle::Cycle, calendar: &ResolvedCalendar) -> Result<()> {
-    let kind = if row.phase == Phase::ReReview { DutyKind::ReReviewProposal } else { DutyKind::ReviewProposal };
-    let deadline = calendar.window(row.phase).map_or(tx.now() + Duration::days(14), |w| w.ends);
+fn review_duties(tx: &mut Tx, row: &store::cycle::Cycle) -> Result<()> {
     for proposal in store::proposal::in_states(tx, row.id, &[ProposalState::Submitted, ProposalState::UnderReview])? {
-        let open = store::duty::open_about(tx, proposal.id)?;
-        if open.iter().any(|d| matches!(d.kind, DutyKind::ReviewProposal | DutyKind::ReReviewProposal)) {
-            continue;
-        }
-        let new = NewDuty {
-            kind,
-            district_id: Some(proposal.district_id),
-            body_id: None,
-            role: Role::Reviewer,
-            subject: "proposal",
-            subject_id: proposal.id,
-            proposal_id: Some(proposal.id),
-            deadline,
-        };
-        duty::open(tx, row, new)?;
+        review::open_duties(tx, row, &proposal)?;
     }
     Ok(())
 }

@@ -25,3 +25,10 @@ row! {
 inserts!(insert, insert_all: Appeal in appeal);
 finds!(find: Appeal in appeal);
 updates!(update: Appeal in appeal);
+locks!(lock: Appeal in appeal);
+
+/// The appeal of a proposal's authors, if they made one.
+pub fn of_proposal(c: &mut Conn, proposal_id: Id) -> Result<Option<Appeal>> {
+    let mine = appeal::table.filter(appeal::proposal_id.eq(Sql(proposal_id)));
+    Ok(mine.select(Appeal::as_select()).first(c).optional()?)
+}

@@ -1,5 +1,6 @@
 //! Proposals with authors, revisions, translations and history.
 
+use crate::page::{Page, Seek};
 use crate::prelude::*;
 
 row! {
@@ -162,4 +163,117 @@ pub fn translations(c: &mut Conn, revision_id: Id) -> Result<Vec<ProposalTransla
         .order(proposal_translation::lang)
         .select(ProposalTranslation::as_select())
         .load(c)?)
+}
+
+updates!(update_revision: ProposalRevision in proposal_revision);
+
+/// Authors of these proposals, each proposal's in their order.
+pub fn authors(c: &mut Conn, ids: &[Id]) -> Result<Vec<ProposalAuthor>> {
+    Ok(proposal_author::table
+        .filter(proposal_author::proposal_id.eq_any(ids.iter().copied().map(Sql)))
+        .order((proposal_author::proposal_id, proposal_author::ordinal))
+        .select(ProposalAuthor::as_select())
+        .load(c)?)
+}
+
+/// What happened to a proposal, oldest first.
+pub fn events(c: &mut Conn, proposal_id: Id) -> Result<Vec<ProposalEvent>> {
+    Ok(proposal_event::table
+        .filter(proposal_event::proposal_id.eq(Sql(proposal_id)))
+        .order((proposal_event::at, proposal_event::id))
+        .select(ProposalEvent::as_select())
+        .load(c)?)
+}
+
+/// Numbers of a proposal's revisions.
+pub fn revision_numbers(c: &mut Conn, proposal_id: Id) -> Result<Vec<i32>> {
+    let all = proposal_revision::table.filter(proposal_revision::proposal_id.eq(Sql(proposal_id)));
+    Ok(all.order(proposal_revision::number).select(proposal_revision::number).load(c)?)
+}
+
+/// The current revision of each of these proposals.
+pub fn current_revisions(c: &mut Conn, ids: &[Id]) -> Result<Vec<ProposalRevision>> {
+    let current = proposal_revision::proposal_id.eq(proposal::id).and(proposal_revision::number.eq(proposal::revision));
+    Ok(proposal::table
+        .inner_join(proposal_revision::table.on(current))
+        .filter(proposal::id.eq_any(ids.iter().copied().map(Sql)))
+        .select(ProposalRevision::as_select())
+        .load(c)?)
+}
+
+/// Translations of these revisions.
+pub fn translations_of(c: &mut Conn, revision_ids: &[Id]) -> Result<Vec<ProposalTranslation>> {
+    Ok(proposal_translation::table
+        .filter(proposal_translation::revision_id.eq_any(revision_ids.iter().copied().map(Sql)))
+        .order((proposal_translation::revision_id, proposal_translation::lang))
+        .select(ProposalTranslation::as_select())
+        .load(c)?)
+}
+
+/// Writes a translation in the place of an earlier one in the same language.
+pub fn put_translation(tx: &mut Tx, row: &ProposalTranslation) -> Result<()> {
+    let earlier = proposal_translation::table
+        .filter(proposal_translation::revision_id.eq(Sql(row.revision_id)))
+        .filter(proposal_translation::lang.eq(Sql(row.lang)));
+    diesel::delete(earlier).execute(&mut **tx)?;
+    insert_translation(tx, row)
+}
+
+/// The next serial number of a cycle's projects. The caller holds the cycle's lock.
+pub fn next_serial(tx: &mut Tx, cycle_id: Id) -> Result<i64> {
+    let of_cycle = cycle::table.filter(cycle::id.eq(Sql(cycle_id)));
+    diesel::update(of_cycle).set(cycle::last_number.eq(cycle::last_number + 1_i64)).execute(&mut **tx)?;
+    Ok(cycle::table.filter(cycle::id.eq(Sql(cycle_id))).select(cycle::last_number).first(&mut **tx)?)
+}
+
+/// Counts supporters up or down, without touching the version that authors edit by.
+pub fn add_supports(tx: &mut Tx, id: Id, by: i64) -> Result<()> {
+    let row = proposal::table.filter(proposal::id.eq(Sql(id)));
+    diesel::update(row).set(proposal::support_count.eq(proposal::support_count + by)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Counts comments up or down, without touching the version that authors edit by.
+pub fn add_comments(tx: &mut Tx, id: Id, by: i64) -> Result<()> {
+    let row = proposal::table.filter(proposal::id.eq(Sql(id)));
+    diesel::update(row).set(proposal::comment_count.eq(proposal::comment_count + by)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Proposals that were merged into this one, oldest first.
+pub fn merged_into(c: &mut Conn, id: Id) -> Result<Vec<Id>> {
+    let merged = proposal::table.filter(proposal::merged_into.eq(Sql(Some(id))));
+    Ok(merged.order(proposal::id).select(proposal::id).load(c)?)
+}
+
+/// Proposals of a resident in a cycle.
+pub fn of_person(c: &mut Conn, cycle_id: Id, person_id: Id) -> Result<Vec<Proposal>> {
+    Ok(proposal::table
+        .inner_join(proposal_author::table.on(proposal_author::proposal_id.eq(proposal::id)))
+        .filter(proposal::cycle_id.eq(Sql(cycle_id)))
+        .filter(proposal_author::person_id.eq(Sql(Some(person_id))))
+        .order(proposal::id)
+        .select(Proposal::as_select())
+        .load(c)?)
+}
+
+/// Proposals of a resident in all cycles, newest first.
+pub fn by_author(c: &mut Conn, person_id: Id, seek: &Seek) -> Result<Page<Proposal>> {
+    let mut query = proposal::table
+        .inner_join(proposal_author::table.on(proposal_author::proposal_id.eq(proposal::id)))
+        .filter(proposal_author::person_id.eq(Sql(Some(person_id))))
+        .into_boxed();
+    if let Some(before) = seek.after {
+        query = query.filter(proposal::id.lt(Sql(before)));
+    }
+    let rows = query.order(proposal::id.desc()).limit(seek.fetch()).select(Proposal::as_select()).load(c)?;
+    Ok(seek.page(rows, |row| row.id))
+}
+
+/// Puts the text that searches look through in the place of the earlier one.
+pub fn index(tx: &mut Tx, id: Id, text: &str) -> Result<()> {
+    diesel::delete(proposal_search::table.filter(proposal_search::proposal_id.eq(Sql(id)))).execute(&mut **tx)?;
+    let row = (proposal_search::proposal_id.eq(Sql(id)), proposal_search::text.eq(text));
+    diesel::insert_into(proposal_search::table).values(row).execute(&mut **tx)?;
+    Ok(())
 }

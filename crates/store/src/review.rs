@@ -23,3 +23,12 @@ row! {
 
 inserts!(insert, insert_all: Review in review);
 finds!(find: Review in review);
+
+/// Reviews of a proposal, oldest first.
+pub fn of_proposal(c: &mut Conn, proposal_id: Id) -> Result<Vec<Review>> {
+    Ok(review::table
+        .filter(review::proposal_id.eq(Sql(proposal_id)))
+        .order((review::created_at, review::id))
+        .select(Review::as_select())
+        .load(c)?)
+}

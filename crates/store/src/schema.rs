@@ -464,12 +464,23 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::types::sql::Uid;
+
+    proposal_search (proposal_id) {
+        proposal_id -> Uid,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::types::sql::{Code, Instant, Uid};
 
-    support (proposal_id, account_id) {
+    support (proposal_id, person_id) {
         proposal_id -> Uid,
-        account_id -> Uid,
+        person_id -> Uid,
         channel -> Code,
+        clerk_id -> Nullable<Uid>,
         created_at -> Instant,
     }
 }
@@ -511,6 +522,7 @@ diesel::table! {
         parent_id -> Nullable<Uid>,
         kind -> Code,
         account_id -> Uid,
+        person_id -> Nullable<Uid>,
         author_name -> Text,
         body_id -> Nullable<Uid>,
         channel -> Code,
@@ -717,7 +729,8 @@ diesel::joinable!(proposal_event -> account (account_id));
 diesel::joinable!(proposal_event -> body (body_id));
 diesel::joinable!(proposal_event -> rule_version (rules_id));
 diesel::joinable!(support -> proposal (proposal_id));
-diesel::joinable!(support -> account (account_id));
+diesel::joinable!(support -> person (person_id));
+diesel::joinable!(proposal_search -> proposal (proposal_id));
 diesel::joinable!(duty -> cycle (cycle_id));
 diesel::joinable!(duty -> district (district_id));
 diesel::joinable!(duty -> body (body_id));
@@ -780,6 +793,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposal_revision,
     proposal_translation,
     proposal_event,
+    proposal_search,
     support,
     duty,
     comment,

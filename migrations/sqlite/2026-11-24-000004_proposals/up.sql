@@ -82,12 +82,21 @@ CREATE TABLE proposal_event (
 );
 CREATE INDEX proposal_event_proposal ON proposal_event (proposal_id, at);
 
+-- Of residents, not of accounts: who comes to the counter without an account counts once, too.
 CREATE TABLE support (
     proposal_id BLOB NOT NULL REFERENCES proposal (id),
-    account_id BLOB NOT NULL REFERENCES account (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
     channel TEXT NOT NULL,
+    clerk_id BLOB REFERENCES account (id),
     created_at BIGINT NOT NULL,
-    PRIMARY KEY (proposal_id, account_id)
+    PRIMARY KEY (proposal_id, person_id)
+);
+
+-- What the public search looks through: title, text, place and number of the current revision with its translations,
+-- in lower case and with Kazakh letters folded to those beside them.
+CREATE TABLE proposal_search (
+    proposal_id BLOB NOT NULL PRIMARY KEY REFERENCES proposal (id),
+    text TEXT NOT NULL
 );
 
 CREATE TABLE duty (
@@ -120,7 +129,9 @@ CREATE TABLE comment (
     proposal_id BLOB NOT NULL REFERENCES proposal (id),
     parent_id BLOB REFERENCES comment (id),
     kind TEXT NOT NULL,
+    -- Who typed it: the resident, the official, or the clerk for the resident beside.
     account_id BLOB NOT NULL REFERENCES account (id),
+    person_id BLOB REFERENCES person (id),
     author_name TEXT NOT NULL,
     -- Set on official answers.
     body_id BLOB REFERENCES body (id),
