@@ -8,6 +8,7 @@ use crate::error::CountError;
 use crate::greedy;
 use crate::instance::Instance;
 use crate::majority_judgement;
+use crate::maximin;
 use crate::outcome::Outcome;
 use crate::phragmen;
 use crate::tie::TieBreak;
@@ -70,6 +71,8 @@ pub enum Method {
     },
     /// Voters' loads grow as evenly as possible: [`crate::phragmen`].
     Phragmen,
+    /// The heaviest load stays as light as possible: [`crate::maximin`].
+    MaximinSupport,
     /// The best majority grade first, while winners fit: [`crate::majority_judgement`].
     MajorityJudgement {
         /// Number of grades; ballots give 0 (the worst) to `grades - 1`, and an item left out has 0.
@@ -123,6 +126,7 @@ impl Method {
             Self::Greedy { .. } => "greedy",
             Self::EqualShares { .. } => "equal_shares",
             Self::Phragmen => "phragmen",
+            Self::MaximinSupport => "maximin_support",
             Self::Welfare { .. } => "welfare",
             Self::MajorityJudgement { .. } => "majority_judgement",
         }
@@ -288,6 +292,7 @@ pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outc
             equal_shares::count(rule, &settings, instance, profile)
         }
         Method::Phragmen => phragmen::count(rule, instance, profile),
+        Method::MaximinSupport => maximin::count(rule, instance, profile),
         Method::MajorityJudgement { grades, misfit } => {
             majority_judgement::count(rule, *grades, *misfit, instance, profile)
         }
@@ -300,6 +305,7 @@ pub(crate) fn optional_methods(kind: BallotKind) -> Vec<(&'static str, Method)> 
     let mut methods = vec![("welfare", Method::Welfare { utility: Utility::suggested(kind) })];
     if matches!(kind, BallotKind::Approval | BallotKind::ChooseOne) {
         methods.push(("phragmen", Method::Phragmen));
+        methods.push(("maximin_support", Method::MaximinSupport));
     }
     methods
 }

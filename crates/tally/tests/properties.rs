@@ -86,6 +86,84 @@ fn methods(kind: BallotKind) -> Vec<Method> {
     methods
 }
 
+/// A fraction of small whole numbers; a denominator of 0 is infinity.
+type Ratio = (i128, i128);
+
+fn less(a: Ratio, b: Ratio) -> bool {
+    if a.1 == 0 || b.1 == 0 { a.1 != 0 } else { a.0 * b.1 < b.0 * a.1 }
+}
+
+/// Sequential Phragmén as its definition has it, in fractions.
+fn phragmen_by_definition(small: &Small) -> Vec<usize> {
+    let approves = |voter: usize, item: usize| small.ballots[voter].iter().any(|pair| pair.0 as usize == item);
+    let mut loads: Vec<Ratio> = vec![(0, 1); small.ballots.len()];
+    let mut winners = Vec::new();
+    let mut rest = small.budget;
+    let mut open: Vec<usize> = (0..small.costs.len()).filter(|&item| small.costs[item] <= small.budget).collect();
+    let add = |a: Ratio, b: Ratio| {
+        let sum = (a.0 * b.1 + b.0 * a.1, a.1 * b.1);
+        let (mut x, mut y) = (sum.0, sum.1);
+        while y != 0 {
+            (x, y) = (y, x % y);
+        }
+        (sum.0 / x.max(1), sum.1 / x.max(1))
+    };
+    while !open.is_empty() {
+        let load = |item: usize| {
+            let supporters: Vec<usize> = (0..loads.len()).filter(|&voter| approves(voter, item)).collect();
+            let sum = supporters.iter().fold((small.costs[item].into(), 1), |sum, &voter| add(sum, loads[voter]));
+            (sum.0, sum.1 * supporters.len() as i128)
+        };
+        let least = open.iter().map(|&item| load(item)).fold((1, 0), |a, b| if less(b, a) { b } else { a });
+        let tied: Vec<usize> = open.iter().copied().filter(|&item| !less(least, load(item))).collect();
+        if tied.iter().any(|&item| small.costs[item] > rest) {
+            break;
+        }
+        let item = tied[0];
+        for voter in 0..loads.len() {
+            if approves(voter, item) {
+                loads[voter] = least;
+            }
+        }
+        rest -= small.costs[item];
+        winners.push(item);
+        open.retain(|&other| other != item);
+    }
+    winners
+}
+
+/// The maximin support rule by trying all subsets.
+fn maximin_by_definition(small: &Small) -> Vec<usize> {
+    let (mut winners, mut rest): (Vec<usize>, i64) = (Vec::new(), small.budget);
+    loop {
+        let load = |item: usize| {
+            let set: Vec<usize> = winners.iter().copied().chain([item]).collect();
+            (1_u32..1 << set.len())
+                .map(|subset| {
+                    let chosen =
+                        |index: u32| set.iter().enumerate().any(|(at, &i)| subset >> at & 1 == 1 && i as u32 == index);
+                    let cost: i64 = (0..small.costs.len()).filter(|&i| chosen(i as u32)).map(|i| small.costs[i]).sum();
+                    let voters = small.ballots.iter().filter(|ballot| ballot.iter().any(|pair| chosen(pair.0))).count();
+                    (i128::from(cost), voters as i128)
+                })
+                .fold((0, 1), |a, b| if less(a, b) { b } else { a })
+        };
+        let open = (0..small.costs.len()).filter(|item| !winners.contains(item) && small.costs[*item] <= rest);
+        let mut best: Option<(usize, Ratio)> = None;
+        for item in open {
+            let own = load(item);
+            if best.is_none_or(|(_, least)| less(own, least)) {
+                best = Some((item, own));
+            }
+        }
+        let Some((item, _)) = best else { return winners };
+        rest -= small.costs[item];
+        winners.push(item);
+    }
+}
+
+const APPROVAL: &[BallotKind] = &[BallotKind::Approval];
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -179,9 +257,17 @@ proptest! {
         prop_assert_eq!((won.map(worth).sum::<i128>(), -outcome.cost), best);
     }
 
+    /// Phragmén's loads and the maximin flows give what their definitions give.
+    #[test]
+    fn phragmen_and_maximin_follow_their_definitions(small in small_of(APPROVAL)) {
+        let ids = |items: Vec<usize>| items.iter().map(|item| format!("p{item}")).collect::<Vec<_>>();
+        prop_assert_eq!(small.count(&Method::Phragmen).winners, ids(phragmen_by_definition(&small)));
+        prop_assert_eq!(small.count(&Method::MaximinSupport).winners, ids(maximin_by_definition(&small)));
+    }
+
     /// Equal shares leaves no group behind that could have paid for one more item out of its own share.
     #[test]
-    fn equal_shares_violates_no_ejr_plus(small in small_of(&[BallotKind::Approval])) {
+    fn equal_shares_violates_no_ejr_plus(small in small_of(APPROVAL)) {
         let method = Method::EqualShares { utility: Utility::Cost, completion: vec![], comparison: false };
         let outcome = small.count(&method);
         let statistics = tally::statistics::statistics(&small.instance(), &small.profile(), &outcome);
