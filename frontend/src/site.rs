@@ -1,18 +1,44 @@
 //! What both apps share: mounting, the address, the language, the session.
 
+use std::cell::RefCell;
+
 use domain::{Code, Lang};
 use gloo::utils::document;
+use i18n::Texts;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::history::{BrowserHistory, History};
 use yew_router::prelude::{BrowserRouter, use_location};
 
+use crate::api;
 use crate::route::{Address, Site};
 use crate::state::session::SessionProvider;
+
+thread_local! {
+    /// Address of each language's texts, as the shell names them.
+    static TEXTS: RefCell<Vec<(Lang, String)>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Starts an app inside the shell's `<div id="app">`.
 pub fn mount<App: BaseComponent<Properties = ()>>() {
     if let Some(root) = document().get_element_by_id("app") {
+        let address = |lang: &Lang| Some((*lang, root.get_attribute(&format!("data-{}", lang.code()))?));
+        TEXTS.set(Lang::ALL.iter().filter_map(address).collect());
         yew::Renderer::<App>::with_root(root).render();
+    }
+}
+
+/// Fetches the texts of a language, until they are here.
+async fn fetch_texts(lang: Lang) {
+    let Some(address) = TEXTS.with_borrow(|all| all.iter().find(|(of, _)| *of == lang).map(|(_, at)| at.clone()))
+    else {
+        return;
+    };
+    loop {
+        if let Ok(source) = api::get_text(&address).await {
+            return Texts::install(lang, &source);
+        }
+        gloo::timers::future::TimeoutFuture::new(2_000).await;
     }
 }
 
@@ -44,7 +70,24 @@ fn Located<S: Site>(props: &RootProps<S>) -> Html {
             None => BrowserHistory::new().replace(format!("{}/{}/", S::PREFIX, preferred_language().code())),
         });
     }
-    let Some(address) = address else { return Html::default() };
+    let arrived = use_force_update();
+    {
+        let wanted = address.as_ref().map(|address| address.lang).filter(|lang| !Texts::ready(*lang));
+        use_effect_with(wanted, move |wanted| {
+            if let Some(lang) = *wanted {
+                spawn_local(async move {
+                    fetch_texts(lang).await;
+                    arrived.force_update();
+                });
+            }
+        });
+    }
+    // While another language is on its way the page stays as it is, with what was typed into it.
+    let shown = use_mut_ref(|| None::<Address>);
+    if let Some(address) = address.filter(|address| Texts::ready(address.lang)) {
+        shown.replace(Some(address));
+    }
+    let Some(address) = shown.borrow().clone() else { return Html::default() };
     let page = address.route::<S>().map(|route| props.page.emit(route));
     html! {
         <ContextProvider<Address> context={address}>

@@ -4,6 +4,7 @@
 //! file's feature (`home-title`), a domain value's key is `<enum>-<code>` (`phase-voting`), a problem's is
 //! `problem-<code>`. A suffix is never glued to a variable: in Kazakh its vowels follow the word before it.
 
+#[cfg(feature = "embed")]
 mod files;
 pub mod format;
 mod number;
@@ -16,6 +17,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+#[cfg(feature = "embed")]
 pub use files::files;
 
 /// All texts of one language, parsed once per process.
@@ -63,22 +65,40 @@ impl From<u32> for Value {
     }
 }
 
+/// One place per language, filled once.
+static ALL: [OnceLock<Texts>; 3] = [const { OnceLock::new() }; 3];
+
 impl Texts {
-    /// The texts of this language.
+    /// The texts of this language. Without the feature `embed` they are empty until [`Texts::install`].
     pub fn new(lang: Lang) -> &'static Self {
-        static ALL: [OnceLock<Texts>; 3] = [const { OnceLock::new() }; 3];
-        ALL[lang as usize].get_or_init(|| Self::parse(lang))
+        #[cfg(feature = "embed")]
+        return ALL[lang as usize].get_or_init(|| Self::parse(lang, files(lang).iter().map(|(_, source)| *source)));
+        #[cfg(not(feature = "embed"))]
+        {
+            static EMPTY: OnceLock<Texts> = OnceLock::new();
+            ALL[lang as usize].get().unwrap_or_else(|| EMPTY.get_or_init(|| Self::parse(lang, [])))
+        }
     }
 
-    fn parse(lang: Lang) -> Self {
+    /// Whether the texts of this language are here.
+    pub fn ready(lang: Lang) -> bool {
+        cfg!(feature = "embed") || ALL[lang as usize].get().is_some()
+    }
+
+    /// Brings the texts of this language: the content of all its files. Later calls change nothing.
+    pub fn install(lang: Lang, source: &str) {
+        ALL[lang as usize].get_or_init(|| Self::parse(lang, [source]));
+    }
+
+    fn parse<'a>(lang: Lang, sources: impl IntoIterator<Item = &'a str>) -> Self {
         let id: LanguageIdentifier = lang.code().parse().expect("kk, ru and en are language tags");
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // All three languages run left to right; the marks would only end up in copied text.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(number::formatter(lang)));
-        for (_, source) in files(lang) {
+        for source in sources {
             // A file that does not parse or repeats a key fails the tests; here its good half still serves.
-            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(half, _)| half);
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(half, _)| half);
             let _ = bundle.add_resource(resource);
         }
         Self { lang, bundle }

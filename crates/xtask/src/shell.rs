@@ -14,12 +14,18 @@ pub struct Links<'a> {
     pub css: &'a str,
     /// The icon.
     pub icon: &'a str,
+    /// Language and address of its texts.
+    pub texts: &'a [(&'static str, String)],
 }
 
 /// The script that starts `js` with `wasm`. When it cannot (an old browser, a broken download) the
 /// shell's own words stay on the page, with the hint unhidden.
-pub fn boot(js: &str, wasm: &str) -> String {
+///
+/// The texts of the address's language are asked for at once, so that they come beside the application.
+pub fn boot(js: &str, wasm: &str, texts: &[(&str, String)]) -> String {
     let js = js.trim_start_matches("/assets/");
+    let texts: Vec<String> = texts.iter().map(|(lang, address)| format!("{lang}: \"{address}\"")).collect();
+    let texts = texts.join(", ");
     format!(
         r#"import init from "./{js}";
 const failed = (why) => {{
@@ -27,6 +33,9 @@ const failed = (why) => {{
   const hint = document.getElementById("app-failed");
   if (hint) hint.hidden = false;
 }};
+const texts = {{ {texts} }};
+const lang = location.pathname.split("/").find((part) => part in texts);
+if (lang) fetch(texts[lang]);
 if (typeof WebAssembly === "object") {{
   init({{ module_or_path: "{wasm}" }}).catch(failed);
 }} else {{
@@ -38,7 +47,9 @@ if (typeof WebAssembly === "object") {{
 
 /// Fills a template of `frontend/static`; a placeholder left over is an error.
 pub fn render(template: &str, links: &Links) -> Outcome<String> {
+    let texts: Vec<String> = links.texts.iter().map(|(lang, address)| format!("data-{lang}=\"{address}\"")).collect();
     let page = template
+        .replace("{{texts}}", &texts.join(" "))
         .replace("{{boot}}", links.boot)
         .replace("{{js}}", links.js)
         .replace("{{wasm}}", links.wasm)

@@ -15,6 +15,9 @@ use crate::{Outcome, cargo, root};
 /// The two applications; each has a binary of that name in `frontend` and a shell.
 const APPS: [(&str, &str); 2] = [("citizen", "index.html"), ("desk", "desk.html")];
 
+/// Languages of the texts.
+const LANGS: [&str; 3] = ["kk", "ru", "en"];
+
 /// What a build depends on; a change anywhere here makes a new one.
 const INPUTS: [&str; 8] = [
     "frontend",
@@ -63,13 +66,14 @@ pub fn build(profile: Profile) -> Outcome {
     let mut files = Assets::in_folder(&dist, profile == Profile::Web)?;
     let css = files.add("app.css", &static_file("app.css")?)?;
     let icon = files.add("icon.svg", &static_file("icon.svg")?)?;
+    let texts = texts(&mut files)?;
     let mut totals = Vec::new();
     for (app, page) in APPS {
         let (js, wasm) = bind(app, profile, &target, wasm_opt.as_deref())?;
         let js = files.add(&format!("{app}.js"), js.as_bytes())?;
         let wasm = files.add(&format!("{app}.wasm"), &wasm)?;
-        let boot = files.add(&format!("{app}-boot.js"), shell::boot(&js, &wasm).as_bytes())?;
-        let links = Links { boot: &boot, js: &js, wasm: &wasm, css: &css, icon: &icon };
+        let boot = files.add(&format!("{app}-boot.js"), shell::boot(&js, &wasm, &texts).as_bytes())?;
+        let links = Links { boot: &boot, js: &js, wasm: &wasm, css: &css, icon: &icon, texts: &texts };
         let template = String::from_utf8(static_file(page)?)?;
         let html = shell::render(&template, &links)?;
         let path = dist.join(page);
@@ -80,7 +84,9 @@ pub fn build(profile: Profile) -> Outcome {
         let mut names = vec!["app.css".to_owned()];
         names.extend(["js", "wasm"].map(|extension| format!("{app}.{extension}")));
         names.push(format!("{app}-boot.js"));
-        totals.push((app, files.brotli_total(&names)));
+        // A visitor loads one language: the largest counts.
+        let largest = LANGS.iter().map(|lang| files.brotli_total(&[format!("{lang}.ftl")])).max();
+        totals.push((app, files.brotli_total(&names) + largest.unwrap_or_default()));
     }
     let manifest = serde_json::to_string_pretty(&files.manifest())?;
     std::fs::write(dist.join("manifest.json"), manifest + "\n")?;
@@ -90,6 +96,26 @@ pub fn build(profile: Profile) -> Outcome {
     std::fs::write(stamp_file, stamp)?;
     println!("spa: built in {}", dist.display());
     Ok(())
+}
+
+/// The texts of each language as one file: language and address.
+fn texts(files: &mut Assets) -> Outcome<Vec<(&'static str, String)>> {
+    let mut addresses = Vec::new();
+    for lang in LANGS {
+        let folder = root().join("crates/i18n").join(lang);
+        let mut paths = std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
+        paths.sort();
+        let mut all = String::new();
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "ftl")) {
+            let source = std::fs::read_to_string(path)?;
+            for line in source.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+                all.push_str(line);
+                all.push('\n');
+            }
+        }
+        addresses.push((lang, files.add(&format!("{lang}.ftl"), all.as_bytes())?));
+    }
+    Ok(addresses)
 }
 
 fn target_dir() -> PathBuf {

@@ -3,6 +3,7 @@
 use reqwasm::http::{Method, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use web_sys::RequestCredentials;
 
 use super::problem::Failure;
@@ -21,6 +22,11 @@ pub struct Reply<T> {
 /// Reads a resource.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<Reply<T>, Failure> {
     decode(call(Method::GET, path, None, None).await?)
+}
+
+/// Reads a text as it is.
+pub async fn get_text(path: &str) -> Result<String, Failure> {
+    call(Method::GET, path, None, None).await.map(|raw| raw.text)
 }
 
 /// Creates something; safe to repeat, because each call carries its own idempotency key.
@@ -102,9 +108,10 @@ fn encode<B: Serialize>(body: &B) -> Result<String, Failure> {
 }
 
 fn decode<T: DeserializeOwned>(raw: Raw) -> Result<Reply<T>, Failure> {
-    // 204 has no body: `()` and `Option` read `null`.
+    // 204 has no body: `()` and `Option` read `null`. By way of a `Value`, so that the parser exists once in the binary.
     let text = if raw.text.is_empty() { "null" } else { &raw.text };
-    let body = serde_json::from_str(text).map_err(|error| Failure::Garbled(error.to_string()))?;
+    let value = serde_json::from_str::<Value>(text);
+    let body = value.and_then(T::deserialize).map_err(|error| Failure::Garbled(error.to_string()))?;
     Ok(Reply { body, etag: raw.etag, next: raw.next })
 }
 

@@ -4,5 +4,5 @@ pub mod http;
 pub mod paths;
 pub mod problem;
 
-pub use http::{Reply, delete, get, patch, post, post_version, put};
+pub use http::{Reply, delete, get, get_text, patch, post, post_version, put};
 pub use problem::Failure;

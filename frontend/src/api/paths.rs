@@ -2,16 +2,6 @@
 
 use api_types::endpoint::encode;
 
-/// GET: cities with districts and programmes.
-pub const CITIES: &str = "/api/v1/cities";
-/// GET: the districts of a city as GeoJSON.
-pub const DISTRICTS: &str = "/api/v1/cities/{code}/districts";
-/// GET: cycles, newest first.
-pub const CYCLES: &str = "/api/v1/cycles";
-/// GET: one cycle.
-pub const CYCLE: &str = "/api/v1/cycles/{id}";
-/// GET: one rule version of a cycle.
-pub const CYCLE_RULES: &str = "/api/v1/cycles/{id}/rules/{number}";
 /// GET: projects, filtered.
 pub const PROJECTS: &str = "/api/v1/projects";
 /// GET: one project by number or id.

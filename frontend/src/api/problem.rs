@@ -3,7 +3,9 @@
 use api_types::problem::{Blocker, Problem};
 use domain::Code;
 use domain::refusal::{Refusal, RefusalCode};
-use i18n::{Texts, Value};
+use i18n::Texts;
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::hooks::Fault;
 
@@ -23,7 +25,7 @@ pub enum Failure {
 impl Failure {
     /// Reads the body of an unsuccessful answer.
     pub fn from_answer(status: u16, body: &str) -> Self {
-        match serde_json::from_str::<Problem>(body) {
+        match serde_json::from_str::<Value>(body).and_then(Problem::deserialize) {
             Ok(problem) => Self::Problem(Box::new(problem)),
             Err(_) => Self::Status(status),
         }
@@ -97,8 +99,8 @@ fn condition(texts: &Texts, code: RefusalCode, count: Option<u32>, detail: Optio
         .map(|set| format!("{set}-{detail}"))
         .find(|key| texts.has(key))
         .map_or_else(|| detail.to_owned(), |key| texts.t(&key));
-    let count = Value::Number(i64::from(count.unwrap_or_default()));
-    texts.t_args(&key, &[("count", count), ("detail", Value::Text(detail))])
+    let count = i64::from(count.unwrap_or_default());
+    texts.t_args(&key, &[("count", count.into()), ("detail", detail.into())])
 }
 
 #[cfg(test)]

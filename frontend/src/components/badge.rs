@@ -1,9 +1,7 @@
 //! A state in one word.
 
-use domain::{Code, ProposalState};
+use domain::ProposalState;
 use yew::prelude::*;
-
-use crate::hooks::use_t;
 
 /// How a badge is coloured; the word says the same, so colour is never alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,33 +42,7 @@ impl Tone {
     }
 }
 
-/// Properties of [`Badge`].
-#[derive(Properties, PartialEq)]
-pub struct BadgeProps {
-    /// The word.
-    pub text: AttrValue,
-    #[prop_or(Tone::Plain)]
-    pub tone: Tone,
-}
-
-/// A word in a coloured pill.
-#[component]
-pub fn Badge(props: &BadgeProps) -> Html {
-    html! { <span class={props.tone.class()}>{ &props.text }</span> }
-}
-
-/// Properties of [`CodeBadge`].
-#[derive(Properties, PartialEq)]
-pub struct CodeBadgeProps<C: Code + PartialEq> {
-    /// A domain value; its word comes from the texts.
-    pub value: C,
-    #[prop_or(Tone::Plain)]
-    pub tone: Tone,
-}
-
-/// A domain value's word in a coloured pill: `<CodeBadge<Phase> value={phase} />`.
-#[component]
-pub fn CodeBadge<C: Code + PartialEq>(props: &CodeBadgeProps<C>) -> Html {
-    let t = use_t();
-    html! { <Badge text={t.code(props.value)} tone={props.tone} /> }
+/// A word in a coloured pill: `badge(&t.code(state), Tone::of_proposal(state))`.
+pub fn badge(word: &str, tone: Tone) -> Html {
+    html! { <span class={tone.class()}>{ word }</span> }
 }

@@ -12,25 +12,14 @@ pub struct Part {
     pub amount: Money,
 }
 
-/// Properties of [`EnvelopeBar`].
-#[derive(Properties, PartialEq)]
-pub struct EnvelopeBarProps {
-    /// The whole.
-    pub total: Money,
-    /// Its parts, in order; what exceeds the whole is cut at the end of the bar.
-    pub parts: Vec<Part>,
-    /// What the bar says, for those who do not see it.
-    pub label: AttrValue,
-}
-
-/// A bar whose parts show how the whole is used.
-#[component]
-pub fn EnvelopeBar(props: &EnvelopeBarProps) -> Html {
-    let rects = widths(props.total, &props.parts).into_iter().zip(&props.parts).map(|((x, width), part)| {
+/// A bar whose parts, in order, show how the whole is used; what exceeds the whole is cut at its end. `label` says the
+/// same in words, for those who do not see it.
+pub fn envelope_bar(total: Money, parts: &[Part], label: String) -> Html {
+    let rects = widths(total, parts).into_iter().zip(parts).map(|((x, width), part)| {
         html! { <rect class={part.class} x={x.to_string()} y="0" width={width.to_string()} height="24" /> }
     });
     html! {
-        <svg class="envelope-bar" viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label={props.label.clone()}>
+        <svg class="envelope-bar" viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label={label}>
             <rect class="whole" x="0" y="0" width="1000" height="24" />
             { for rects }
         </svg>

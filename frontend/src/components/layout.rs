@@ -4,14 +4,15 @@ use std::cell::RefCell;
 
 use domain::{Code, Lang};
 use gloo::utils::document;
+use i18n::Texts;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::link::{Link, follow};
 use crate::hooks::{use_address, use_t, use_title};
-use crate::route::{DeskRoute, Place, Route};
-use crate::state::session::{Who, use_session};
+use crate::route::{Address, DeskRoute, Place, Route};
+use crate::state::session::{Session, Who, use_session};
 
 thread_local! {
     /// Path of the page shown last; outlives the page components, which come and go.
@@ -35,6 +36,7 @@ pub struct PageProps {
 pub fn Page(props: &PageProps) -> Html {
     let t = use_t();
     let address = use_address();
+    let session = use_session();
     use_title(&props.title);
     // After a change of page the reader starts at its heading, as after a full load. The first page has just been loaded.
     use_effect_with(address.path.clone(), |path| {
@@ -52,9 +54,9 @@ pub fn Page(props: &PageProps) -> Html {
             <a class="skip" href="#main" onclick={skip}>{ t.t("skip-to-content") }</a>
             <header class="site-header">
                 <div class="wrap">
-                    <Brand desk={!address.prefix.is_empty()} />
-                    <Languages />
-                    if address.prefix.is_empty() { <CitizenNav /> } else { <DeskNav /> }
+                    { brand(t, !address.prefix.is_empty()) }
+                    { languages(t, &address) }
+                    { navigation(t, &address, &session) }
                 </div>
             </header>
             <main id="main" class="wrap" tabindex="-1">
@@ -62,7 +64,7 @@ pub fn Page(props: &PageProps) -> Html {
                 <h1>{ &props.title }</h1>
                 { props.children.clone() }
             </main>
-            <Footer />
+            { footer(t) }
         </>
     }
 }
@@ -74,16 +76,9 @@ fn focus_main() {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct BrandProps {
-    desk: bool,
-}
-
-#[component]
-fn Brand(props: &BrandProps) -> Html {
-    let t = use_t();
+fn brand(t: &Texts, desk: bool) -> Html {
     let (to, tagline) =
-        if props.desk { (Place::from(DeskRoute::Home), "nav-desk") } else { (Place::from(Route::Home), "app-tagline") };
+        if desk { (Place::from(DeskRoute::Home), "nav-desk") } else { (Place::from(Route::Home), "app-tagline") };
     html! {
         <Link {to} class="brand">
             <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
@@ -96,10 +91,7 @@ fn Brand(props: &BrandProps) -> Html {
 }
 
 /// The same page in the other languages, each named in itself.
-#[component]
-fn Languages() -> Html {
-    let t = use_t();
-    let address = use_address();
+fn languages(t: &Texts, address: &Address) -> Html {
     let links = Lang::ALL.iter().map(|&lang| {
         let href = address.in_lang(lang);
         let onclick = follow(href.clone());
@@ -109,57 +101,45 @@ fn Languages() -> Html {
     html! { <nav class="languages" aria-label={t.t("nav-languages")}><ul>{ for links }</ul></nav> }
 }
 
-#[component]
-fn CitizenNav() -> Html {
-    let items = [
-        ("nav-home", Route::Home),
-        ("nav-projects", Route::Projects),
-        ("nav-results", Route::Results),
-        ("nav-duties", Route::Duties),
-    ];
-    html! { <Nav items={items.map(|(key, route)| (key, Place::from(route))).to_vec()} sign_in={Place::from(Route::SignIn)} me={Place::from(Route::Me)} /> }
-}
-
-#[component]
-fn DeskNav() -> Html {
-    let items =
-        [("nav-my-duties", DeskRoute::Home), ("nav-queue", DeskRoute::Queue), ("nav-cycles", DeskRoute::Cycles)];
-    html! { <Nav items={items.map(|(key, route)| (key, Place::from(route))).to_vec()} sign_in={Place::from(DeskRoute::SignIn)} me={Place::from(DeskRoute::Home)} /> }
-}
-
-#[derive(Properties, PartialEq)]
-struct NavProps {
-    /// Text key and place.
-    items: Vec<(&'static str, Place)>,
-    sign_in: Place,
-    me: Place,
-}
-
-#[component]
-fn Nav(props: &NavProps) -> Html {
-    let t = use_t();
-    let address = use_address();
-    let here = address.in_lang(address.lang);
-    let session = use_session();
-    let link = |key: &'static str, to: &Place| {
-        let current = (to.href(address.lang) == here).then_some(AttrValue::Static("page"));
-        html! { <li><Link to={to.clone()} {current}>{ t.t(key) }</Link></li> }
+/// Text key and place of each item of the navigation; sign-in page and own page come last.
+fn items(desk: bool, signed_in: Option<bool>) -> Vec<(&'static str, Place)> {
+    let mut items: Vec<(&'static str, Place)> = if desk {
+        let routes =
+            [("nav-my-duties", DeskRoute::Home), ("nav-queue", DeskRoute::Queue), ("nav-cycles", DeskRoute::Cycles)];
+        routes.map(|(key, route)| (key, route.into())).to_vec()
+    } else {
+        let routes = [
+            ("nav-home", Route::Home),
+            ("nav-projects", Route::Projects),
+            ("nav-results", Route::Results),
+            ("nav-duties", Route::Duties),
+        ];
+        routes.map(|(key, route)| (key, route.into())).to_vec()
     };
-    let account = match session.who {
-        Who::Unknown => Html::default(),
-        Who::Nobody => link("nav-sign-in", &props.sign_in),
-        Who::Account(_) => link("nav-account", &props.me),
-    };
-    html! {
-        <nav class="main-nav" aria-label={t.t("nav-label")}>
-            <ul>{ for props.items.iter().map(|(key, to)| link(key, to)) }{ account }</ul>
-        </nav>
+    match (signed_in, desk) {
+        (Some(true), false) => items.push(("nav-account", Route::Me.into())),
+        (Some(false), false) => items.push(("nav-sign-in", Route::SignIn.into())),
+        (Some(false), true) => items.push(("nav-sign-in", DeskRoute::SignIn.into())),
+        (Some(true), true) | (None, _) => {}
     }
+    items
 }
 
-#[component]
-fn Footer() -> Html {
-    let t = use_t();
+fn navigation(t: &Texts, address: &Address, session: &Session) -> Html {
+    let here = address.in_lang(address.lang);
+    let signed_in = match session.who {
+        Who::Unknown => None,
+        Who::Nobody => Some(false),
+        Who::Account(_) => Some(true),
+    };
+    let links = items(!address.prefix.is_empty(), signed_in).into_iter().map(|(key, to)| {
+        let current = (to.href(address.lang) == here).then_some(AttrValue::Static("page"));
+        html! { <li><Link {to} {current}>{ t.t(key) }</Link></li> }
+    });
+    html! { <nav class="main-nav" aria-label={t.t("nav-label")}><ul>{ for links }</ul></nav> }
+}
+
+fn footer(t: &Texts) -> Html {
     html! {
         <footer class="site-footer">
             <div class="wrap">

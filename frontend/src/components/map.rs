@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use crate::components::geo::{Shape, WIDTH, draw};
 use crate::components::link::follow;
-use crate::hooks::use_address;
 use crate::route::Place;
 
 /// One district on the map.
@@ -24,27 +23,17 @@ pub struct District {
     pub chosen: bool,
 }
 
-/// Properties of [`DistrictMap`].
-#[derive(Properties, PartialEq)]
-pub struct MapProps {
-    /// GeoJSON feature collection with polygons in longitude and latitude.
-    pub geometry: Value,
-    pub districts: Vec<District>,
-    pub title: AttrValue,
-}
-
-/// The map. Draws nothing when the geometry cannot be read; the list beside it is the equal way.
-#[component]
-pub fn DistrictMap(props: &MapProps) -> Html {
-    let lang = use_address().lang;
-    let Some(drawing) = draw(&props.geometry) else { return Html::default() };
+/// The map, from a GeoJSON feature collection in longitude and latitude. Draws nothing when the geometry cannot be read;
+/// the list beside it is the equal way.
+pub fn district_map(lang: Lang, geometry: &Value, districts: &[District], title: String) -> Html {
+    let Some(drawing) = draw(geometry) else { return Html::default() };
     let height = drawing.height.ceil();
-    let shapes = props.districts.iter().filter_map(|district| {
+    let shapes = districts.iter().filter_map(|district| {
         let shape = drawing.shapes.iter().find(|shape| shape.code == district.code)?;
         Some(link(lang, district, shape))
     });
     html! {
-        <svg class="district-map" viewBox={format!("0 0 {WIDTH} {height}")} role="group" aria-label={props.title.clone()}>
+        <svg class="district-map" viewBox={format!("0 0 {WIDTH} {height}")} role="group" aria-label={title}>
             { for shapes }
         </svg>
     }

@@ -1,37 +1,21 @@
 //! Pages of a list.
 
+use i18n::Texts;
 use yew::prelude::*;
 
 use crate::components::link::Link;
-use crate::hooks::use_t;
 use crate::route::Place;
 
-/// Properties of [`Pager`].
-#[derive(Properties, PartialEq)]
-pub struct PagerProps {
-    /// The first page, when this is not it.
-    #[prop_or_default]
-    pub first: Option<Place>,
-    /// The page after this one.
-    #[prop_or_default]
-    pub next: Option<Place>,
-}
-
-/// Links to the first and the next page; nothing when the list fits on one.
-#[component]
-pub fn Pager(props: &PagerProps) -> Html {
-    let t = use_t();
-    if props.first.is_none() && props.next.is_none() {
+/// Links to the first page (when this is not it) and the next; nothing when the list fits on one.
+pub fn pager(t: &Texts, first: Option<Place>, next: Option<Place>) -> Html {
+    if first.is_none() && next.is_none() {
         return Html::default();
     }
+    let link = |key: &str, to: Place| html! { <Link {to} class="button secondary">{ t.t(key) }</Link> };
     html! {
         <nav class="pager" aria-label={t.t("pager-label")}>
-            if let Some(first) = props.first.clone() {
-                <Link to={first} class="button secondary">{ t.t("page-first") }</Link>
-            }
-            if let Some(next) = props.next.clone() {
-                <Link to={next} class="button secondary">{ t.t("page-next") }</Link>
-            }
+            { first.map(|to| link("page-first", to)) }
+            { next.map(|to| link("page-next", to)) }
         </nav>
     }
 }

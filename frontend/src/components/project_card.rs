@@ -2,30 +2,18 @@
 
 use api_types::project::ProjectBrief;
 use domain::{Currency, ItemOutcome};
+use i18n::Texts;
 use yew::prelude::*;
 
-use crate::components::badge::{Badge, Tone};
+use crate::components::badge::{Tone, badge};
 use crate::components::link::Link;
-use crate::components::words::{Words, version};
+use crate::components::words::{version, words};
 use crate::format;
-use crate::hooks::use_t;
 use crate::route::Route;
 
-/// Properties of [`ProjectCard`].
-#[derive(Properties, PartialEq)]
-pub struct ProjectCardProps {
-    pub project: ProjectBrief,
-    pub currency: Currency,
-    /// Name of its district.
-    pub district: AttrValue,
-}
-
-/// Title, district, cost, state, support.
-#[component]
-pub fn ProjectCard(props: &ProjectCardProps) -> Html {
-    let t = use_t();
-    let project = &props.project;
-    let title = version(t.lang(), &project.title, &project.titles).clone();
+/// Title, district, cost, state, support of a project; an item of `<ul class="cards">`.
+pub fn project_card(t: &Texts, project: &ProjectBrief, currency: Currency, district: String) -> Html {
+    let title = version(t.lang(), &project.title, &project.titles);
     let key = project.number.clone().unwrap_or_else(|| project.id.to_string());
     let (word, tone) = match project.outcome {
         Some(ItemOutcome::Funded) => (t.code(ItemOutcome::Funded), Tone::Good),
@@ -33,12 +21,12 @@ pub fn ProjectCard(props: &ProjectCardProps) -> Html {
         None => (t.code(project.state), Tone::of_proposal(project.state)),
     };
     html! {
-        <li class="card">
-            <p class="meta"><Badge text={word} {tone} />{ project.number.clone() }</p>
-            <h3><Link to={Route::Project { number: key }}><Words text={title} /></Link></h3>
-            <p class="meta"><span>{ &props.district }</span></p>
+        <li class="card" key={project.id.to_string()}>
+            <p class="meta">{ badge(&word, tone) }{ project.number.clone() }</p>
+            <h3><Link to={Route::Project { number: key }}>{ words(title) }</Link></h3>
+            <p class="meta"><span>{ district }</span></p>
             <p class="meta">
-                <strong class="amount">{ format::money(t.lang(), project.cost, props.currency) }</strong>
+                <strong class="amount">{ format::money(t.lang(), project.cost, currency) }</strong>
                 <span>{ t.t_args("count-supports", &[("count", project.supports.into())]) }</span>
                 <span>{ t.t_args("count-comments", &[("count", project.comments.into())]) }</span>
             </p>

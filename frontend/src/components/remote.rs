@@ -3,7 +3,7 @@
 use i18n::Texts;
 use yew::prelude::*;
 
-use crate::components::failure::FailureBox;
+use crate::components::failure::failure_box;
 use crate::hooks::UseRemote;
 use crate::state::remote::Remote;
 
@@ -12,8 +12,6 @@ pub fn view<T: 'static>(texts: &Texts, remote: &UseRemote<T>, draw: impl FnOnce(
     match &remote.reply {
         Remote::Loading => html! { <p class="loading" role="status">{ texts.t("loading") }</p> },
         Remote::Ready(reply) => draw(&reply.body),
-        Remote::Failed(failure) => html! {
-            <FailureBox failure={failure.clone()} retry={remote.reload.clone()} />
-        },
+        Remote::Failed(failure) => failure_box(texts, failure, &remote.reload),
     }
 }

@@ -14,41 +14,29 @@ pub enum Step {
 }
 
 /// One step.
-#[derive(Clone, PartialEq)]
 pub struct TimelineItem {
     /// How far it is.
     pub step: Step,
     /// Its name.
-    pub title: AttrValue,
+    pub title: String,
     /// Dates and words.
     pub detail: Html,
 }
 
-/// Properties of [`Timeline`].
-#[derive(Properties, PartialEq)]
-pub struct TimelineProps {
-    /// Steps in order.
-    pub items: Vec<TimelineItem>,
-}
-
 /// Steps in order, the current one marked for eyes and screen readers.
-#[component]
-pub fn Timeline(props: &TimelineProps) -> Html {
-    html! {
-        <ol class="timeline">
-            { for props.items.iter().map(|item| {
-                let (class, current) = match item.step {
-                    Step::Past => ("past", None),
-                    Step::Current => ("current", Some("step")),
-                    Step::Future => ("future", None),
-                };
-                html! {
-                    <li {class} aria-current={current}>
-                        <span class="timeline-title">{ &item.title }</span>
-                        <span class="timeline-detail">{ item.detail.clone() }</span>
-                    </li>
-                }
-            }) }
-        </ol>
-    }
+pub fn timeline(items: impl IntoIterator<Item = TimelineItem>) -> Html {
+    let steps = items.into_iter().map(|item| {
+        let (class, current) = match item.step {
+            Step::Past => ("past", None),
+            Step::Current => ("current", Some("step")),
+            Step::Future => ("future", None),
+        };
+        html! {
+            <li {class} aria-current={current}>
+                <span class="timeline-title">{ item.title }</span>
+                <span class="timeline-detail">{ item.detail }</span>
+            </li>
+        }
+    });
+    html! { <ol class="timeline">{ for steps }</ol> }
 }

@@ -12,25 +12,14 @@ pub fn version<'a>(lang: Lang, original: &'a UserText, translations: &'a [UserTe
     }
 }
 
-/// Properties of [`Words`].
-#[derive(Properties, PartialEq)]
-pub struct WordsProps {
-    /// The text and its language.
-    pub text: UserText,
-    /// Keeps line breaks, as a block.
-    #[prop_or_default]
-    pub block: bool,
+/// A resident's words, marked with their language for screen readers and hyphenation.
+pub fn words(text: &UserText) -> Html {
+    html! { <span lang={text.lang.code()}>{ &text.text }</span> }
 }
 
-/// A resident's words, marked with their language for screen readers and hyphenation.
-#[component]
-pub fn Words(props: &WordsProps) -> Html {
-    let lang = props.text.lang.code();
-    if props.block {
-        html! { <div class="text" {lang}>{ &props.text.text }</div> }
-    } else {
-        html! { <span {lang}>{ &props.text.text }</span> }
-    }
+/// The same as a block that keeps line breaks.
+pub fn words_block(text: &UserText) -> Html {
+    html! { <div class="text" lang={text.lang.code()}>{ &text.text }</div> }
 }
 
 #[cfg(test)]

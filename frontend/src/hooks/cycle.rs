@@ -2,12 +2,11 @@
 
 use api_types::city::{City, CityList, District};
 use api_types::cycle::{Cycle, CycleBrief, CycleList};
-use api_types::endpoint::path;
+use api_types::endpoint::{CITIES, CYCLE, CYCLES, path};
 use domain::{Id, Lang};
 use yew::prelude::*;
 
 use super::remote::{UseRemote, use_remote, use_remote_if};
-use crate::api::paths::{CITIES, CYCLE, CYCLES};
 
 /// The current cycle and its city.
 pub struct Current {

@@ -1,21 +1,21 @@
 //! The first page: where the cycle is, what one can do now and until when, the districts and their money.
 
 use api_types::cycle::{Cycle, EnvelopeBrief, PhaseWindow};
-use api_types::endpoint::path;
+use api_types::endpoint::{CITY_DISTRICTS, path};
 use domain::{Code, Money, Phase};
 use i18n::Texts;
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::api::paths::{DISTRICTS, query};
+use crate::api::paths::query;
 use crate::api::problem::refusal_text;
-use crate::components::envelope::{EnvelopeBar, Part};
+use crate::components::envelope::{Part, envelope_bar};
 use crate::components::layout::Page;
 use crate::components::link::Link;
-use crate::components::map::{District, DistrictMap};
+use crate::components::map::{District, district_map};
 use crate::components::remote::view;
-use crate::components::time::{TimeLeft, When};
-use crate::components::timeline::{Step, Timeline, TimelineItem};
+use crate::components::time::{day, time_left};
+use crate::components::timeline::{Step, TimelineItem, timeline};
 use crate::format;
 use crate::hooks::{Current, use_current, use_remote_if, use_t};
 use crate::route::{Place, Route};
@@ -25,7 +25,7 @@ use crate::route::{Place, Route};
 pub fn Home() -> Html {
     let t = use_t();
     let current = use_current();
-    let geometry = use_remote_if::<Value>(current.city().map(|city| path(DISTRICTS, &[&city.code])));
+    let geometry = use_remote_if::<Value>(current.city().map(|city| path(CITY_DISTRICTS, &[&city.code])));
     // While the list of cycles is on its way or failed, the cycle itself has not been asked for.
     let waiting = current.cycles.body().is_none();
     let empty = current.cycles.body().is_some_and(|list| list.items.is_empty());
@@ -46,7 +46,7 @@ pub fn Home() -> Html {
                             { list(t, &current, cycle) }
                         </div>
                         <h2>{ t.t("home-calendar") }</h2>
-                        <Timeline items={calendar(t, cycle)} />
+                        { timeline(calendar(t, cycle)) }
                         if cycle.rules_number.is_some() {
                             <p><Link to={Route::Rules { cycle: cycle.brief.id.to_string() }}>{ t.t("home-rules") }</Link></p>
                         }
@@ -67,7 +67,7 @@ fn now(t: &Texts, cycle: &Cycle) -> Html {
             <p class="above">{ cycle.brief.name.get(t.lang()) }{ " · " }{ t.code(cycle.brief.stage) }</p>
             <h2 id="now-title">{ t.t_args("home-now", &[("phase", t.code(phase).into())]) }</h2>
             <p>{ t.t(&format!("home-now-{}", phase.code())) }</p>
-            if let Some(window) = window { <p><TimeLeft until={window.ends_at} /></p> }
+            if let Some(window) = window { <p>{ time_left(t, window.ends_at) }</p> }
             if !cycle.held_up_by.is_empty() {
                 <div class="notice">
                     <p>{ t.t("home-held-up") }</p>
@@ -119,7 +119,7 @@ fn map(t: &Texts, current: &Current, cycle: &Cycle, geometry: &Value) -> Html {
     });
     html! {
         <>
-            <DistrictMap geometry={geometry.clone()} districts={districts.collect::<Vec<_>>()} title={t.t("map-title")} />
+            { district_map(t.lang(), geometry, &districts.collect::<Vec<_>>(), t.t("map-title")) }
             <p class="hint">{ t.t("map-hint") }</p>
         </>
     }
@@ -151,7 +151,7 @@ fn list(t: &Texts, current: &Current, cycle: &Cycle) -> Html {
                     }
                 </p>
                 if spent > Money::ZERO {
-                    <EnvelopeBar total={envelope.total} parts={vec![Part { class: "used", amount: spent }]} {label} />
+                    { envelope_bar(envelope.total, &[Part { class: "used", amount: spent }], label) }
                 }
             </li>
         }
@@ -167,10 +167,10 @@ fn calendar(t: &Texts, cycle: &Cycle) -> Vec<TimelineItem> {
             Some(std::cmp::Ordering::Equal) => Step::Current,
             Some(std::cmp::Ordering::Greater) | None => Step::Future,
         },
-        title: t.code(window.phase).into(),
+        title: t.code(window.phase),
         // A window ends before its last instant: the last day is the one before.
         detail: html! {
-            <><When at={window.starts_at} />{ " – " }<When at={window.ends_at - time::Duration::seconds(1)} /></>
+            <>{ day(t, window.starts_at) }{ " – " }{ day(t, window.ends_at - time::Duration::seconds(1)) }</>
         },
     };
     cycle.windows.iter().enumerate().map(item).collect()

@@ -9,8 +9,8 @@ use crate::api::paths::{PROJECTS, query, with_query};
 use crate::components::form::{Choice, FormFrame, Select, TextField};
 use crate::components::layout::Page;
 use crate::components::link::Link;
-use crate::components::pager::Pager;
-use crate::components::project_card::ProjectCard;
+use crate::components::pager::pager;
+use crate::components::project_card::project_card;
 use crate::components::remote::view;
 use crate::hooks::{Current, Form, use_current, use_form, use_go, use_query, use_remote_if, use_t};
 use crate::route::{Place, Route};
@@ -121,7 +121,7 @@ fn list(t: &Texts, current: &Current, page: &ProjectPage, chosen: &[String; 5], 
     let cards = page.items.iter().map(|project| {
         let currency = current.brief(project.cycle_id).map_or(Currency::Kzt, |cycle| cycle.currency);
         let district = current.district_name(project.district_id, t.lang());
-        html! { <ProjectCard key={project.id.to_string()} project={project.clone()} {currency} {district} /> }
+        project_card(t, project, currency, district)
     });
     let at = |cursor: &str| {
         let values = FILTERS.iter().copied().zip(chosen.iter().map(String::as_str));
@@ -131,7 +131,7 @@ fn list(t: &Texts, current: &Current, page: &ProjectPage, chosen: &[String; 5], 
     html! {
         <>
             <ul class="cards">{ for cards }</ul>
-            <Pager first={(!cursor.is_empty()).then(|| at(""))} next={page.next.as_deref().map(at)} />
+            { pager(t, (!cursor.is_empty()).then(|| at("")), page.next.as_deref().map(at)) }
         </>
     }
 }

@@ -1,6 +1,6 @@
 //! Propose a project: what, where, what it costs; saved as a draft, then submitted.
 
-use api_types::endpoint::path;
+use api_types::endpoint::{CITY_DISTRICTS, path};
 use api_types::proposal::{self, ProposalReceipt, ProposalWrite};
 use domain::estimate::{Estimate, EstimateLine};
 use domain::{Currency, Id, Money};
@@ -8,9 +8,9 @@ use i18n::Texts;
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::api::paths::{DISTRICTS, PROPOSAL_SUBMIT, PROPOSALS};
+use crate::api::paths::{PROPOSAL_SUBMIT, PROPOSALS};
 use crate::api::{self, Failure};
-use crate::components::form::{Choice, FormFrame, MoneyField, Select, TextArea, TextField};
+use crate::components::form::{Choice, FormFrame, Select, TextArea, TextField};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::point_picker::{Point, PointPicker, parse_point};
@@ -29,7 +29,7 @@ pub fn Propose() -> Html {
     let t = use_t();
     let session = use_session();
     let current = use_current();
-    let geometry = use_remote_if::<Value>(current.city().map(|city| path(DISTRICTS, &[&city.code])));
+    let geometry = use_remote_if::<Value>(current.city().map(|city| path(CITY_DISTRICTS, &[&city.code])));
     if session.who == Who::Nobody {
         return html! {
             <Page title={t.t("propose-title")}>
@@ -186,7 +186,7 @@ fn Line(props: &LineProps) -> Html {
             <div class="line-fields">
                 <TextField form={form.clone()} name={name("quantity_milli")} label={t.t("propose-quantity")} inputmode="decimal" />
                 <TextField form={form.clone()} name={name("unit")} label={t.t("propose-unit")} />
-                <MoneyField form={form.clone()} name={name("unit_price")} label={t.t("propose-price")} />
+                <TextField form={form.clone()} name={name("unit_price")} label={t.t("propose-price")} inputmode="decimal" />
             </div>
             if props.removable {
                 <button type="button" class="button danger small" onclick={remove}>{ t.t("propose-remove-line") }</button>

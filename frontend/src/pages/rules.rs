@@ -1,14 +1,14 @@
 //! The rules of a cycle in plain words, each sentence from the published document.
 
 use api_types::cycle::Cycle;
-use api_types::endpoint::path;
-use api_types::rules::RuleVersion;
+use api_types::endpoint::{CYCLE, CYCLE_RULES_VERSION, path};
 use domain::Currency;
 use domain::rules::{Explanation, Param};
+use domain::{LocalText, Moment};
 use i18n::{Texts, Value};
+use serde::Deserialize;
 use yew::prelude::*;
 
-use crate::api::paths::{CYCLE, CYCLE_RULES};
 use crate::components::layout::Page;
 use crate::components::remote::view;
 use crate::format;
@@ -20,6 +20,17 @@ const SECTIONS: [(&str, &[&str]); 3] = [
     ("rules-section-proposals", &["/proposals", "/eligibility", "/bodies"]),
     ("rules-section-vote", &["/contests"]),
 ];
+
+/// What the page shows of an `api_types::rules::RuleVersion`: reading the whole document would cost 10 kB of download.
+#[derive(Deserialize)]
+struct Shown {
+    number: i32,
+    hash: String,
+    #[serde(with = "time::serde::rfc3339")]
+    published_at: Moment,
+    reason: Option<LocalText>,
+    explanation: Vec<Explanation>,
+}
 
 /// Properties of [`RulesPage`].
 #[derive(Properties, PartialEq)]
@@ -34,7 +45,7 @@ pub fn RulesPage(props: &RulesProps) -> Html {
     let t = use_t();
     let cycle = use_remote::<Cycle>(&path(CYCLE, &[&props.cycle]));
     let number = cycle.body().and_then(|cycle| cycle.rules_number);
-    let version = use_remote_if::<RuleVersion>(number.map(|n| path(CYCLE_RULES, &[&props.cycle, &n.to_string()])));
+    let version = use_remote_if::<Shown>(number.map(|n| path(CYCLE_RULES_VERSION, &[&props.cycle, &n.to_string()])));
     html! {
         <Page title={t.t("rules-title")}>
             { view(t, &cycle, |cycle| match number {
@@ -45,8 +56,8 @@ pub fn RulesPage(props: &RulesProps) -> Html {
     }
 }
 
-fn story(t: &Texts, version: &RuleVersion, currency: Currency) -> Html {
-    let brief = &version.brief;
+fn story(t: &Texts, version: &Shown, currency: Currency) -> Html {
+    let brief = version;
     let section = |title: &str, sentences: Vec<&Explanation>| {
         if sentences.is_empty() {
             return Html::default();

@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::field::{Field, described_by, field_id};
+use super::field::{described_by, field, field_id};
 use crate::hooks::{Form, use_t};
 
 /// One value to choose.
@@ -53,9 +53,8 @@ pub fn Select(props: &ChoiceProps) -> Html {
         })
     };
     let empty = props.empty.clone().unwrap_or_else(|| t.t("form-choose").into());
-    html! {
-        <Field form={props.form.clone()} name={props.name.clone()} label={props.label.clone()}
-            hint={props.hint.clone()} optional={props.optional}>
+    let control = html! {
+        <>
             <select id={id.clone()} name={props.name.clone()} {onchange}
                 aria-required={(!props.optional).then_some("true")}
                 aria-invalid={fault.then_some("true")}
@@ -65,8 +64,10 @@ pub fn Select(props: &ChoiceProps) -> Html {
                     <option value={choice.value.clone()} selected={choice.value == value}>{ &choice.text }</option>
                 }) }
             </select>
-        </Field>
-    }
+        </>
+    };
+    let optional = props.optional.then(|| t.t("form-optional"));
+    field(&props.form, &props.name, &props.label, props.hint.as_ref(), optional, control)
 }
 
 /// One of a few, all in sight.

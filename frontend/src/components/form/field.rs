@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::hooks::{Form, use_t};
+use crate::hooks::Form;
 
 /// The element id of a field; a JSON pointer's slashes become dashes.
 pub fn field_id(name: &str) -> String {
@@ -21,35 +21,26 @@ pub fn described_by(id: &str, has_hint: bool, has_fault: bool) -> Option<String>
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-/// Properties of [`Field`].
-#[derive(Properties, PartialEq)]
-pub struct FieldProps {
-    pub form: Form,
-    pub name: AttrValue,
-    pub label: AttrValue,
-    #[prop_or_default]
-    pub hint: Option<AttrValue>,
-    #[prop_or_default]
-    pub optional: bool,
-    #[prop_or_default]
-    pub children: Html,
-}
-
 /// Label above, hint and fault between label and control, as people read.
-#[component]
-pub fn Field(props: &FieldProps) -> Html {
-    let t = use_t();
-    let id = field_id(&props.name);
-    let fault = props.form.fault(&props.name);
+pub fn field(
+    form: &Form,
+    name: &str,
+    label: &str,
+    hint: Option<&AttrValue>,
+    optional: Option<String>,
+    control: Html,
+) -> Html {
+    let id = field_id(name);
+    let fault = form.fault(name);
     html! {
         <div class={classes!("field", fault.is_some().then_some("wrong"))}>
             <label for={id.clone()}>
-                { &props.label }
-                if props.optional { <span class="optional">{ format!(" ({})", t.t("form-optional")) }</span> }
+                { label }
+                if let Some(optional) = optional { <span class="optional">{ format!(" ({optional})") }</span> }
             </label>
-            if let Some(hint) = &props.hint { <p class="hint" id={format!("{id}-hint")}>{ hint }</p> }
+            if let Some(hint) = hint { <p class="hint" id={format!("{id}-hint")}>{ hint }</p> }
             if let Some(fault) = fault { <p class="fault" id={format!("{id}-fault")}>{ fault }</p> }
-            { props.children.clone() }
+            { control }
         </div>
     }
 }

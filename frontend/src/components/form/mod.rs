@@ -8,4 +8,4 @@ mod text;
 pub use choice::{Checkbox, Choice, Radios, Select};
 pub use field::field_id;
 pub use frame::FormFrame;
-pub use text::{MoneyField, TextArea, TextField};
+pub use text::{TextArea, TextField};

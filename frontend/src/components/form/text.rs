@@ -3,10 +3,10 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::field::{Field, described_by, field_id};
+use super::field::{described_by, field, field_id};
 use crate::hooks::{Form, use_t};
 
-/// Properties of [`TextField`] and [`MoneyField`].
+/// Properties of [`TextField`].
 #[derive(Properties, PartialEq)]
 pub struct TextProps {
     pub form: Form,
@@ -23,7 +23,7 @@ pub struct TextProps {
     /// HTML `autocomplete`: `email`, `current-password`, `one-time-code`, …
     #[prop_or_default]
     pub autocomplete: Option<AttrValue>,
-    /// HTML `inputmode`: `numeric`, `decimal`.
+    /// HTML `inputmode`: `numeric`; `decimal` for an amount, read with `format::parse_money`.
     #[prop_or_default]
     pub inputmode: Option<AttrValue>,
 }
@@ -31,6 +31,7 @@ pub struct TextProps {
 /// One line of text.
 #[component]
 pub fn TextField(props: &TextProps) -> Html {
+    let t = use_t();
     let id = field_id(&props.name);
     let fault = props.form.fault(&props.name).is_some();
     let oninput = {
@@ -39,26 +40,18 @@ pub fn TextField(props: &TextProps) -> Html {
             form.set(name.as_str(), event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
-    html! {
-        <Field form={props.form.clone()} name={props.name.clone()} label={props.label.clone()}
-            hint={props.hint.clone()} optional={props.optional}>
+    let control = html! {
+        <>
             <input id={id.clone()} name={props.name.clone()} type={props.kind.clone()}
                 value={props.form.value(&props.name)} {oninput}
                 autocomplete={props.autocomplete.clone()} inputmode={props.inputmode.clone()}
                 aria-required={(!props.optional).then_some("true")}
                 aria-invalid={fault.then_some("true")}
                 aria-describedby={described_by(&id, props.hint.is_some(), fault)} />
-        </Field>
-    }
-}
-
-/// An amount in the cycle's currency; read it with `format::parse_money`.
-#[component]
-pub fn MoneyField(props: &TextProps) -> Html {
-    html! {
-        <TextField form={props.form.clone()} name={props.name.clone()} label={props.label.clone()}
-            hint={props.hint.clone()} optional={props.optional} inputmode="decimal" autocomplete="off" />
-    }
+        </>
+    };
+    let optional = props.optional.then(|| t.t("form-optional"));
+    field(&props.form, &props.name, &props.label, props.hint.as_ref(), optional, control)
 }
 
 /// Properties of [`TextArea`].
@@ -93,9 +86,8 @@ pub fn TextArea(props: &AreaProps) -> Html {
             form.set(name.as_str(), event.target_unchecked_into::<HtmlTextAreaElement>().value());
         })
     };
-    html! {
-        <Field form={props.form.clone()} name={props.name.clone()} label={props.label.clone()}
-            hint={props.hint.clone()} optional={props.optional}>
+    let control = html! {
+        <>
             <textarea id={id.clone()} name={props.name.clone()} rows={props.rows.to_string()} {value} {oninput}
                 aria-required={(!props.optional).then_some("true")}
                 aria-invalid={fault.then_some("true")}
@@ -103,6 +95,8 @@ pub fn TextArea(props: &AreaProps) -> Html {
             if let Some(left) = left {
                 <p class="hint" role="status">{ t.t_args("form-characters-left", &[("count", left.into())]) }</p>
             }
-        </Field>
-    }
+        </>
+    };
+    let optional = props.optional.then(|| t.t("form-optional"));
+    field(&props.form, &props.name, &props.label, props.hint.as_ref(), optional, control)
 }

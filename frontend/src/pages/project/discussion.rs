@@ -9,12 +9,12 @@ use yew::prelude::*;
 
 use crate::api;
 use crate::api::paths::PROPOSAL_COMMENTS;
-use crate::components::badge::{Badge, Tone};
+use crate::components::badge::{Tone, badge};
 use crate::components::form::{Choice, FormFrame, Radios, TextArea};
 use crate::components::link::Link;
 use crate::components::remote::view;
-use crate::components::time::When;
-use crate::components::words::Words;
+use crate::components::time::{day, minute};
+use crate::components::words::words_block;
 use crate::hooks::{Fault, use_form, use_remote, use_t};
 use crate::route::Route;
 use crate::state::session::{Who, use_session};
@@ -75,7 +75,7 @@ fn node(t: &Texts, page: &CommentPage, comment: &Comment, depth: u8) -> Html {
 
 fn one(t: &Texts, comment: &Comment) -> Html {
     let lang = t.lang();
-    let Some(text) = comment.text.clone() else {
+    let Some(text) = &comment.text else {
         let reason = comment.removed_reason.as_ref().map(|reason| reason.get(lang).to_owned()).unwrap_or_default();
         return html! { <div class="comment removed"><p>{ t.t_args("project-comment-removed", &[("reason", reason.into())]) }</p></div> };
     };
@@ -83,17 +83,17 @@ fn one(t: &Texts, comment: &Comment) -> Html {
     let duty = comment.duty.as_ref().filter(|duty| duty.ended_at.is_none()).map(|duty| {
         let tone = if duty.overdue { Tone::Bad } else { Tone::Warn };
         let word = t.t(if duty.overdue { "project-answer-overdue" } else { "project-answer-due" });
-        html! { <p class="meta"><Badge text={word} {tone} /><When at={duty.deadline} /></p> }
+        html! { <p class="meta">{ badge(&word, tone) }{ day(t, duty.deadline) }</p> }
     });
     html! {
         <article class={classes!("comment", official.then_some("official"))}>
             <p class="meta">
                 <strong>{ &comment.author }</strong>
                 if let Some(body) = &comment.body { <span>{ body.get(lang) }</span> }
-                if comment.kind != CommentKind::Comment { <Badge text={t.code(comment.kind)} tone={Tone::Busy} /> }
-                <When at={comment.created_at} minute=true />
+                if comment.kind != CommentKind::Comment { { badge(&t.code(comment.kind), Tone::Busy) } }
+                { minute(t, comment.created_at) }
             </p>
-            <Words {text} block=true />
+            { words_block(text) }
             { duty }
         </article>
     }

@@ -4,35 +4,27 @@ use api_types::endpoint::path;
 use api_types::project::{Project, ProjectEvent};
 use domain::estimate::Estimate;
 use domain::{Currency, Id, ProposalState, ReviewDecision};
+use i18n::Texts;
 use serde::de::IgnoredAny;
 use yew::prelude::*;
 
 use crate::api;
 use crate::api::paths::PROPOSAL_SUPPORT;
-use crate::components::badge::{Badge, Tone};
+use crate::components::badge::{Tone, badge};
 use crate::components::form::FormFrame;
 use crate::components::link::Link;
-use crate::components::time::When;
-use crate::components::timeline::{Step, Timeline, TimelineItem};
-use crate::components::words::Words;
+use crate::components::time::day;
+use crate::components::timeline::{Step, TimelineItem, timeline};
+use crate::components::words::words_block;
 use crate::format;
 use crate::hooks::{use_form, use_t};
 use crate::route::{Place, Route};
 use crate::state::session::{Who, use_session};
 
-/// Properties of [`EstimateTable`].
-#[derive(Properties, PartialEq)]
-pub struct EstimateProps {
-    pub estimate: Estimate,
-    pub currency: Currency,
-}
-
 /// The estimate, line by line, with its sums.
-#[component]
-pub fn EstimateTable(props: &EstimateProps) -> Html {
-    let t = use_t();
-    let (lang, estimate) = (t.lang(), &props.estimate);
-    let money = |amount: Option<domain::Money>| amount.map(|amount| format::money(lang, amount, props.currency));
+pub fn estimate_table(t: &Texts, estimate: &Estimate, currency: Currency) -> Html {
+    let lang = t.lang();
+    let money = |amount: Option<domain::Money>| amount.map(|amount| format::money(lang, amount, currency));
     let rows = estimate.lines.iter().map(|line| {
         html! {
             <tr>
@@ -66,17 +58,9 @@ pub fn EstimateTable(props: &EstimateProps) -> Html {
     }
 }
 
-/// Properties of [`Decisions`].
-#[derive(Properties, PartialEq)]
-pub struct DecisionsProps {
-    pub project: Project,
-}
-
 /// Reviews with clause, fact and reason; the appeal and what became of it.
-#[component]
-pub fn Decisions(props: &DecisionsProps) -> Html {
-    let t = use_t();
-    let (lang, project) = (t.lang(), &props.project);
+pub fn decisions(t: &Texts, project: &Project) -> Html {
+    let lang = t.lang();
     if project.reviews.is_empty() && project.appeal.is_none() {
         return Html::default();
     }
@@ -89,10 +73,10 @@ pub fn Decisions(props: &DecisionsProps) -> Html {
         html! {
             <li class="card">
                 <p class="meta">
-                    <Badge text={t.t(&format!("project-decided-{}", domain::Code::code(review.decision)))} {tone} />
+                    { badge(&t.t(&format!("project-decided-{}", domain::Code::code(review.decision))), tone) }
                     <span>{ t.code(review.kind) }</span>
                     if let Some(body) = &review.body { <span>{ body.get(lang) }</span> }
-                    <When at={review.created_at} />
+                    { day(t, review.created_at) }
                 </p>
                 <p>{ review.reason.get(lang) }</p>
                 if let Some(clause) = &review.clause { <p class="hint">{ t.t_args("project-clause", &[("clause", clause.clone().into())]) }</p> }
@@ -102,8 +86,8 @@ pub fn Decisions(props: &DecisionsProps) -> Html {
     });
     let appeal = project.appeal.as_ref().map(|appeal| html! {
         <li class="card">
-            <p class="meta"><Badge text={t.t("project-appeal")} tone={Tone::Busy} /><When at={appeal.filed_at} /></p>
-            <Words text={appeal.text.clone()} block=true />
+            <p class="meta">{ badge(&t.t("project-appeal"), Tone::Busy) }{ day(t, appeal.filed_at) }</p>
+            { words_block(&appeal.text) }
             if let Some(upheld) = appeal.upheld {
                 <p><strong>{ t.t(if upheld { "project-appeal-upheld" } else { "project-appeal-dismissed" }) }</strong></p>
             }
@@ -119,29 +103,20 @@ pub fn Decisions(props: &DecisionsProps) -> Html {
     }
 }
 
-/// Properties of [`History`].
-#[derive(Properties, PartialEq)]
-pub struct HistoryProps {
-    /// Oldest first.
-    pub events: Vec<ProjectEvent>,
-}
-
 /// What happened, oldest first.
-#[component]
-pub fn History(props: &HistoryProps) -> Html {
-    let t = use_t();
-    let last = props.events.len().saturating_sub(1);
-    let items = props.events.iter().enumerate().map(|(at, event)| {
+pub fn history(t: &Texts, events: &[ProjectEvent]) -> Html {
+    let last = events.len().saturating_sub(1);
+    let items = events.iter().enumerate().map(|(at, event)| {
         let other = event.other.as_ref().map(|other| {
             let number = other.number.clone().unwrap_or_else(|| other.id.to_string());
             html! { <><br /><Link to={Place::from(Route::Project { number })}>{ &other.title }</Link></> }
         });
         TimelineItem {
             step: if at == last { Step::Current } else { Step::Past },
-            title: t.t(&format!("proposal-event-{}", event.event)).into(),
+            title: t.t(&format!("proposal-event-{}", event.event)),
             detail: html! {
                 <>
-                    <When at={event.at} />
+                    { day(t, event.at) }
                     if let Some(body) = &event.body { { " · " }{ body.get(t.lang()) } }
                     if let Some(text) = &event.text { <br />{ text.get(t.lang()) } }
                     { other }
@@ -149,7 +124,7 @@ pub fn History(props: &HistoryProps) -> Html {
             },
         }
     });
-    html! { <Timeline items={items.collect::<Vec<_>>()} /> }
+    timeline(items)
 }
 
 /// Properties of [`Support`].

@@ -10,13 +10,13 @@ use i18n::Texts;
 use yew::prelude::*;
 
 use self::discussion::Discussion;
-use self::facts::{Decisions, EstimateTable, History, Support};
+use self::facts::{Support, decisions, estimate_table, history};
 use crate::api::paths::PROJECT;
-use crate::components::badge::{Badge, Tone};
+use crate::components::badge::{Tone, badge};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
-use crate::components::words::{Words, version};
+use crate::components::words::{version, words_block};
 use crate::format;
 use crate::hooks::{Current, use_current, use_remote, use_t};
 use crate::route::{Place, Route};
@@ -55,7 +55,7 @@ fn above(t: &Texts, project: &Project) -> Html {
         Some(ItemOutcome::NotFunded) => (t.code(ItemOutcome::NotFunded), Tone::Plain),
         None => (t.code(brief.state), Tone::of_proposal(brief.state)),
     };
-    html! { <p class="meta"><Badge text={word} {tone} /><span>{ brief.number.clone() }</span></p> }
+    html! { <p class="meta">{ badge(&word, tone) }<span>{ brief.number.clone() }</span></p> }
 }
 
 fn body(t: &'static Texts, current: &Current, project: &Project, reload: Callback<()>) -> Html {
@@ -70,13 +70,13 @@ fn body(t: &'static Texts, current: &Current, project: &Project, reload: Callbac
             <div class="project-main">
                 { text(t, project) }
                 <h2>{ t.t("project-estimate") }</h2>
-                <EstimateTable estimate={project.revision.estimate.clone()} {currency} />
-                <Decisions project={project.clone()} />
+                { estimate_table(t, &project.revision.estimate, currency) }
+                { decisions(t, project) }
                 <Discussion project={brief.id} cycle={brief.cycle_id} />
             </div>
             <section class="project-history">
                 <h2>{ t.t("project-history") }</h2>
-                <History events={project.history.clone()} />
+                { history(t, &project.history) }
             </section>
         </div>
     }
@@ -93,9 +93,9 @@ fn text(t: &Texts, project: &Project) -> Html {
     html! {
         <>
             if translated { <p class="hint">{ t.t_args("project-translated", &[("language", t.code(original.lang).into())]) }</p> }
-            <Words text={shown} block=true />
+            { words_block(&shown) }
             if translated {
-                <details><summary>{ t.t("project-original") }</summary><Words text={original} block=true /></details>
+                <details><summary>{ t.t("project-original") }</summary>{ words_block(&original) }</details>
             }
         </>
     }
