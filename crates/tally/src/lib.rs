@@ -14,11 +14,13 @@
 pub mod allocation;
 pub mod amount;
 mod ballot;
+pub mod bos;
 pub mod city;
 pub mod classes;
 pub mod compare;
 pub mod components;
 pub mod contest;
+pub mod cstv;
 pub mod equal_shares;
 mod error;
 mod exact;

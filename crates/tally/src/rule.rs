@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ballot::{BallotKind, Profile};
+use crate::bos;
+use crate::cstv::{self, CstvVariant};
 use crate::equal_shares;
 use crate::error::CountError;
 use crate::greedy;
@@ -69,6 +71,17 @@ pub enum Method {
         #[serde(default)]
         comparison: bool,
     },
+    /// Equal shares that may overspend a little for popular items: [`crate::bos`].
+    BoundedOverspending {
+        /// What an item is worth to a supporter.
+        utility: Utility,
+    },
+    /// Support moves on from funded and eliminated items: [`crate::cstv`].
+    Cstv {
+        /// Which covered item is funded first.
+        #[serde(default)]
+        variant: CstvVariant,
+    },
     /// Voters' loads grow as evenly as possible: [`crate::phragmen`].
     Phragmen,
     /// The heaviest load stays as light as possible: [`crate::maximin`].
@@ -125,6 +138,8 @@ impl Method {
         match self {
             Self::Greedy { .. } => "greedy",
             Self::EqualShares { .. } => "equal_shares",
+            Self::BoundedOverspending { .. } => "bounded_overspending",
+            Self::Cstv { .. } => "cstv",
             Self::Phragmen => "phragmen",
             Self::MaximinSupport => "maximin_support",
             Self::Welfare { .. } => "welfare",
@@ -291,6 +306,8 @@ pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outc
             let settings = equal_shares::Settings { utility: *utility, completion, comparison: *comparison };
             equal_shares::count(rule, &settings, instance, profile)
         }
+        Method::BoundedOverspending { utility } => bos::count(rule, *utility, instance, profile),
+        Method::Cstv { variant } => cstv::count(rule, *variant, instance, profile),
         Method::Phragmen => phragmen::count(rule, instance, profile),
         Method::MaximinSupport => maximin::count(rule, instance, profile),
         Method::MajorityJudgement { grades, misfit } => {
@@ -302,7 +319,14 @@ pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outc
 
 /// Methods beside greedy and equal shares that can count ballots of a kind, with their text keys.
 pub(crate) fn optional_methods(kind: BallotKind) -> Vec<(&'static str, Method)> {
-    let mut methods = vec![("welfare", Method::Welfare { utility: Utility::suggested(kind) })];
+    let utility = Utility::suggested(kind);
+    let mut methods = vec![
+        ("bounded_overspending", Method::BoundedOverspending { utility }),
+        ("welfare", Method::Welfare { utility }),
+    ];
+    if kind.has_points() {
+        methods.push(("cstv", Method::Cstv { variant: CstvVariant::Ewtc }));
+    }
     if matches!(kind, BallotKind::Approval | BallotKind::ChooseOne) {
         methods.push(("phragmen", Method::Phragmen));
         methods.push(("maximin_support", Method::MaximinSupport));
