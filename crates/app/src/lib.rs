@@ -19,8 +19,6 @@ pub mod config;
 pub mod contest;
 pub mod count;
 pub mod cycle;
-// Waits for crate::proposal, being written now; the demo helper enables it again.
-#[cfg(any())]
 pub mod demo;
 pub mod duty;
 pub mod election;

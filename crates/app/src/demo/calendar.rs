@@ -1,12 +1,17 @@
 //! Almaty's rules of 2025 with their calendar moved, so that a given day is the third day of the vote.
 
 use domain::rules::{Criterion, Rules};
-use domain::{LocalText, Phase, mrp};
+use domain::{LocalText, Money, Phase, ProgrammeKind, mrp};
 use time::{Date, Duration};
 
 use crate::{Error, Result};
 
 const RULES: &str = include_str!("../../../../tests/fixtures/rules/almaty.json");
+
+/// Money of one envelope of the first programme, tenge.
+pub(super) const ENVELOPE: i64 = 500_000_000;
+/// Money of one envelope of the second programme, tenge.
+pub(super) const SECOND_ENVELOPE: i64 = 50_000_000;
 
 /// Clauses that the sample adds to the city's own, so that each rejection has one that fits.
 const MORE_CLAUSES: [(&str, &str, &str, &str); 4] = [
@@ -38,10 +43,33 @@ const MORE_CLAUSES: [(&str, &str, &str, &str); 4] = [
 
 /// The rules of the cycle in whose third day of voting `today` (local date) lies.
 pub(super) fn rules(today: Date) -> Result<Rules> {
+    moved(Phase::Voting, today - Duration::days(2))
+}
+
+/// The rules of the second programme, in the fifth day of its review.
+pub(super) fn second_rules(today: Date) -> Result<Rules> {
+    let mut rules = moved(Phase::Review, today - Duration::days(4))?;
+    let years = rules.fiscal_years.first().copied().unwrap_or_default();
+    rules.title = text(
+        &format!("«Жас идеялар» бағдарламасы, {years} жыл"),
+        &format!("Программа «Молодые идеи», {years} год"),
+        &format!("Young ideas programme for {years}"),
+    );
+    rules.programme = ProgrammeKind::Theme;
+    for (i, envelope) in rules.envelopes.iter_mut().enumerate() {
+        envelope.total = Money::major(SECOND_ENVELOPE * 8);
+        rules.sample.push(format!("/envelopes/{i}"));
+    }
+    rules.sample.extend(["/title".to_owned(), "/programme".to_owned()]);
+    Ok(rules)
+}
+
+/// The city's rules with the window of a phase beginning on `start`.
+fn moved(phase: Phase, start: Date) -> Result<Rules> {
     let broken = |e| Error::Broken(format!("rules of the demo: {e}"));
     let mut rules: Rules = serde_json::from_str(RULES).map_err(broken)?;
-    let voting = rules.calendar.window(Phase::Voting).ok_or_else(|| Error::Broken("rules without a vote".into()))?.starts.date();
-    let shift = today - Duration::days(2) - voting;
+    let window = rules.calendar.window(phase).ok_or_else(|| Error::Broken(format!("rules without {phase}")))?;
+    let shift = start - window.starts.date();
     move_by(&mut rules, shift);
     for (i, (clause, kk, ru, en)) in MORE_CLAUSES.into_iter().enumerate() {
         let at = if clause.starts_with('1') { 3 + i } else { rules.criteria.len() };
@@ -96,6 +124,10 @@ mod tests {
         assert_eq!(rules.check(), [], "faults of the rules");
         assert_eq!(rules.supported(), Ok(()));
         assert_eq!(rules.fiscal_years, [2027]);
+        assert_eq!(rules.envelopes[0].total, Money::major(ENVELOPE * 8));
+        let second = second_rules(date!(2026 - 11 - 24)).unwrap();
+        assert_eq!(second.calendar.window(Phase::Review).unwrap().starts, datetime!(2026-11-20 0:00));
+        assert_eq!((second.check(), second.supported()), (vec![], Ok(())));
         let clauses: Vec<_> = rules.criteria.iter().map(|c| c.clause.as_str()).collect();
         assert_eq!(clauses, ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "3.1", "4.1", "4.2"]);
     }

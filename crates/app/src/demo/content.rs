@@ -182,7 +182,13 @@ impl Content {
     }
 
     /// The estimate of quantities in a language, at the prices of a day.
-    pub(super) fn estimate(&self, quantities: &BTreeMap<String, i64>, lang: Lang, day: Date, preparer: &str) -> Result<Estimate> {
+    pub(super) fn estimate(
+        &self,
+        quantities: &BTreeMap<String, i64>,
+        lang: Lang,
+        day: Date,
+        preparer: &str,
+    ) -> Result<Estimate> {
         let mut lines = Vec::with_capacity(quantities.len());
         for (code, quantity) in quantities {
             let price = self.prices.get(code).ok_or_else(|| Error::Broken(format!("demo data: no price of {code}")))?;
@@ -245,7 +251,10 @@ mod tests {
         for fate in [Fate::Submitted, Fate::UnderReview, Fate::NeedsChanges, Fate::Appealed] {
             assert!(all.iter().any(|(_, s)| s.fate == fate), "{fate:?}");
         }
-        let texts = all.iter().flat_map(|(_, s)| [&s.title, &s.body, &s.address]).chain(all.iter().flat_map(|(_, s)| s.said.iter().map(|s| &s.text)));
+        let texts = all
+            .iter()
+            .flat_map(|(_, s)| [&s.title, &s.body, &s.address])
+            .chain(all.iter().flat_map(|(_, s)| s.said.iter().map(|s| &s.text)));
         let mut seen = HashSet::new();
         let repeated: Vec<_> = texts.filter(|t| t.chars().count() > 30 && !seen.insert(t.to_lowercase())).collect();
         assert!(repeated.is_empty(), "{repeated:?}");
@@ -265,7 +274,8 @@ mod tests {
             if story.fate.on_ballot() {
                 let other = story.translation.as_ref().unwrap_or_else(|| panic!("{code}: {title} has no translation"));
                 let kazakh = |t: &str| t.chars().any(|c| "әғқңөұүһіӘҒҚҢӨҰҮҺІ".contains(c));
-                let (kk, ru) = if story.lang == Lang::Kk { (&story.body, &other.body) } else { (&other.body, &story.body) };
+                let (kk, ru) =
+                    if story.lang == Lang::Kk { (&story.body, &other.body) } else { (&other.body, &story.body) };
                 // Names of places keep their letters in either language, so only the bodies tell.
                 assert!(kazakh(kk) && !kazakh(ru), "{code}: {title}");
             }
@@ -280,7 +290,9 @@ mod tests {
                 Fate::Reworked => s.first.is_some() && s.returned.is_some(),
                 Fate::NotReworked => s.returned.is_some(),
                 Fate::Rejected => s.clause.is_some() && s.fact.is_some(),
-                Fate::Upheld | Fate::FinallyRejected => s.clause.is_some() && s.fact.is_some() && s.appeal.is_some() && s.decision.is_some(),
+                Fate::Upheld | Fate::FinallyRejected => {
+                    s.clause.is_some() && s.fact.is_some() && s.appeal.is_some() && s.decision.is_some()
+                }
                 Fate::Split | Fate::Merged => s.with.is_some() && s.reason.is_some(),
                 Fate::Withdrawn => s.reason.is_some(),
                 Fate::NeedsChanges => s.returned.is_some(),
@@ -323,7 +335,9 @@ mod tests {
                     let estimate = content.estimate(&story.estimate, story.lang, day, "x").unwrap();
                     assert!(estimate.check(Some(cap)).is_ok(), "{code} {year}: {}", story.title);
                     if let Some(first) = &story.first {
-                        assert!(content.estimate(&first.estimate, story.lang, day, "x").unwrap().check(Some(cap)).is_ok());
+                        assert!(
+                            content.estimate(&first.estimate, story.lang, day, "x").unwrap().check(Some(cap)).is_ok()
+                        );
                     }
                     assert!(rules.categories.iter().any(|c| c.id == story.category), "{code}: {}", story.category);
                     if let Some(clause) = &story.clause {

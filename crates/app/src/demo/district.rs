@@ -7,9 +7,6 @@ use serde_json::Value;
 use crate::{Error, Result};
 
 const BOUNDARIES: &str = include_str!("../../demo/almaty-districts.geo.json");
-/// Who must be named wherever the map is shown.
-pub(super) const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
-
 /// Codes and names: Kazakh, Russian, English.
 const NAMES: [(&str, &str, &str, &str); 8] = [
     ("alatau", "Алатау ауданы", "Алатауский район", "Alatau district"),
@@ -40,16 +37,24 @@ impl Place {
     }
 }
 
+/// Their codes, in order.
+pub(super) fn codes() -> [&'static str; 8] {
+    NAMES.map(|(code, ..)| code)
+}
+
 /// The eight districts, in the order of their Kazakh names.
 pub(super) fn all() -> Result<Vec<Place>> {
-    let file: Value = serde_json::from_str(BOUNDARIES).map_err(|e| Error::Broken(format!("district boundaries: {e}")))?;
+    let file: Value =
+        serde_json::from_str(BOUNDARIES).map_err(|e| Error::Broken(format!("district boundaries: {e}")))?;
     let empty = Vec::new();
     let features = file["features"].as_array().unwrap_or(&empty);
     NAMES
         .into_iter()
         .map(|(code, kk, ru, en)| {
             let feature = features.iter().find(|f| f["properties"]["slug"] == code);
-            let boundary = feature.map(|f| f["geometry"].clone()).ok_or_else(|| Error::Broken(format!("no boundary of {code}")))?;
+            let boundary = feature
+                .map(|f| f["geometry"].clone())
+                .ok_or_else(|| Error::Broken(format!("no boundary of {code}")))?;
             let name = LocalText { kk: kk.to_owned(), ru: ru.to_owned(), en: Some(en.to_owned()) };
             Ok(Place { code, name, polygons: polygons(&boundary), boundary })
         })

@@ -79,10 +79,15 @@ impl Dice {
     }
 }
 
-/// `per_district` residents of each district, born and registered before `today`.
-pub(super) fn residents(districts: &[&'static str], per_district: usize, today: Date) -> Result<Vec<Resident>> {
+/// `per_district` residents of each district, born and registered before `today`; the same names for the same seed.
+pub(super) fn residents(
+    districts: &[&'static str],
+    per_district: usize,
+    seed: u64,
+    today: Date,
+) -> Result<Vec<Resident>> {
     let names: Names = serde_json::from_str(NAMES).map_err(|e| Error::Broken(format!("demo data people: {e}")))?;
-    let mut dice = Dice::new(2025);
+    let mut dice = Dice::new(seed);
     let mut residents = Vec::with_capacity(districts.len() * per_district);
     let mut taken = std::collections::HashSet::new();
     for &district in districts {
@@ -93,21 +98,25 @@ pub(super) fn residents(districts: &[&'static str], per_district: usize, today: 
                     break name;
                 }
             };
-            // The first of each district are authors and voters: grown up and permanently registered.
-            let age = if i < per_district * 9 / 10 { 19 + dice.roll(58) } else { 15 + dice.roll(20) };
+            let age = if i < grown_up(per_district) { 19 + dice.roll(58) } else { 15 + dice.roll(20) };
             let born = today - Duration::days((age * 366 + dice.roll(300)) as i64);
             residents.push(Resident {
                 district,
                 family_name,
                 given_name,
                 birth_date: born,
-                permanent: i < per_district * 9 / 10,
+                permanent: i < grown_up(per_district),
                 registered_since: today - Duration::days((400 + dice.roll(5_000)) as i64),
                 iin: iin(born, residents.len())?,
             });
         }
     }
     Ok(residents)
+}
+
+/// How many of a district's residents, from the first on, are grown up and permanently registered: authors and voters.
+pub(super) fn grown_up(per_district: usize) -> usize {
+    per_district * 9 / 10
 }
 
 /// Family and given name.
@@ -172,7 +181,7 @@ mod tests {
 
     #[test]
     fn residents_are_all_different_and_clearly_invented() {
-        let residents = residents(&["medeu", "auezov"], 200, date!(2026 - 11 - 24)).unwrap();
+        let residents = residents(&["medeu", "auezov"], 200, 1, date!(2026 - 11 - 24)).unwrap();
         assert_eq!(residents.len(), 400);
         let iins: HashSet<_> = residents.iter().map(|r| r.iin.clone()).collect();
         let names: HashSet<_> = residents.iter().map(Resident::name).collect();
