@@ -95,6 +95,52 @@ endpoints! {
     /// GET: one rule version.
     CYCLE_RULES_VERSION = "/api/v1/cycles/{id}/rules/{number}";
 
+    // Projects and proposals
+    /// GET: projects, filtered.
+    PROJECTS = "/api/v1/projects";
+    /// GET: one project by number or id.
+    PROJECT = "/api/v1/projects/{number}";
+    /// GET: one revision of a project.
+    PROJECT_REVISION = "/api/v1/projects/{number}/revisions/{revision}";
+    /// GET: projects of a cycle as one JSON document.
+    EXPORT_PROJECTS_JSON = "/api/v1/exports/projects.json";
+    /// GET: projects of a cycle as JSON Lines.
+    EXPORT_PROJECTS_JSONL = "/api/v1/exports/projects.jsonl";
+    /// GET: projects of a cycle as CSV.
+    EXPORT_PROJECTS_CSV = "/api/v1/exports/projects.csv";
+    /// GET: one proposal of the signed-in resident, also a draft.
+    ME_PROPOSAL = "/api/v1/me/proposals/{id}";
+    /// GET: which proposals the signed-in resident supports.
+    ME_SUPPORTS = "/api/v1/me/supports";
+    /// POST: a draft.
+    PROPOSALS = "/api/v1/proposals";
+    /// PUT: what a draft or a returned proposal says.
+    PROPOSAL = "/api/v1/proposals/{id}";
+    /// POST: submits a draft.
+    PROPOSAL_SUBMIT = "/api/v1/proposals/{id}/submit";
+    /// POST: submits a reworked proposal again.
+    PROPOSAL_RESUBMIT = "/api/v1/proposals/{id}/resubmit";
+    /// POST: takes a proposal back.
+    PROPOSAL_WITHDRAW = "/api/v1/proposals/{id}/withdraw";
+    /// PUT, DELETE: my support.
+    PROPOSAL_SUPPORT = "/api/v1/proposals/{id}/support";
+    /// POST: merges a proposal into another one.
+    PROPOSAL_MERGE = "/api/v1/proposals/{id}/merge";
+    /// POST: splits a part off.
+    PROPOSAL_SPLIT = "/api/v1/proposals/{id}/split";
+    /// PUT: a translation of the current revision.
+    PROPOSAL_TRANSLATION = "/api/v1/proposals/{id}/translation";
+    /// GET, POST: the discussion.
+    PROPOSAL_COMMENTS = "/api/v1/proposals/{id}/comments";
+    /// POST: a review of the current revision.
+    PROPOSAL_REVIEWS = "/api/v1/proposals/{id}/reviews";
+    /// POST: an appeal against a rejection.
+    PROPOSAL_APPEAL = "/api/v1/proposals/{id}/appeal";
+    /// POST: another body's decision on an appeal.
+    APPEAL_DECISION = "/api/v1/appeals/{id}/decision";
+    /// POST: removes a comment with a public reason.
+    COMMENT_REMOVE = "/api/v1/comments/{id}/remove";
+
     // Money
     /// GET, POST: envelopes of a cycle.
     CYCLE_ENVELOPES = "/api/v1/cycles/{id}/envelopes";

@@ -225,3 +225,13 @@ pub struct ProjectExport {
     /// The projects, newest first.
     pub items: Vec<ProjectRecord>,
 }
+
+domain::codes! {
+    /// How a list of projects is sorted.
+    pub ProjectSort "project-sort" {
+        /// The newest first.
+        Newest = "newest",
+        /// Those with most supporters first.
+        MostSupported = "most_supported",
+    }
+}

@@ -257,3 +257,19 @@ pub struct TranslationWrite {
     /// Text.
     pub body: String,
 }
+
+/// How many residents support a proposal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SupportCount {
+    /// Supporters.
+    pub supports: i64,
+}
+
+/// Proposals that a resident supports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SupportList {
+    /// Identifiers of the proposals, the oldest support first.
+    pub items: Vec<Id>,
+}

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use api_types::proposal::{Comment, CommentCreate, CommentPage, CommentRemove};
+use api_types::proposal::{Comment, CommentCreate, CommentRemove};
 use domain::{
     BodyTask, CommentKind, DutyEnding, DutyKind, Id, LocalText, Moment, Operation, Phase, Refusal, RefusalCode,
     Refusals, ResidentAction, Role, Scope, UserText, authorise,
 };
 use serde_json::json;
-use store::page::Seek;
+use store::page::{Page, Seek};
 use store::{Conn, Tx};
 
 use crate::duty::NewDuty;
@@ -88,13 +88,13 @@ pub fn create(app: &App, caller: &Caller, proposal_id: Id, input: &CommentCreate
 ///
 /// # Errors
 /// `NotFound`.
-pub fn list(app: &App, proposal_id: Id, seek: &Seek) -> Result<(CommentPage, Option<Id>)> {
+pub fn list(app: &App, proposal_id: Id, seek: &Seek) -> Result<Page<Comment>> {
     let now = app.now();
     app.store.read(|c| -> Result<_> {
         let row = store::proposal::find(c, proposal_id)?.filter(project::is_public);
         row.ok_or(Error::NotFound("proposal"))?;
         let page = store::comment::page(c, proposal_id, seek)?;
-        Ok((CommentPage { items: to_dtos(c, page.items, now)?, next: None }, page.next))
+        Ok(Page { items: to_dtos(c, page.items, now)?, next: page.next })
     })
 }
 

@@ -5,11 +5,11 @@ pub mod export;
 use std::collections::HashMap;
 
 use api_types::duty::ProjectRef;
-use api_types::project::{Project, ProjectBrief, ProjectEvent, ProjectItem, ProjectPage, Revision, Translation};
+use api_types::project::{Project, ProjectBrief, ProjectEvent, ProjectItem, Revision, Translation};
 use domain::{Id, ItemOutcome, LocalText, Moment, ProposalState, UserText};
 use store::Conn;
 use store::duty::DutyFilter;
-use store::page::Seek;
+use store::page::{Page, Seek};
 use store::project::{Position, ProjectFilter, Sort};
 use store::proposal::{Proposal, ProposalRevision};
 
@@ -35,13 +35,13 @@ pub struct ProjectQuery {
 ///
 /// # Errors
 /// Only the store's.
-pub fn list(app: &App, query: &ProjectQuery, seek: &Seek<Position>) -> Result<(ProjectPage, Option<Position>)> {
+pub fn list(app: &App, query: &ProjectQuery, seek: &Seek<Position>) -> Result<Page<ProjectBrief, Position>> {
     let mut filter = query.filter.clone();
     let text = fold(query.text.as_deref().unwrap_or_default());
     filter.words.extend(text.split_whitespace().take(MAX_WORDS).map(str::to_owned));
     app.store.read(|c| -> Result<_> {
         let page = store::project::page(c, &filter, query.sort, seek)?;
-        Ok((ProjectPage { items: briefs(c, &page.items)?, next: None }, page.next))
+        Ok(Page { items: briefs(c, &page.items)?, next: page.next })
     })
 }
 

@@ -10,7 +10,7 @@ use actix_web::http::header::{HeaderValue, LINK};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use api_types::page::{DEFAULT_LIMIT, MAX_LIMIT, PageQuery};
 use api_types::problem::ProblemCode;
-use app::Fault;
+use app::{App, Fault};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Serialize;
@@ -63,16 +63,25 @@ impl Paging {
     }
 
     fn cursor(&self, position: &impl Serialize) -> Result<String, Failure> {
-        let position = serde_json::to_vec(position).map_err(|e| Failure::broken(format!("cursor: {e}")))?;
-        let mut bytes = self.tag(&position);
-        bytes.extend_from_slice(&position);
-        Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
+        Ok(cursor(&self.api.app, &self.path, &self.filters, position)?)
     }
 
     fn tag(&self, position: &[u8]) -> Vec<u8> {
-        let mac = self.api.app.secrets.data.mac(&[b"cursor", self.path.as_bytes(), self.filters.as_bytes(), position]);
-        mac[..TAG].to_vec()
+        tag(&self.api.app, &self.path, &self.filters, position)
     }
+}
+
+/// The cursor of the page after `position` in the list at `path` with these filters.
+pub fn cursor(app: &App, path: &str, filters: &str, position: &impl Serialize) -> app::Result<String> {
+    let position = serde_json::to_vec(position).map_err(|e| app::Error::Broken(format!("cursor: {e}")))?;
+    let mut bytes = tag(app, path, filters, &position);
+    bytes.extend_from_slice(&position);
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
+}
+
+fn tag(app: &App, path: &str, filters: &str, position: &[u8]) -> Vec<u8> {
+    let mac = app.secrets.data.mac(&[b"cursor", path.as_bytes(), filters.as_bytes(), position]);
+    mac[..TAG].to_vec()
 }
 
 fn read(req: &HttpRequest) -> Result<Paging, Failure> {

@@ -5,8 +5,10 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod appeals;
 pub mod bodies;
 pub mod cities;
+pub mod comments;
 pub mod contests;
 pub mod cycles;
 pub mod duties;
@@ -15,7 +17,10 @@ pub mod fallback;
 pub mod me;
 pub mod meta;
 pub mod misbehave;
+pub mod projects;
+pub mod proposals;
 pub mod residents;
+pub mod reviews;
 pub mod roles;
 pub mod rules;
 pub mod sessions;
@@ -56,10 +61,16 @@ pub fn configure(cfg: &mut ServiceConfig) {
     envelopes::configure(cfg);
     duties::configure(cfg);
     contests::configure(cfg);
+    projects::configure(cfg);
+    proposals::configure(cfg);
+    comments::configure(cfg);
+    reviews::configure(cfg);
+    appeals::configure(cfg);
 }
 
 /// Every snapshot of public data.
 pub fn register_snapshots(snapshots: &Snapshots) {
+    bodies::snapshots(snapshots);
     snapshots.register("cities", &["cities"], |app| {
         let mut rendered = Rendered::new();
         rendered.json("/api/v1/cities", &app::city::list(app)?)?;
@@ -70,6 +81,7 @@ pub fn register_snapshots(snapshots: &Snapshots) {
         rendered.json("/api/v1/cycles", &app::cycle::list(app)?)?;
         Ok(rendered)
     });
+    projects::snapshots(snapshots);
 }
 
 /// Routes for operators and browsers, which are no part of the API.

@@ -1,0 +1,170 @@
+//! Projects as the public sees them, and as open data.
+
+use actix_web::http::header::CONTENT_DISPOSITION;
+use actix_web::{HttpResponse, get};
+use api_types::endpoint::PROJECTS;
+use api_types::page::PageQuery;
+use api_types::project::{Project, ProjectExport, ProjectPage, ProjectRecord, ProjectSort, Revision};
+use app::project::ProjectQuery;
+use app::project::export::Format;
+use bytes::Bytes;
+use domain::{Id, ItemOutcome, ProposalState};
+use futures_util::stream;
+use serde::Deserialize;
+use store::Seek;
+use store::project::{Position, ProjectFilter, Sort};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answer::{ok, versioned};
+use crate::extract::{At, Paging, Query, paging};
+use crate::problem::Answer;
+use crate::snapshot::Snapshots;
+use crate::state::Api;
+
+/// Registers the routes.
+pub fn configure(cfg: &mut ServiceConfig) {
+    cfg.service(list_projects)
+        .service(get_project)
+        .service(get_project_revision)
+        .service(export_projects_json)
+        .service(export_projects_lines)
+        .service(export_projects_csv);
+}
+
+/// The first page of all projects as ready bytes.
+pub fn snapshots(snapshots: &Snapshots) {
+    snapshots.register("projects", &["projects", "cycles"], |app| {
+        let mut rendered = crate::snapshot::Rendered::new();
+        let limit = api_types::page::DEFAULT_LIMIT;
+        let page = app::project::list(app, &ProjectQuery::default(), &Seek::first(limit))?;
+        let next = page.next.map(|next| paging::cursor(app, PROJECTS, "", &next)).transpose()?;
+        rendered.json(PROJECTS, &ProjectPage { items: page.items, next })?;
+        Ok(rendered)
+    });
+}
+
+/// Which projects a list shows.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectListQuery {
+    /// Of this cycle.
+    cycle_id: Option<Id>,
+    /// Of this district.
+    district_id: Option<Id>,
+    /// Code of the category.
+    #[param(max_length = 64)]
+    category: Option<String>,
+    /// In this state.
+    state: Option<ProposalState>,
+    /// With this outcome of the vote.
+    outcome: Option<ItemOutcome>,
+    /// All of these words are in title, text, address, number or translation; Kazakh letters also match the Russian ones beside them.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// Sorted by.
+    sort: Option<ProjectSort>,
+}
+
+/// Lists projects.
+#[utoipa::path(tag = "projects", params(ProjectListQuery, PageQuery), responses((status = 200, description = "Projects.", body = ProjectPage)))]
+#[get("/api/v1/projects")]
+pub async fn list_projects(api: Api, query: Query<ProjectListQuery>, paging: Paging) -> Answer {
+    let seek = paging.seek::<Position>()?;
+    let ProjectListQuery { cycle_id, district_id, category, state, outcome, q, sort } = query.0;
+    let sort = match sort {
+        Some(ProjectSort::MostSupported) => Sort::MostSupported,
+        Some(ProjectSort::Newest) | None => Sort::Newest,
+    };
+    let filter = ProjectFilter { cycle_id, district_id, category, state, outcome, words: Vec::new() };
+    let text = q.map(|q| q.chars().take(200).collect());
+    let query = ProjectQuery { filter, text, sort };
+    let page = api.blocking(move |app| app::project::list(app, &query, &seek)).await?;
+    paging.answer(page, |items, next| ProjectPage { items, next })
+}
+
+/// One project with everything about it, by its number or id.
+#[utoipa::path(tag = "projects",
+    responses((status = 200, description = "The project.", body = Project, headers(("ETag" = String, description = "Version for If-Match.")))))]
+#[get("/api/v1/projects/{number}")]
+pub async fn get_project(api: Api, number: At<String>) -> Answer {
+    let project = api.blocking(move |app| app::project::get(app, &number.0)).await?;
+    versioned(&project, project.version)
+}
+
+/// One revision of a project, as it was written.
+#[utoipa::path(tag = "projects", params(("revision" = i32, Path, description = "Number of the revision, from 1.")),
+    responses((status = 200, description = "The revision.", body = Revision)))]
+#[get("/api/v1/projects/{number}/revisions/{revision}")]
+pub async fn get_project_revision(api: Api, place: At<(String, i32)>) -> Answer {
+    let (number, revision) = place.0;
+    ok(&api.blocking(move |app| app::project::revision(app, &number, revision)).await?)
+}
+
+/// Of which cycle.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ExportQuery {
+    /// The cycle.
+    cycle: Id,
+}
+
+/// All projects of a cycle as one JSON document.
+#[utoipa::path(tag = "exports", params(ExportQuery), responses((status = 200, description = "The projects.", body = ProjectExport)))]
+#[get("/api/v1/exports/projects.json")]
+pub async fn export_projects_json(api: Api, query: Query<ExportQuery>) -> Answer {
+    export(api, query.0.cycle, Format::Json, "application/json", "json").await
+}
+
+/// All projects of a cycle as JSON Lines: one object per line.
+#[utoipa::path(tag = "exports", params(ExportQuery),
+    responses((status = 200, description = "The projects.", content_type = "application/jsonl", body = ProjectRecord)))]
+#[get("/api/v1/exports/projects.jsonl")]
+pub async fn export_projects_lines(api: Api, query: Query<ExportQuery>) -> Answer {
+    export(api, query.0.cycle, Format::JsonLines, "application/jsonl", "jsonl").await
+}
+
+/// All projects of a cycle as CSV: UTF-8, a header line, amounts in minor and in major units.
+#[utoipa::path(tag = "exports", params(ExportQuery),
+    responses((status = 200, description = "The projects.", content_type = "text/csv; charset=utf-8", body = String)))]
+#[get("/api/v1/exports/projects.csv")]
+pub async fn export_projects_csv(api: Api, query: Query<ExportQuery>) -> Answer {
+    export(api, query.0.cycle, Format::Csv, "text/csv; charset=utf-8", "csv").await
+}
+
+/// Where an export goes on.
+enum Rest {
+    /// These bytes are next, then the part after this position.
+    Ready(Vec<u8>, Option<Position>),
+    /// The part after this position is to be read.
+    After(Position),
+    /// That was all.
+    Over,
+}
+
+/// Streams a file part by part: a problem while there is no byte yet, a broken connection afterwards.
+async fn export(api: Api, cycle: Id, format: Format, media_type: &'static str, ending: &str) -> Answer {
+    let first = api.blocking(move |app| app::project::export::part(app, cycle, format, None)).await?;
+    let start = Rest::Ready(first.bytes, first.next);
+    let body = stream::unfold(start, move |rest| {
+        let api = api.clone();
+        async move {
+            let (bytes, next) = match rest {
+                Rest::Ready(bytes, next) => (Ok(bytes), next),
+                Rest::After(after) => {
+                    let read = api.blocking(move |app| app::project::export::part(app, cycle, format, Some(after)));
+                    match read.await {
+                        Ok(part) => (Ok(part.bytes), part.next),
+                        Err(failure) => (Err(std::io::Error::other(failure.code.to_string())), None),
+                    }
+                }
+                Rest::Over => return None,
+            };
+            let rest = next.map_or(Rest::Over, Rest::After);
+            Some((bytes.map(Bytes::from), rest))
+        }
+    });
+    let disposition = format!("attachment; filename=\"projects-{cycle}.{ending}\"");
+    Ok(HttpResponse::Ok().content_type(media_type).insert_header((CONTENT_DISPOSITION, disposition)).streaming(body))
+}
