@@ -2,19 +2,6 @@
 
 use api_types::endpoint::encode;
 
-/// GET: projects, filtered.
-pub const PROJECTS: &str = "/api/v1/projects";
-/// GET: one project by number or id.
-pub const PROJECT: &str = "/api/v1/projects/{number}";
-/// POST: a draft.
-pub const PROPOSALS: &str = "/api/v1/proposals";
-/// POST: submits a draft.
-pub const PROPOSAL_SUBMIT: &str = "/api/v1/proposals/{id}/submit";
-/// PUT, DELETE: my support.
-pub const PROPOSAL_SUPPORT: &str = "/api/v1/proposals/{id}/support";
-/// GET, POST: discussion.
-pub const PROPOSAL_COMMENTS: &str = "/api/v1/proposals/{id}/comments";
-
 /// Builds `path?name=value&…`, percent-encoded, without empty values.
 pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let query = query(pairs);

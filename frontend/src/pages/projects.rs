@@ -1,11 +1,12 @@
 //! All projects of a cycle, with filters that live in the address, so that a filtered list can be shared.
 
+use api_types::endpoint::PROJECTS;
 use api_types::project::ProjectPage;
 use domain::{Code, Currency, ProposalState};
 use i18n::Texts;
 use yew::prelude::*;
 
-use crate::api::paths::{PROJECTS, query, with_query};
+use crate::api::paths::{query, with_query};
 use crate::components::form::{Choice, FormFrame, Select, TextField};
 use crate::components::layout::Page;
 use crate::components::link::Link;

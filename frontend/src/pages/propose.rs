@@ -1,14 +1,14 @@
 //! Propose a project: what, where, what it costs; saved as a draft, then submitted.
 
-use api_types::endpoint::{CITY_DISTRICTS, path};
+use api_types::endpoint::{CITY_DISTRICTS, ME_PROPOSAL, PROPOSAL, PROPOSAL_SUBMIT, PROPOSALS, path};
 use api_types::proposal::{self, ProposalReceipt, ProposalWrite};
 use domain::estimate::{Estimate, EstimateLine};
 use domain::{Currency, Id, Money};
 use i18n::Texts;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::api::paths::{PROPOSAL_SUBMIT, PROPOSALS};
 use crate::api::{self, Failure};
 use crate::components::form::{Choice, FormFrame, Select, TextArea, TextField};
 use crate::components::layout::Page;
@@ -133,21 +133,21 @@ async fn submit(
     draft: std::rc::Rc<std::cell::RefCell<Option<Id>>>,
 ) -> Result<ProposalReceipt, Failure> {
     let known = *draft.borrow();
-    let (id, etag) = match known {
+    let id = match known {
         Some(id) => {
-            let address = format!("{PROPOSALS}/{id}");
-            let now = api::get::<Value>(&address).await?;
-            let saved = api::put::<_, ProposalReceipt>(&address, &proposal, now.etag.as_deref()).await?;
-            (id, saved.etag)
+            let id_text = id.to_string();
+            let now = api::get::<IgnoredAny>(&path(ME_PROPOSAL, &[&id_text])).await?;
+            api::put::<_, IgnoredAny>(&path(PROPOSAL, &[&id_text]), &proposal, now.etag.as_deref()).await?;
+            id
         }
         None => {
             let made = api::post::<_, ProposalReceipt>(PROPOSALS, &proposal).await?;
             *draft.borrow_mut() = Some(made.body.id);
-            (made.body.id, made.etag)
+            made.body.id
         }
     };
     let address = path(PROPOSAL_SUBMIT, &[&id.to_string()]);
-    Ok(api::post_version(&address, &serde_json::json!({}), etag.as_deref()).await?.body)
+    Ok(api::post(&address, &serde_json::json!({})).await?.body)
 }
 
 fn cap_hint(t: &Texts, props: &ProposeFormProps) -> String {

@@ -1,6 +1,6 @@
 //! The discussion: comments, questions, official answers; and the form to take part.
 
-use api_types::endpoint::path;
+use api_types::endpoint::{PROPOSAL_COMMENTS, path};
 use api_types::proposal::{Comment, CommentCreate, CommentPage};
 use domain::{CommentKind, Id, UserText};
 use i18n::Texts;
@@ -8,7 +8,6 @@ use serde::de::IgnoredAny;
 use yew::prelude::*;
 
 use crate::api;
-use crate::api::paths::PROPOSAL_COMMENTS;
 use crate::components::badge::{Tone, badge};
 use crate::components::form::{Choice, FormFrame, Radios, TextArea};
 use crate::components::link::Link;

@@ -1,7 +1,8 @@
 //! What stands beside a project's text: estimate, decisions, history, support.
 
-use api_types::endpoint::path;
+use api_types::endpoint::{ME_SUPPORTS, PROPOSAL_SUPPORT, path};
 use api_types::project::{Project, ProjectEvent};
+use api_types::proposal::SupportList;
 use domain::estimate::Estimate;
 use domain::{Currency, Id, ProposalState, ReviewDecision};
 use i18n::Texts;
@@ -9,7 +10,6 @@ use serde::de::IgnoredAny;
 use yew::prelude::*;
 
 use crate::api;
-use crate::api::paths::PROPOSAL_SUPPORT;
 use crate::components::badge::{Tone, badge};
 use crate::components::form::FormFrame;
 use crate::components::link::Link;
@@ -17,7 +17,7 @@ use crate::components::time::day;
 use crate::components::timeline::{Step, TimelineItem, timeline};
 use crate::components::words::words_block;
 use crate::format;
-use crate::hooks::{use_form, use_t};
+use crate::hooks::{use_form, use_remote_if, use_t};
 use crate::route::{Place, Route};
 use crate::state::session::{Who, use_session};
 
@@ -143,13 +143,18 @@ pub fn Support(props: &SupportProps) -> Html {
     let t = use_t();
     let session = use_session();
     let form = use_form([]);
-    let supported = use_state(|| false);
+    let signed_in = matches!(session.who, Who::Account(_));
+    let mine = use_remote_if::<SupportList>(signed_in.then(|| ME_SUPPORTS.to_owned()));
+    // What was clicked here counts before the list is read again.
+    let clicked = use_state(|| None::<bool>);
+    let known = mine.body().is_some_and(|list| list.items.contains(&props.project));
+    let supported = clicked.unwrap_or(known);
     let onsubmit = {
-        let (form, supported, reload) = (form.clone(), supported.clone(), props.reload.clone());
+        let (form, clicked, reload) = (form.clone(), clicked.setter(), props.reload.clone());
         let address = path(PROPOSAL_SUPPORT, &[&props.project.to_string()]);
         Callback::from(move |()| {
-            let (address, reload, supported) = (address.clone(), reload.clone(), supported.clone());
-            let give = !*supported;
+            let (address, reload, clicked) = (address.clone(), reload.clone(), clicked.clone());
+            let give = !supported;
             let request = async move {
                 if give {
                     api::put::<_, IgnoredAny>(&address, &serde_json::json!({}), None).await.map(drop)
@@ -158,7 +163,7 @@ pub fn Support(props: &SupportProps) -> Html {
                 }
             };
             form.send(t, request, move |()| {
-                supported.set(give);
+                clicked.set(Some(give));
                 reload.emit(());
             });
         })
@@ -171,7 +176,7 @@ pub fn Support(props: &SupportProps) -> Html {
                 if session.who == Who::Nobody {
                     <p><Link to={Route::SignIn}>{ t.t("project-support-sign-in") }</Link></p>
                 } else {
-                    <FormFrame form={form.clone()} submit={t.t(if *supported { "project-support-take-back" } else { "project-support" })} {onsubmit} />
+                    <FormFrame form={form.clone()} submit={t.t(if supported { "project-support-take-back" } else { "project-support" })} {onsubmit} />
                 }
             }
         </>

@@ -3,7 +3,7 @@
 mod discussion;
 mod facts;
 
-use api_types::endpoint::path;
+use api_types::endpoint::{PROJECT, path};
 use api_types::project::Project;
 use domain::{Currency, ItemOutcome, UserText};
 use i18n::Texts;
@@ -11,7 +11,6 @@ use yew::prelude::*;
 
 use self::discussion::Discussion;
 use self::facts::{Support, decisions, estimate_table, history};
-use crate::api::paths::PROJECT;
 use crate::components::badge::{Tone, badge};
 use crate::components::layout::Page;
 use crate::components::link::Link;
