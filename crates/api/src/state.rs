@@ -75,6 +75,11 @@ impl Api {
         self.behind(&self.hash_gate, work).await
     }
 
+    /// How many more use cases could run now.
+    pub fn free_permits(&self) -> i64 {
+        i64::try_from(self.gate.available_permits()).unwrap_or(i64::MAX)
+    }
+
     async fn behind<T: Send + 'static>(
         &self,
         gate: &Arc<Semaphore>,

@@ -13,6 +13,8 @@ pub struct Health {
     pub engine: &'static str,
     /// Topics of public data, which shows that the migrations have run.
     pub topics: usize,
+    /// Jobs that wait or are being worked on.
+    pub jobs: i64,
 }
 
 impl Health {
@@ -27,7 +29,7 @@ impl Health {
 /// # Errors
 /// The database's.
 pub fn check(app: &App) -> Result<Health> {
-    let topics = app.store.read(store::revision::all)?.len();
+    let (topics, jobs) = app.store.read(|c| Ok::<_, store::Error>((store::revision::all(c)?.len(), store::job::count(c)?)))?;
     let engine = if app.store.is_postgres() { "postgres" } else { "sqlite" };
-    Ok(Health { database: true, engine, topics })
+    Ok(Health { database: true, engine, topics, jobs })
 }

@@ -19,7 +19,8 @@ use crate::state::Api;
 /// The header by which a clerk acts for a resident at the counter; its value is the resident's id.
 pub const ON_BEHALF_OF: &str = "qatysu-on-behalf-of";
 
-/// The caller, signed in or not. A wrong or expired token is an error (401), never "not signed in".
+/// The caller, signed in or not. A wrong or expired bearer token is an error (401); a cookie whose session is over is what
+/// browsers keep sending, and means a visitor.
 pub struct Viewer(pub Caller);
 
 /// The caller, who must be signed in (401).
@@ -125,7 +126,16 @@ impl FromRequest for Viewer {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
-        Box::pin(async move { take(req).await.map(Self) })
+        Box::pin(async move {
+            let Context { lang, .. } = context(&req);
+            let bearer = req.headers().contains_key(AUTHORIZATION);
+            match take(req).await {
+                Err(failure) if failure.code == ProblemCode::Unauthenticated && !bearer => {
+                    Ok(Self(Caller { lang, ..Caller::anonymous() }))
+                }
+                caller => caller.map(Self),
+            }
+        })
     }
 }
 

@@ -77,7 +77,12 @@ async fn metrics(api: Api, req: HttpRequest) -> Answer {
     if !is_operator(&api, &req) {
         return Err(Failure::new(ProblemCode::NotFound));
     }
-    let text = api.metrics.render(&[]);
+    let health = api.blocking(app::health::check).await.ok();
+    let text = api.metrics.render(&[
+        ("qatysu_database_up", "Whether the database answers.", i64::from(health.is_some())),
+        ("qatysu_jobs_waiting", "Jobs that wait or are being worked on.", health.map_or(0, |health| health.jobs)),
+        ("qatysu_database_permits_free", "Use cases that could start now without waiting.", api.free_permits()),
+    ]);
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")).body(text))
 }
 
