@@ -14,21 +14,26 @@ def get(url):
 
 @pytest.fixture(scope="module")
 def contests(url):
-    items = json.loads(get(f"{url}/api/v1/contests"))["items"]
-    return [contest for contest in items if contest["state"] in ("decided", "recorded")]
+    """Every contest whose outcome is decided or was imported."""
+
+    def items(path):
+        return json.loads(get(f"{url}/api/v1/{path}"))["items"]
+
+    found = [contest for cycle in items("cycles") for contest in items(f"cycles/{cycle['id']}/contests")]
+    return [contest for contest in found if contest["state"] in ("decided", "recorded")]
 
 
 def test_checker_accepts_every_decided_contest(url, contests, tmp_path):
     assert contests, "the demo holds finished elections"
     for contest in contests:
         file = tmp_path / f"{contest['id']}.pb"
-        file.write_bytes(get(f"{url}/api/v1/contests/{contest['id']}/export.pb"))
+        file.write_bytes(get(f"{url}/api/v1/contests/{contest['id']}/ballots.pb"))
         report = Checker().process_files([str(file)])
         assert report["metadata"]["valid"] == 1, json.dumps(report, indent=1, default=str)
 
 
 def test_checker_can_fail(url, contests, tmp_path):
     file = tmp_path / "broken.pb"
-    text = get(f"{url}/api/v1/contests/{contests[0]['id']}/export.pb").decode()
+    text = get(f"{url}/api/v1/contests/{contests[0]['id']}/ballots.pb").decode()
     file.write_text(text.replace("num_votes;", "num_votes;9"), encoding="utf-8")
     assert Checker().process_files([str(file)])["metadata"]["valid"] == 0
