@@ -40,6 +40,9 @@ pub enum Route {
     /// The rules of a cycle, explained.
     #[at("/rules/:cycle")]
     Rules { cycle: String },
+    /// How other cities do it: four cities' rules, explained.
+    #[at("/other-cities")]
+    Models,
     /// Sign in.
     #[at("/sign-in")]
     SignIn,
@@ -67,9 +70,15 @@ pub enum DeskRoute {
     /// One proposal under review.
     #[at("/proposals/:id")]
     Review { id: String },
+    /// Questions of one proposal that wait for an answer.
+    #[at("/proposals/:id/questions")]
+    Answer { id: String },
     /// Transitions of a cycle with their checklist.
     #[at("/cycles/:id")]
     Cycle { id: String },
+    /// Calendar of a cycle, and its extension.
+    #[at("/cycles/:id/calendar")]
+    Calendar { id: String },
     /// All cycles.
     #[at("/cycles")]
     Cycles,

@@ -1,0 +1,19 @@
+# The board of duties.
+duty-lead = Who owes residents what, by when, and whether they kept it. The oldest comes first.
+duty-figures = By district: { $cycle }
+duty-list = Duties
+duty-city = The city
+duty-share = { $met } of { $due } met in time
+duty-overdue = Overdue: { $count }
+duty-open = Open: { $count }
+duty-none-due = No deadline has passed yet.
+duty-stage = Stage
+duty-show = Show
+duty-show-open = Still owed
+duty-show-overdue = Overdue
+duty-show-ended = Ended
+duty-none = There are no such duties.
+duty-owner = Owed by: { $owner }
+duty-deadline = Deadline:
+duty-reopened = Reopened by who asked
+duty-how-counted = Only what was done, decided or declined under a clause by its first deadline counts as met in time. “Taken into consideration” ends no duty.

@@ -7,6 +7,10 @@ rules-hash = Fingerprint of the document (SHA-256): { $hash }
 rules-reason = Reason of the change
 rules-document = The whole document
 rules-versions = All versions
+rules-models-title = How other cities do it
+rules-models-lead = The rules of four cities, written in one form and told in plain words. What this system cannot run yet is named.
+rules-all-supported = The system can run all of these rules.
+rules-unsupported = What the system cannot run yet:
 rules-none = The rules of this cycle are not published yet.
 
 rules-section-money = Money

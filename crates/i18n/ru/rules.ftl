@@ -7,6 +7,10 @@ rules-hash = Отпечаток документа (SHA-256): { $hash }
 rules-reason = Причина изменения
 rules-document = Полный документ
 rules-versions = Все версии
+rules-models-title = Как в других городах
+rules-models-lead = Правила четырёх городов, записанные в одной форме и изложенные простыми словами. Что система пока не умеет, названо прямо.
+rules-all-supported = Все эти правила система умеет выполнять.
+rules-unsupported = Чего система пока не умеет:
 rules-none = Правила этого цикла ещё не опубликованы.
 
 rules-section-money = Деньги

@@ -2,14 +2,20 @@
 
 use yew::prelude::*;
 
+use super::ballot::BallotPage;
+use super::contests::Contests;
+use super::duties::Duties;
 use super::home::Home;
+use super::models::Models;
 use super::not_found::NotFound;
 use super::project::ProjectPage;
 use super::projects::Projects;
 use super::propose::Propose;
 use super::register::Register;
+use super::results::ResultPage;
 use super::rules::RulesPage;
 use super::sign_in::SignIn;
+use super::vote::Vote;
 use crate::route::Route;
 use crate::site::Root;
 
@@ -26,6 +32,12 @@ fn page(route: Route) -> Html {
         Route::Project { number } => html! { <ProjectPage {number} /> },
         Route::Propose => html! { <Propose /> },
         Route::Register => html! { <Register /> },
+        Route::Ballot { id } => html! { <BallotPage {id} /> },
+        Route::ContestResult { id } => html! { <ResultPage {id} /> },
+        Route::Duties => html! { <Duties /> },
+        Route::Models => html! { <Models /> },
+        Route::Results => html! { <Contests /> },
+        Route::Vote => html! { <Vote /> },
         Route::Rules { cycle } => html! { <RulesPage {cycle} /> },
         Route::SignIn => html! { <SignIn after={Route::Home} /> },
         _ => html! { <NotFound home={Route::Home} /> },

@@ -1,12 +1,19 @@
 //! One file per page. A page fetches, checks and sends; what it draws is made of components.
 
+pub mod ballot;
 pub mod citizen;
+pub mod contests;
 pub mod desk;
+pub mod duties;
 pub mod home;
+pub mod models;
 pub mod not_found;
 pub mod project;
 pub mod projects;
 pub mod propose;
+pub mod receipt;
 pub mod register;
+pub mod results;
 pub mod rules;
 pub mod sign_in;
+pub mod vote;

@@ -3,16 +3,18 @@
 use api_types::cycle::Cycle;
 use api_types::endpoint::{CYCLE, CYCLE_RULES_VERSION, path};
 use domain::Currency;
-use domain::rules::{Explanation, Param};
+use domain::rules::{Explanation, Param, Unsupported};
 use domain::{LocalText, Moment};
 use i18n::{Texts, Value};
 use serde::Deserialize;
 use yew::prelude::*;
 
 use crate::components::layout::Page;
+use crate::components::link::Link;
 use crate::components::remote::view;
 use crate::format;
 use crate::hooks::{use_remote, use_remote_if, use_t};
+use crate::route::Route;
 
 /// Sections of the page: text key and the pointers of its sentences.
 const SECTIONS: [(&str, &[&str]); 3] = [
@@ -30,6 +32,7 @@ struct Shown {
     published_at: Moment,
     reason: Option<LocalText>,
     explanation: Vec<Explanation>,
+    unsupported: Vec<Unsupported>,
 }
 
 /// Properties of [`RulesPage`].
@@ -58,6 +61,28 @@ pub fn RulesPage(props: &RulesProps) -> Html {
 
 fn story(t: &Texts, version: &Shown, currency: Currency) -> Html {
     let brief = version;
+    let mut missing: Vec<String> = version.unsupported.iter().map(|one| one.rule.clone()).collect();
+    missing.dedup();
+    html! {
+        <>
+            <p class="lead">{ t.t("rules-lead") }</p>
+            <p class="meta">
+                <span>{ t.t_args("rules-version", &[("number", i64::from(brief.number).into())]) }</span>
+                <span>{ t.t_args("rules-published", &[("date", format::date(t.lang(), brief.published_at).into())]) }</span>
+            </p>
+            if let Some(reason) = &brief.reason {
+                <p class="notice"><strong>{ t.t("rules-reason") }</strong>{ ": " }{ reason.get(t.lang()) }</p>
+            }
+            { unsupported(t, &missing) }
+            { sections(t, &version.explanation, currency) }
+            <p class="hint hash">{ t.t_args("rules-hash", &[("hash", brief.hash.clone().into())]) }</p>
+            <p><Link to={Route::Models}>{ t.t("rules-models-title") }</Link></p>
+        </>
+    }
+}
+
+/// The sentences under their headings.
+pub fn sections(t: &Texts, explanation: &[Explanation], currency: Currency) -> Html {
     let section = |title: &str, sentences: Vec<&Explanation>| {
         if sentences.is_empty() {
             return Html::default();
@@ -70,23 +95,26 @@ fn story(t: &Texts, version: &Shown, currency: Currency) -> Html {
         }
     };
     let known = |pointer: &str| SECTIONS.iter().flat_map(|(_, at)| *at).any(|at| pointer.starts_with(at));
-    let of = |at: &[&str]| {
-        version.explanation.iter().filter(|one| at.iter().any(|at| one.pointer.starts_with(at))).collect()
-    };
+    let of = |at: &[&str]| explanation.iter().filter(|one| at.iter().any(|at| one.pointer.starts_with(at))).collect();
     html! {
         <>
-            <p class="lead">{ t.t("rules-lead") }</p>
-            <p class="meta">
-                <span>{ t.t_args("rules-version", &[("number", i64::from(brief.number).into())]) }</span>
-                <span>{ t.t_args("rules-published", &[("date", format::date(t.lang(), brief.published_at).into())]) }</span>
-            </p>
-            if let Some(reason) = &brief.reason {
-                <p class="notice"><strong>{ t.t("rules-reason") }</strong>{ ": " }{ reason.get(t.lang()) }</p>
-            }
             { for SECTIONS.iter().map(|(title, at)| section(title, of(at))) }
-            { section("rules-section-other", version.explanation.iter().filter(|one| !known(&one.pointer)).collect()) }
-            <p class="hint">{ t.t_args("rules-hash", &[("hash", brief.hash.clone().into())]) }</p>
+            { section("rules-section-other", explanation.iter().filter(|one| !known(&one.pointer)).collect()) }
         </>
+    }
+}
+
+/// What the engine cannot run yet, by name; nothing when all of it runs.
+pub fn unsupported(t: &Texts, rules: &[String]) -> Html {
+    if rules.is_empty() {
+        return html! { <p class="notice good">{ t.t("rules-all-supported") }</p> };
+    }
+    let name = |rule: &String| t.t(&format!("rule-{rule}"));
+    html! {
+        <div class="notice">
+            <p>{ t.t("rules-unsupported") }</p>
+            <ul>{ for rules.iter().map(|rule| html! { <li>{ name(rule) }</li> }) }</ul>
+        </div>
     }
 }
 

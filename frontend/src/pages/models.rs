@@ -1,0 +1,97 @@
+//! How other cities do it: four cities' rules as documents of one form, in plain words, and what this system cannot run yet.
+//!
+//! `models.json` beside this file is made from `tests/fixtures/rules` by the test below (`BLESS=1` writes it): reading whole
+//! documents in the browser would cost everybody 20 kB for a page that few open.
+
+use domain::rules::Explanation;
+use domain::{Currency, LocalText};
+use i18n::Texts;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use yew::prelude::*;
+
+use super::rules::{sections, unsupported};
+use crate::components::layout::Page;
+use crate::hooks::use_t;
+
+const MODELS: &str = include_str!("models.json");
+
+/// One city's rules, explained.
+#[derive(Serialize, Deserialize)]
+struct Model {
+    title: LocalText,
+    currency: Currency,
+    explanation: Vec<Explanation>,
+    unsupported: Vec<String>,
+}
+
+/// The page.
+#[component]
+pub fn Models() -> Html {
+    let t = use_t();
+    let all = use_memo((), |()| read());
+    html! {
+        <Page title={t.t("rules-models-title")}>
+            <p class="lead">{ t.t("rules-models-lead") }</p>
+            { for all.iter().map(|model| city(t, model)) }
+        </Page>
+    }
+}
+
+fn read() -> Vec<Model> {
+    serde_json::from_str::<Value>(MODELS).and_then(Vec::deserialize).unwrap_or_default()
+}
+
+fn city(t: &Texts, model: &Model) -> Html {
+    html! {
+        <details class="card model">
+            <summary><strong>{ model.title.get(t.lang()) }</strong></summary>
+            { unsupported(t, &model.unsupported) }
+            { sections(t, &model.explanation, model.currency) }
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Code, Lang, Rules};
+
+    /// Almaty first, then the others by name.
+    fn explained() -> Vec<Model> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/rules");
+        ["almaty", "paris", "porto_alegre", "seoul"]
+            .iter()
+            .map(|city| {
+                let text = std::fs::read_to_string(format!("{folder}/{city}.json")).unwrap();
+                let rules: Rules = serde_json::from_str(&text).unwrap();
+                let mut unsupported: Vec<String> =
+                    rules.supported().err().unwrap_or_default().into_iter().map(|missing| missing.rule).collect();
+                unsupported.sort();
+                unsupported.dedup();
+                Model { explanation: rules.explain(), title: rules.title, currency: rules.currency, unsupported }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_models_are_those_of_the_rule_files() {
+        let now = serde_json::to_string_pretty(&explained()).unwrap() + "\n";
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/pages/models.json"), &now).unwrap();
+            return;
+        }
+        assert!(now == MODELS, "run with BLESS=1 to write models.json anew");
+    }
+
+    #[test]
+    fn what_cannot_run_has_a_name_in_every_language() {
+        let all = explained();
+        assert!(all[0].unsupported.is_empty(), "Almaty's rules run");
+        for rule in all.iter().flat_map(|model| &model.unsupported) {
+            for &lang in Lang::ALL {
+                assert!(Texts::new(lang).has(&format!("rule-{rule}")), "{rule}");
+            }
+        }
+    }
+}

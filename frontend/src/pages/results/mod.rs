@@ -1,0 +1,242 @@
+//! The result of one contest: what won, why each of the others did not, the act that confirms it, what the act changed.
+
+mod reason;
+
+use api_types::act::Act;
+use api_types::contest::BallotItem;
+use api_types::cycle::CycleList;
+use api_types::endpoint::{self, path};
+use domain::{ContestState, Currency, Id, ItemOutcome, LocalText, Moment, Money};
+use i18n::Texts;
+use serde::Deserialize;
+use yew::prelude::*;
+
+use self::reason::{Outcome, Story};
+use super::contests::attribution;
+use crate::components::badge::{Tone, badge};
+use crate::components::envelope::{Part, envelope_bar};
+use crate::components::layout::Page;
+use crate::components::link::Link;
+use crate::components::remote::view;
+use crate::components::time::{minute, time_left};
+use crate::format;
+use crate::hooks::{use_remote, use_t};
+use crate::route::Route;
+
+/// What the page shows of an `api_types::contest::Contest`; reading all of it would cost a slow phone too much.
+#[derive(Deserialize)]
+struct Contest {
+    cycle_id: Id,
+    code: String,
+    name: LocalText,
+    state: ContestState,
+    #[serde(with = "time::serde::rfc3339")]
+    closes_at: Moment,
+    currency: Currency,
+    envelopes: Vec<api_types::contest::ContestEnvelope>,
+    source: Option<api_types::city::Source>,
+}
+
+/// What the page shows of an `api_types::contest::ContestResult`.
+#[derive(Deserialize)]
+struct ContestResult {
+    contest_id: Id,
+    #[serde(with = "time::serde::rfc3339")]
+    counted_at: Moment,
+    ballots: i64,
+    counts: Vec<EnvelopeCount>,
+    items: Vec<BallotItem>,
+    hash: String,
+    act: Option<Act>,
+}
+
+#[derive(Deserialize)]
+struct EnvelopeCount {
+    envelope_id: Id,
+    outcome: Outcome,
+}
+
+/// Properties of [`ResultPage`].
+#[derive(Properties, PartialEq)]
+pub struct ResultProps {
+    /// Id of the contest.
+    pub id: AttrValue,
+}
+
+/// The page.
+#[component]
+pub fn ResultPage(props: &ResultProps) -> Html {
+    let t = use_t();
+    let contest = use_remote::<Contest>(&path(endpoint::CONTEST, &[&props.id]));
+    let result = use_remote::<ContestResult>(&path(endpoint::CONTEST_RESULT, &[&props.id]));
+    let cycles = use_remote::<CycleList>(endpoint::CYCLES);
+    let title = contest.body().map_or_else(|| t.t("result-title"), |contest| contest.name.get(t.lang()).to_owned());
+    let cycle = contest.body().and_then(|contest| {
+        let cycle = cycles.body()?.items.iter().find(|cycle| cycle.id == contest.cycle_id)?;
+        Some(html! { <p class="above">{ t.t("result-title") }{ " · " }{ cycle.name.get(t.lang()) }</p> })
+    });
+    let nothing_yet =
+        matches!(&result.reply, crate::state::remote::Remote::Failed(failure) if failure.status() == Some(404));
+    html! {
+        <Page {title} above={cycle.unwrap_or_default()}>
+            { view(t, &contest, |contest| if nothing_yet {
+                not_counted(t, contest)
+            } else {
+                view(t, &result, |result| whole(t, contest, result))
+            }) }
+        </Page>
+    }
+}
+
+fn not_counted(t: &Texts, contest: &Contest) -> Html {
+    html! {
+        <>
+            <p class="lead">{ t.t_args("ballot-not-open", &[("state", t.code(contest.state).into())]) }</p>
+            <p>{ t.t("result-not-yet") }{ " " }{ time_left(t, contest.closes_at) }</p>
+        </>
+    }
+}
+
+fn whole(t: &Texts, contest: &Contest, result: &ContestResult) -> Html {
+    let deviations: Vec<&BallotItem> = result.items.iter().filter(|item| item.deviation.is_some()).collect();
+    html! {
+        <>
+            { confirmed(t, contest, result.act.as_ref()) }
+            <p class="meta">
+                <span>{ t.t_args("results-voted", &[("count", result.ballots.into())]) }</span>
+                <span>{ t.t("result-counted-at") }{ " " }{ minute(t, result.counted_at) }</span>
+            </p>
+            if !deviations.is_empty() {
+                <section class="notice">
+                    <h2>{ t.t("result-deviations") }</h2>
+                    <ul>{ for deviations.into_iter().map(|item| html! {
+                        <li>
+                            <strong>{ item.name.get(t.lang()) }</strong>{ ": " }
+                            { item.outcome.map(|outcome| t.code(outcome)).unwrap_or_default() }{ ". " }
+                            { item.deviation.as_ref().map(|reason| reason.get(t.lang()).to_owned()) }
+                        </li>
+                    }) }</ul>
+                </section>
+            }
+            { for contest.envelopes.iter().map(|envelope| {
+                let count = result.counts.iter().find(|count| count.envelope_id == envelope.id);
+                let items: Vec<&BallotItem> = result.items.iter().filter(|item| item.envelope_id == envelope.id).collect();
+                let alone = contest.envelopes.len() == 1;
+                let name = (!alone).then(|| envelope.name.get(t.lang()).to_owned());
+                one_envelope(t, contest, name, envelope.budget, count, &items)
+            }) }
+            <section>
+                <h2>{ t.t("result-check") }</h2>
+                <p>{ t.t("result-check-text") }</p>
+                <p><a href={path(endpoint::CONTEST_BALLOTS, &[&result.contest_id.to_string()])} download={format!("{}.pb", contest.code)}>{ t.t("result-download") }</a></p>
+                <p class="hint hash">{ t.t_args("result-hash", &[("hash", result.hash.clone().into())]) }</p>
+            </section>
+        </>
+    }
+}
+
+/// The act, or that there is none yet; for an imported election its source.
+fn confirmed(t: &Texts, contest: &Contest, act: Option<&Act>) -> Html {
+    match (&contest.source, act) {
+        (Some(source), _) => {
+            html! { <div class="notice calm"><p>{ t.t("result-recorded") }</p>{ attribution(t, source) }</div> }
+        }
+        (None, Some(act)) => {
+            let args = [
+                ("body", act.body.get(t.lang()).into()),
+                ("number", act.number.clone().into()),
+                ("date", format::day(t.lang(), act.date).into()),
+            ];
+            html! { <div class="notice good"><p><strong>{ t.t_args("result-act", &args) }</strong></p><p>{ act.title.get(t.lang()) }</p></div> }
+        }
+        (None, None) => html! { <p class="notice">{ t.t("result-no-act") }</p> },
+    }
+}
+
+fn one_envelope(
+    t: &Texts,
+    contest: &Contest,
+    name: Option<String>,
+    budget: Money,
+    count: Option<&EnvelopeCount>,
+    items: &[&BallotItem],
+) -> Html {
+    let lang = t.lang();
+    let currency = contest.currency;
+    let won = |item: &&&BallotItem| item.outcome == Some(ItemOutcome::Funded);
+    let mut winners: Vec<&BallotItem> = items.iter().filter(won).copied().collect();
+    let mut others: Vec<&BallotItem> = items.iter().filter(|item| !won(item)).copied().collect();
+    let story = count.map(|count| Story::new(&count.outcome, items, currency));
+    // In the order of the count; without one by votes.
+    let place = |item: &BallotItem| story.as_ref().map_or(0, |story| story.place(item));
+    winners.sort_by_key(|item| (place(item), std::cmp::Reverse(item.score), item.number));
+    others.sort_by_key(|item| (place(item), std::cmp::Reverse(item.score), item.number));
+    let spent = Money::sum(winners.iter().map(|item| item.cost)).unwrap_or_default();
+    let most = items.iter().filter_map(|item| item.score).max().unwrap_or(1);
+    let args = [
+        ("count", winners.len().into()),
+        ("amount", format::money(lang, spent, currency).into()),
+        ("budget", format::money(lang, budget, currency).into()),
+    ];
+    let summary = t.t_args("result-summary", &args);
+    let row = |item: &&BallotItem| one_item(t, currency, item, story.as_ref(), most);
+    html! {
+        <section>
+            if let Some(name) = name { <h2>{ name }</h2> }
+            <p class="lead">{ summary.clone() }</p>
+            { envelope_bar(budget, &[Part { class: "won", amount: spent }], summary) }
+            <h2>{ t.t_args("result-winners", &[("count", winners.len().into())]) }</h2>
+            <ol class="cards one">{ for winners.iter().map(row) }</ol>
+            { story.as_ref().map(|story| ties(t, story)) }
+            if !others.is_empty() {
+                <h2>{ t.t_args("result-others", &[("count", others.len().into())]) }</h2>
+                <ol class="cards one">{ for others.iter().map(row) }</ol>
+            }
+        </section>
+    }
+}
+
+/// Ties that decided who won.
+fn ties(t: &Texts, story: &Story) -> Html {
+    let lines = story.ties(t);
+    if lines.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="notice calm">
+            <p><strong>{ t.t("result-ties") }</strong></p>
+            <ul>{ for lines.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+        </div>
+    }
+}
+
+fn one_item(t: &Texts, currency: Currency, item: &BallotItem, story: Option<&Story>, most: i64) -> Html {
+    let lang = t.lang();
+    let name = item.name.get(lang);
+    let title = match &item.project_number {
+        Some(number) if item.project_id.is_some() => {
+            html! { <Link to={Route::Project { number: number.clone() }}>{ name }</Link> }
+        }
+        _ => html! { { name } },
+    };
+    let funded = item.outcome == Some(ItemOutcome::Funded);
+    let score = item.score.map(|score| t.t_args("count-votes", &[("count", score.into())]));
+    let class = if funded { "won" } else { "asked" };
+    html! {
+        <li class="card">
+            <p class="meta">
+                if funded { { badge(&t.code(ItemOutcome::Funded), Tone::Good) } }
+                <span>{ t.t_args("result-number", &[("number", i64::from(item.number).into())]) }</span>
+            </p>
+            <h3>{ title }</h3>
+            <p class="meta">
+                <strong>{ score.clone() }</strong>
+                <span class="amount">{ format::money(lang, item.cost, currency) }</span>
+            </p>
+            if let (Some(votes), Some(label)) = (item.score, score) {
+                { envelope_bar(Money(most), &[Part { class, amount: Money(votes) }], label) }
+            }
+            if let Some(why) = story.and_then(|story| story.why(t, item)) { <p>{ why }</p> }
+        </li>
+    }
+}
