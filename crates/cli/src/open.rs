@@ -3,16 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use app::demo::{SignIn, Standing};
 use app::{App, Secrets, SystemClock};
 use clap::Args;
 
 use crate::Outcome;
+use crate::progress::Bar;
 use crate::settings::Settings;
 
 /// Options of `demo`.
 #[derive(Args)]
 pub struct Demo {
-    /// Throw sample and imported cities away first.
+    /// Throw the demo that is there away first; a city of one's own is never touched.
     #[arg(long)]
     reset: bool,
 }
@@ -62,27 +64,33 @@ pub fn migrate(settings: &Settings) -> Outcome {
 /// `qatysu demo`.
 ///
 /// # Errors
-/// The database's; a reset of a real city.
+/// The database's; a database that holds something else.
 pub fn demo(settings: &Settings, demo: &Demo) -> Outcome {
     let app = current(settings)?;
-    if demo.reset {
-        reset(&app)?;
+    let bar = Bar::new("demo");
+    let found = app::demo::load(&app, app.now(), demo.reset, &|part, done, all| {
+        bar.say(part);
+        bar.at(done, all);
+    });
+    bar.end();
+    let found = found?;
+    let database = settings.database();
+    match found.standing {
+        Standing::Loaded => println!("{database}: the demo is loaded"),
+        Standing::Open => println!("{database}: the demo is there already; `qatysu demo --reset` begins anew"),
+        Standing::Expired => {
+            println!("{database}: the vote of this demo is over; `qatysu demo --reset` loads one whose vote is open");
+        }
+        Standing::NotADemo => return Err(format!("{database} holds a city of its own: nothing was changed").into()),
     }
-    let loaded = !app.store.read(store::city::list)?.is_empty();
-    if loaded {
-        println!("{} has data already; `qatysu demo --reset` begins anew", settings.database());
-        return Ok(());
+    println!("Sample data: no real office, company or resident. Sign in with the password {}", app::demo::PASSWORD);
+    // The districts' officials are named alike: one district stands for all.
+    let shown = |one: &&SignIn| one.district.is_none_or(|district| district == "alatau");
+    for SignIn { email, name, role, .. } in found.sign_ins.iter().filter(shown) {
+        let role = role.map_or_else(|| "resident".to_owned(), |role| role.to_string());
+        println!("  {email:36} {role:16} {name}");
     }
-    println!("{} is ready and empty", settings.database());
-    Ok(())
-}
-
-/// Empties a database that holds nothing but sample and imported cities; a real one is never touched.
-fn reset(app: &App) -> Outcome {
-    let real = app.store.read(store::city::list)?.into_iter().find(|city| !city.sample && city.source.is_none());
-    if let Some(city) = real {
-        return Err(format!("{} is a real city: nothing was deleted", city.code).into());
-    }
-    app.store.write(app.now(), store::wipe::everything)?;
+    let others = found.sign_ins.iter().filter(|one| one.role.is_none()).filter_map(|one| one.district);
+    println!("  the same for {}", others.filter(|district| *district != "alatau").collect::<Vec<_>>().join(", "));
     Ok(())
 }

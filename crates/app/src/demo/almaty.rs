@@ -48,7 +48,8 @@ pub(super) fn build(app: &App, today: Date, progress: &dyn Fn(&str, u64, u64)) -
         }
         progress("days", n, days);
     }
-    Ok(())
+    // What is still to be sent belongs to the past as well.
+    stage.run_jobs()
 }
 
 /// A cycle with all its plays.
@@ -130,7 +131,7 @@ fn each<'a>(shows: &[Show<'a>], day: Date, work: impl Fn(&Show<'a>, Day) -> Resu
 /// The city's participatory budget.
 fn first_bill(rules: Rules) -> Bill {
     Bill {
-        programme: "districts",
+        programme: super::PROGRAMME,
         name: text("Аудандардың қатысу бюджеті", "Бюджет участия районов", "Participatory budget of the districts"),
         prefix: "ALM",
         act: "17 (sample)",

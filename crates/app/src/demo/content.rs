@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::estimate::{Estimate, EstimateLine};
+#[cfg(test)]
 use domain::geo::Point;
 use domain::{Lang, LocalText, Money, UserText};
 use serde::Deserialize;
@@ -208,6 +209,7 @@ impl Content {
 
 impl Story {
     /// Where it is.
+    #[cfg(test)]
     pub(super) fn point(&self) -> Point {
         Point { lon: self.lon, lat: self.lat }
     }

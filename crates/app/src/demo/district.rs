@@ -1,12 +1,14 @@
 //! The eight districts of Almaty with their boundaries (© OpenStreetMap contributors, ODbL 1.0).
 
 use domain::LocalText;
+#[cfg(test)]
 use domain::geo::{Point, Polygon};
 use serde_json::Value;
 
 use crate::{Error, Result};
 
 const BOUNDARIES: &str = include_str!("../../demo/almaty-districts.geo.json");
+
 /// Codes and names: Kazakh, Russian, English.
 const NAMES: [(&str, &str, &str, &str); 8] = [
     ("alatau", "Алатау ауданы", "Алатауский район", "Alatau district"),
@@ -27,13 +29,13 @@ pub(super) struct Place {
     pub name: LocalText,
     /// GeoJSON geometry.
     pub boundary: Value,
-    polygons: Vec<Polygon>,
 }
 
+#[cfg(test)]
 impl Place {
-    /// Whether the point lies in it.
+    /// Whether the point lies in it; when proposals are submitted, their use case asks the same.
     pub(super) fn contains(&self, point: Point) -> bool {
-        self.polygons.iter().any(|p| p.contains(point))
+        polygons(&self.boundary).iter().any(|p| p.contains(point))
     }
 }
 
@@ -56,12 +58,13 @@ pub(super) fn all() -> Result<Vec<Place>> {
                 .map(|f| f["geometry"].clone())
                 .ok_or_else(|| Error::Broken(format!("no boundary of {code}")))?;
             let name = LocalText { kk: kk.to_owned(), ru: ru.to_owned(), en: Some(en.to_owned()) };
-            Ok(Place { code, name, polygons: polygons(&boundary), boundary })
+            Ok(Place { code, name, boundary })
         })
         .collect()
 }
 
 /// Polygons of a GeoJSON geometry, in microdegrees.
+#[cfg(test)]
 fn polygons(geometry: &Value) -> Vec<Polygon> {
     let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
     let polygon = |rings: &Value| {
@@ -75,6 +78,7 @@ fn polygons(geometry: &Value) -> Vec<Polygon> {
 }
 
 /// A GeoJSON position: longitude first, degrees.
+#[cfg(test)]
 fn point(position: &Value) -> Option<Point> {
     let micro = |v: &Value| v.as_f64().map(|degrees| (degrees * 1e6).round() as i32);
     Point::new(micro(&position[0])?, micro(&position[1])?)

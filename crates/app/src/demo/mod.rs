@@ -27,6 +27,8 @@ use crate::{App, Error, Result};
 
 /// Code of the sample city.
 const CITY: &str = "almaty";
+/// Code of the programme whose vote is open.
+const PROGRAMME: &str = "districts";
 /// Kind of the import that stands for the demo.
 const KIND: &str = "demo";
 /// Password of every account that can sign in. It protects nothing but sample data.
@@ -137,8 +139,8 @@ fn found(app: &App, now: Moment) -> Result<Found> {
             let people = !store::account::list(c, &Seek::first(1))?.items.is_empty();
             return Ok(if own || people { Found::Other } else { Found::Nothing });
         }
-        let mine =
-            store::cycle::list(c)?.into_iter().filter(|context| context.city.code == CITY && context.city.sample);
+        let mine = store::cycle::list(c)?;
+        let mine = mine.into_iter().filter(|context| context.city.code == CITY && context.programme.code == PROGRAMME);
         for context in mine {
             let windows = store::cycle::windows(c, context.cycle.id)?;
             if windows.iter().any(|w| w.phase == Phase::Voting && w.starts_at <= now && now < w.ends_at) {
@@ -150,26 +152,4 @@ fn found(app: &App, now: Moment) -> Result<Found> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use store::testing::TestDb;
-
-    use super::*;
-    use crate::config::HashCost;
-    use crate::{Config, Secrets, SystemClock};
-
-    #[test]
-    fn x() {
-        let db = TestDb::sqlite();
-        let config = Config { hash_cost: HashCost::TEST, ..Config::default() };
-        let app = App::new(db.store.clone(), Arc::new(SystemClock), Secrets::ephemeral().unwrap(), config);
-        let t = std::time::Instant::now();
-        let r = load(&app, app.now(), false, &|a, b, c| {
-            if b % 10 == 0 {
-                eprintln!("{a} {b} {c}")
-            }
-        });
-        eprintln!("{:?} {:?}", t.elapsed(), r.map(|d| d.standing));
-    }
-}
+mod tests;

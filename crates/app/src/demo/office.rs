@@ -56,6 +56,7 @@ pub(super) struct Desk {
     pub name: LocalText,
     pub reviewer: Caller,
     pub council: Caller,
+    pub clerk: Caller,
     pub akimat: Id,
     pub expert_council: Id,
 }
@@ -117,7 +118,8 @@ pub(super) fn open(stage: &Stage, today: Date) -> Result<Office> {
         let (reviewer, council) = (of("reviewer", Some(code))?, of("council", Some(code))?);
         let akimat = found(BodyKind::DistrictAkimat, Some((district, &name)), &reviewer)?;
         let expert_council = found(BodyKind::ExpertCouncil, Some((district, &name)), &council)?;
-        desks.push(Desk { code, district, name, reviewer, council, akimat, expert_council });
+        let clerk = of("clerk", Some(code))?;
+        desks.push(Desk { code, district, name, reviewer, council, clerk, akimat, expert_council });
     }
     let moderator = of("moderator", None)?;
     Ok(Office { city, organiser, moderator, appeals, department, city_akimat, appeal_commission, departments, desks })

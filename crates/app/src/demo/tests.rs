@@ -1,0 +1,177 @@
+//! The demo as a whole, on a database of its own. (What its data must be is tested in `content.rs`.)
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use api_types::session::SignIn as SignInRequest;
+use domain::duty::DutyStanding;
+use domain::{LedgerAccount, Money, ProposalState};
+use store::testing::TestDb;
+use time::Duration;
+
+use super::*;
+use crate::config::HashCost;
+use crate::{Config, Secrets, SystemClock, account, comment, contest, cycle, duty, envelope, session};
+
+fn app_on(db: &TestDb) -> App {
+    let config = Config { hash_cost: HashCost::TEST, hash_slots: 4, ..Config::default() };
+    App::new(db.store.clone(), Arc::new(SystemClock), Secrets::ephemeral().unwrap(), config)
+}
+
+fn loaded(app: &App, now: Moment, reset: bool) -> Demo {
+    load(app, now, reset, &|_, _, _| ()).unwrap()
+}
+
+/// The cycles of the sample city by the code of their programme.
+fn cycles(app: &App) -> BTreeMap<String, Id> {
+    let all = app.store.read(store::cycle::list).unwrap().into_iter().filter(|c| c.city.code == CITY);
+    all.map(|c| (c.programme.code, c.cycle.id)).collect()
+}
+
+#[test]
+fn almaty_is_in_the_third_day_of_its_vote() {
+    let db = TestDb::sqlite();
+    let app = app_on(&db);
+    let now = app.now();
+    let demo = loaded(&app, now, false);
+    assert_eq!(demo.standing, Standing::Loaded);
+    let cycles = cycles(&app);
+    let (first, second) = (cycles["districts"], cycles["young-ideas"]);
+    everybody_can_sign_in(&app, &demo);
+    every_state_occurs(&app, first, second);
+    the_ballots_are_in_two_languages_and_votes_were_cast(&app, first);
+    duties_are_met_open_and_overdue(&app, first);
+    the_money_is_in_the_books(&app, first);
+    questions_have_answers_and_one_comment_was_removed(&app, first);
+    other_cities_stand_beside(&app);
+    assert_eq!(app.store.read(store::audit::verify).unwrap().broken, None, "the audit chain holds");
+
+    let before = app.store.read(|c| store::proposal::count_by_district(c, first)).unwrap();
+    assert_eq!(loaded(&app, now, false).standing, Standing::Open, "loading again changes nothing");
+    assert_eq!(app.store.read(|c| store::proposal::count_by_district(c, first)).unwrap(), before);
+    let later = now + Duration::days(30);
+    assert_eq!(loaded(&app, later, false).standing, Standing::Expired, "it says so when its vote is over");
+    let again = loaded(&app, later, true);
+    assert_eq!((again.standing, again.sign_ins), (Standing::Loaded, demo.sign_ins), "a reset brings an open vote");
+    assert_eq!(loaded(&app, later, false).standing, Standing::Open);
+}
+
+#[test]
+fn a_database_of_somebody_else_is_left_alone() {
+    let db = TestDb::sqlite();
+    let app = app_on(&db);
+    let name = domain::LocalText::same("Other");
+    let other = store::city::City {
+        id: Id::now_v7(),
+        code: "other".into(),
+        name,
+        country: "KZ".into(),
+        sample: false,
+        source: None,
+    };
+    app.store.write(app.now(), move |tx| store::city::insert(tx, &other)).unwrap();
+    for reset in [false, true] {
+        assert_eq!(loaded(&app, app.now(), reset).standing, Standing::NotADemo);
+    }
+    assert_eq!(app.store.read(store::city::list).unwrap().len(), 1);
+}
+
+fn everybody_can_sign_in(app: &App, demo: &Demo) {
+    assert_eq!(demo.sign_ins.len(), 47, "8 residents, 7 offices of the city, 4 of each district");
+    for one in &demo.sign_ins {
+        let input =
+            SignInRequest { email: one.email.clone(), password: api_types::account::SecretText(PASSWORD.into()) };
+        let signed_in = session::sign_in(app, &input).unwrap();
+        let caller = session::authenticate_cookie(app, signed_in.token.expose()).unwrap();
+        let me = account::me(app, &caller).unwrap();
+        assert_eq!(me.display_name, one.name);
+        assert_eq!(me.person.is_some(), one.role.is_none(), "{}: residents are in the register", one.email);
+        assert_eq!(me.roles.first().map(|grant| grant.role), one.role, "{}", one.email);
+    }
+}
+
+fn every_state_occurs(app: &App, first: Id, second: Id) {
+    use ProposalState as S;
+    let count = |cycle, state| {
+        let rows = app.store.read(|c| store::proposal::in_states(c, cycle, &[state])).unwrap();
+        let mut per_district: BTreeMap<Id, usize> = BTreeMap::new();
+        rows.iter().for_each(|row| *per_district.entry(row.district_id).or_default() += 1);
+        per_district
+    };
+    for (state, at_least) in
+        [(S::Frozen, 8), (S::Rejected, 7), (S::FinallyRejected, 1), (S::Merged, 2), (S::Withdrawn, 2), (S::Draft, 2)]
+    {
+        let found = count(first, state);
+        assert_eq!(found.len(), 8, "{state} in every district");
+        assert!(found.values().all(|n| *n >= at_least), "{state}: {found:?}");
+    }
+    for state in [S::Submitted, S::UnderReview, S::NeedsChanges, S::Rejected, S::Appealed, S::Eligible] {
+        let cycle = if state == S::Rejected { first } else { second };
+        assert!(!count(cycle, state).is_empty(), "{state}");
+    }
+    let rejected = app.store.read(|c| store::proposal::in_states(c, first, &[S::Rejected])).unwrap();
+    assert!(rejected.iter().all(|row| row.clause.is_some()), "with the clause");
+    let clauses: BTreeSet<_> = rejected.iter().filter_map(|row| row.clause.as_deref()).collect();
+    assert!(clauses.len() >= 8 && clauses.contains(domain::proposal::NOT_REWORKED), "{clauses:?}");
+    let counter = rejected.iter().filter(|row| row.channel == domain::Channel::Counter);
+    assert!(
+        counter.clone().count() > 0 && counter.clone().all(|row| row.clerk_id.is_some()),
+        "some came by the counter"
+    );
+    assert_eq!(cycle::get(app, first).unwrap().brief.phase, Phase::Voting);
+    assert_eq!(cycle::get(app, second).unwrap().brief.phase, Phase::Review);
+}
+
+fn the_ballots_are_in_two_languages_and_votes_were_cast(app: &App, first: Id) {
+    let contests = contest::list(app, first).unwrap().items;
+    assert_eq!(contests.len(), 8);
+    for brief in contests {
+        assert!((8..=15).contains(&brief.items), "{}: {} items", brief.code, brief.items);
+        assert!(brief.voted > 50 && brief.voted < brief.roll, "{}: {} of {}", brief.code, brief.voted, brief.roll);
+        for item in contest::get(app, brief.id).unwrap().ballot {
+            assert!(
+                !item.name.kk.is_empty() && !item.name.ru.is_empty() && item.name.kk != item.name.ru,
+                "{}",
+                item.number
+            );
+        }
+    }
+}
+
+fn duties_are_met_open_and_overdue(app: &App, first: Id) {
+    let rows = app.store.read(|c| store::duty::of_cycle(c, first)).unwrap();
+    let of = |standing| rows.iter().filter(|d| duty::domain_duty(d).standing(app.now()) == standing).count();
+    for (standing, at_least) in
+        [(DutyStanding::Met, 300), (DutyStanding::Late, 3), (DutyStanding::Overdue, 3), (DutyStanding::Open, 3)]
+    {
+        assert!(of(standing) >= at_least, "{standing}: {}", of(standing));
+    }
+}
+
+fn the_money_is_in_the_books(app: &App, first: Id) {
+    let envelopes = envelope::list(app, first).unwrap();
+    assert_eq!(envelopes.len(), 8);
+    for one in envelopes {
+        let available = one.balances.iter().find(|b| b.account == LedgerAccount::Available).unwrap();
+        assert_eq!(Some(available.amount), Money::major(500_000_000));
+        assert!(one.entries.iter().any(|e| e.kind == domain::EntryKind::Approve && e.act_id.is_some()));
+    }
+}
+
+fn questions_have_answers_and_one_comment_was_removed(app: &App, first: Id) {
+    let frozen = app.store.read(|c| store::proposal::in_states(c, first, &[ProposalState::Frozen])).unwrap();
+    let said = frozen.iter().flat_map(|row| comment::list(app, row.id, &Seek::first(100)).unwrap().items);
+    let said: Vec<_> = said.collect();
+    let of = |kind| said.iter().filter(|c| c.kind == kind).count();
+    assert!(of(domain::CommentKind::Comment) > 100 && of(domain::CommentKind::Question) > 40);
+    assert!(of(domain::CommentKind::OfficialAnswer) > 25);
+    assert!(said.iter().any(|c| c.removed_reason.is_some() && c.text.is_none()), "a tombstone with its reason");
+}
+
+fn other_cities_stand_beside(app: &App) {
+    let imported: Vec<_> =
+        app.store.read(store::cycle::list).unwrap().into_iter().filter(|c| c.cycle.source.is_some()).collect();
+    assert_eq!(imported.len(), 5);
+    let currencies: BTreeSet<_> = imported.iter().map(|c| c.cycle.currency.to_string()).collect();
+    assert_eq!(currencies.into_iter().collect::<Vec<_>>(), ["CHF", "EUR", "PLN"]);
+}
