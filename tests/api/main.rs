@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod appeals;
+mod ballots;
 mod comments;
+mod contests;
 mod cycles;
+mod elections;
 mod foundation;
 mod openapi;
 mod projects;

@@ -15,6 +15,7 @@ pub mod people;
 pub mod process;
 pub mod proxy;
 pub mod raw;
+pub mod vote;
 
 use std::net::TcpListener;
 use std::sync::Arc;

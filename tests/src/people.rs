@@ -1,8 +1,8 @@
 //! People of a test's city.
 
 use api_types::session::Tokens;
-use app::session;
 use app::testing::PASSWORD;
+use app::{App, session};
 use domain::{Id, Lang, ProofLevel, Registration, Role};
 use serde_json::json;
 use store::account::Account;
@@ -63,36 +63,41 @@ impl TestCity {
 
     /// Many residents of this district, each with an account and a token.
     pub fn residents(&self, district: Id, count: usize) -> Vec<Resident> {
-        let app = &self.test.app;
-        let (city_id, created_at) = (self.test.city, self.now());
-        let people: Vec<Person> = (0..count).map(|_| person(city_id, district)).collect();
-        let accounts: Vec<Account> = people
-            .iter()
-            .map(|p| Account {
-                id: Id::new_v4(),
-                email: format!("{}@example.kz", p.id.simple()),
-                password_hash: None,
-                display_name: format!("{} {}", p.given_name, p.family_name),
-                lang: Lang::Kk,
-                person_id: Some(p.id),
-                created_at,
-                disabled_at: None,
-            })
-            .collect();
-        for (people, accounts) in people.chunks(200).zip(accounts.chunks(200)) {
-            let (people, accounts) = (people.to_vec(), accounts.to_vec());
-            app.store
-                .write(created_at, move |tx| -> store::Result<()> {
-                    store::person::insert_all(tx, &people)?;
-                    store::account::insert_all(tx, &accounts)
-                })
-                .expect("residents are written");
-        }
+        let accounts = register(&self.test.app, self.test.city, district, count);
         accounts
             .iter()
             .map(|a| Resident { person: a.person_id.unwrap_or_default(), account: a.id, client: self.token_of(a.id) })
             .collect()
     }
+}
+
+/// Enters residents of this district in the register, each with an account `<person id>@example.kz` without a password.
+pub fn register(app: &App, city_id: Id, district: Id, count: usize) -> Vec<Account> {
+    let created_at = app.now();
+    let people: Vec<Person> = (0..count).map(|_| person(city_id, district)).collect();
+    let accounts: Vec<Account> = people
+        .iter()
+        .map(|p| Account {
+            id: Id::new_v4(),
+            email: format!("{}@example.kz", p.id.simple()),
+            password_hash: None,
+            display_name: format!("{} {}", p.given_name, p.family_name),
+            lang: Lang::Kk,
+            person_id: Some(p.id),
+            created_at,
+            disabled_at: None,
+        })
+        .collect();
+    for (people, accounts) in people.chunks(200).zip(accounts.chunks(200)) {
+        let (people, accounts) = (people.to_vec(), accounts.to_vec());
+        app.store
+            .write(created_at, move |tx| -> store::Result<()> {
+                store::person::insert_all(tx, &people)?;
+                store::account::insert_all(tx, &accounts)
+            })
+            .expect("residents are written");
+    }
+    accounts
 }
 
 fn person(city_id: Id, district_id: Id) -> Person {

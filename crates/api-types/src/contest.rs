@@ -1,7 +1,7 @@
 //! Contests: one vote, its items, its result and the act that confirms it.
 
-use domain::{BallotRule, rules::CountingRule};
 use domain::{BallotItemState, ContestState, Currency, Id, ItemOutcome, LocalText, Moment, Money};
+use domain::{BallotRule, rules::CountingRule};
 use serde::{Deserialize, Serialize};
 
 /// A contest in a list.
@@ -138,8 +138,36 @@ pub struct ContestResult {
 pub struct EnvelopeCount {
     /// Envelope.
     pub envelope_id: Id,
-    /// Outcome with its trace.
+    /// Outcome with its trace. Its items are named by their ballot numbers, five digits each.
     pub outcome: tally::Outcome,
+    /// The recorded decision of ties with which it was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tie_decision: Option<TieDecision>,
+}
+
+/// How an official broke ties that the rules leave open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TieDecision {
+    /// Ballot numbers, the first wins.
+    pub order: Vec<i32>,
+    /// Public reason.
+    pub reason: LocalText,
+    /// When it was recorded.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: Moment,
+}
+
+/// Breaks the ties that the rules leave open; the contest is counted again with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TieDecide {
+    /// Ballot numbers of the tied items, the first wins.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 1000))]
+    pub order: Vec<i32>,
+    /// Public reason.
+    pub reason: LocalText,
 }
 
 /// Confirms (or, item by item and with reasons, deviates from) a count.
@@ -152,6 +180,7 @@ pub struct ContestDecide {
     /// Number of the act.
     pub act_number: String,
     /// Date of the act.
+    #[serde(with = "domain::moment::day")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub act_date: time::Date,
     /// Title of the act.

@@ -170,6 +170,8 @@ endpoints! {
     CONTEST_RESULT = "/api/v1/contests/{id}/result";
     /// POST: the act that confirms the count.
     CONTEST_DECISION = "/api/v1/contests/{id}/decision";
+    /// POST: a recorded decision of ties.
+    CONTEST_TIE_DECISION = "/api/v1/contests/{id}/tie-decision";
     /// GET: the public ballots of a decided contest as Pabulib file.
     CONTEST_BALLOTS = "/api/v1/contests/{id}/ballots.pb";
     /// POST: imports a finished election from a Pabulib file.

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use api_types::contest::{BallotItem, Contest, ContestBrief, ContestEnvelope, ContestList};
+use api_types::contest::{BallotItem, Contest, ContestBrief, ContestEnvelope, ContestList, ContestResult};
 use domain::rules::{Area, ContestRule, CountingRule};
 use domain::{
-    BallotItemState, BallotRule, Code, ContestState, Id, Lang, LedgerAccount, LocalText, Money, Operation, Phase,
-    ProposalEvent, ProposalFacts, ProposalState, RefusalCode, Refusal, Refusals, authorise,
+    BallotItemState, BallotRule, Code, ContestState, Id, Lang, LedgerAccount, LocalText, Moment, Money, Operation, Phase,
+    ProposalEvent, ProposalFacts, ProposalState, Refusal, RefusalCode, Refusals, authorise,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use store::{Conn, Tx};
 
 use crate::city::source_of;
 use crate::cycle::{machine, rules_of, scope, topic};
-use crate::{App, Caller, Error, Result, audit, envelope, roll, rules};
+use crate::{App, Caller, Error, Result, audit, count, envelope, roll, rules};
 
 /// Contests of a cycle; public.
 ///
@@ -33,6 +33,47 @@ pub fn list(app: &App, cycle_id: Id) -> Result<ContestList> {
 /// `NotFound`.
 pub fn get(app: &App, id: Id) -> Result<Contest> {
     app.store.read(|c| read(c, id))
+}
+
+/// The pages that are kept ready: contests, ballots and results of the city's own cycles. Imported elections never change and
+/// are read when they are asked for.
+pub struct Pages {
+    /// Contests by cycle.
+    pub lists: Vec<(Id, ContestList)>,
+    /// Every contest.
+    pub contests: Vec<Contest>,
+    /// Results of those that are counted.
+    pub results: Vec<ContestResult>,
+    /// Until when they are right.
+    pub until: Option<Moment>,
+}
+
+/// Ballots bump no revision: while a vote is open its turnout moves on once a minute, so that nobody sees single votes.
+const TURNOUT: time::Duration = time::Duration::MINUTE;
+
+/// Renders [`Pages`] in one read transaction.
+///
+/// # Errors
+/// Only the store's.
+pub fn pages(app: &App) -> Result<Pages> {
+    let now = app.now();
+    app.store.read(|c| -> Result<Pages> {
+        let mut pages = Pages { lists: Vec::new(), contests: Vec::new(), results: Vec::new(), until: None };
+        for context in store::cycle::list(c)?.iter().filter(|context| context.cycle.source.is_none()) {
+            let items = briefs(c, context.cycle.id)?;
+            for brief in &items {
+                if brief.state == ContestState::Open {
+                    pages.until = Some(now + TURNOUT);
+                }
+                pages.contests.push(read(c, brief.id)?);
+                if matches!(brief.state, ContestState::Counted | ContestState::Decided) {
+                    pages.results.push(count::read(c, brief.id)?);
+                }
+            }
+            pages.lists.push((context.cycle.id, ContestList { items }));
+        }
+        Ok(pages)
+    })
 }
 
 /// Makes the contests that the rules foresee: one for each area, with the envelopes it decides. Once; annulled ones do not count.
@@ -75,8 +116,10 @@ pub fn freeze(app: &App, caller: &Caller, cycle_id: Id) -> Result<ContestList> {
     app.store.write(app.now(), move |tx| -> Result<()> {
         let cycle = store::cycle::lock(tx, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
         authorise(&actor.actor, Operation::FreezeBallot, &scope(&cycle))?;
-        let contests: Vec<_> =
-            store::contest::of_cycle(tx, cycle_id)?.into_iter().filter(|row| row.state == ContestState::Prepared).collect();
+        let contests: Vec<_> = store::contest::of_cycle(tx, cycle_id)?
+            .into_iter()
+            .filter(|row| row.state == ContestState::Prepared)
+            .collect();
         let frozen = store::ballot_item::count_by_contest(tx, cycle_id)?;
         let mut refusals = Refusals::none();
         refusals.require(!contests.is_empty(), RefusalCode::NoContests);
@@ -85,7 +128,8 @@ pub fn freeze(app: &App, caller: &Caller, cycle_id: Id) -> Result<ContestList> {
         // After an annulled vote the same proposals, frozen before, stand on the new ballot.
         let states = [ProposalState::Eligible, ProposalState::Frozen];
         let mut rows = store::proposal::in_states(tx, cycle_id, &states)?;
-        rows.sort_by(|a, b| a.number.cmp(&b.number));
+        // Numbers have at least four digits, and five are more than four.
+        rows.sort_by_key(|row| (row.number.as_ref().map(String::len), row.number.clone()));
         let mut named = Vec::with_capacity(rows.len());
         let mut untranslated = 0;
         for row in rows {
@@ -110,13 +154,21 @@ pub fn freeze(app: &App, caller: &Caller, cycle_id: Id) -> Result<ContestList> {
     list(app, cycle_id)
 }
 
-fn prepare_one(tx: &mut Tx, cycle: &store::cycle::Cycle, rule: &ContestRule, envelopes: &[store::envelope::Envelope]) -> Result<()> {
+fn prepare_one(
+    tx: &mut Tx,
+    cycle: &store::cycle::Cycle,
+    rule: &ContestRule,
+    envelopes: &[store::envelope::Envelope],
+) -> Result<()> {
     let windows = store::cycle::windows(tx, cycle.id)?;
     let machine = machine(cycle, &windows);
     let voting = machine.calendar.window(Phase::Voting).ok_or_else(|| Refusals::one(RefusalCode::NoRules))?;
     let own_district = rule.area == Area::District;
-    let areas: Vec<Option<&store::envelope::Envelope>> =
-        if own_district { envelopes.iter().filter(|e| e.district_id.is_some()).map(Some).collect() } else { vec![None] };
+    let areas: Vec<Option<&store::envelope::Envelope>> = if own_district {
+        envelopes.iter().filter(|e| e.district_id.is_some()).map(Some).collect()
+    } else {
+        vec![None]
+    };
     let tries = store::contest::of_cycle(tx, cycle.id)?.len();
     for area in areas {
         let code = match area {
@@ -163,7 +215,8 @@ fn freeze_one(
     let envelopes = store::contest::envelopes(tx, contest.id)?;
     let mut items = Vec::new();
     for (proposal, cost, name) in proposals.iter_mut() {
-        let own = |e: &&store::envelope::Envelope| e.district_id.is_none() || e.district_id == Some(proposal.district_id);
+        let own =
+            |e: &&store::envelope::Envelope| e.district_id.is_none() || e.district_id == Some(proposal.district_id);
         let Some(envelope) = envelopes.iter().find(own) else { continue };
         items.push(store::ballot_item::BallotItem {
             id: tx.new_id(),
@@ -243,7 +296,8 @@ pub(crate) fn budgets(c: &mut Conn, row: &store::contest::Contest) -> Result<Vec
         .into_iter()
         .map(|e| {
             let available = balances.iter().filter(|(of, b)| *of == e.id && b.account == account);
-            let budget = Money::sum(available.map(|(_, b)| b.amount)).ok_or_else(|| Error::Broken("a budget does not fit".into()))?;
+            let budget = Money::sum(available.map(|(_, b)| b.amount))
+                .ok_or_else(|| Error::Broken("a budget does not fit".into()))?;
             Ok(ContestEnvelope { id: e.id, name: e.name, budget })
         })
         .collect()
@@ -253,7 +307,8 @@ pub(crate) fn budgets(c: &mut Conn, row: &store::contest::Contest) -> Result<Vec
 pub(crate) fn items(c: &mut Conn, contest_id: Id) -> Result<Vec<BallotItem>> {
     let rows = store::ballot_item::of_contest(c, contest_id)?;
     let ids: Vec<Id> = rows.iter().filter_map(|row| row.proposal_id).collect();
-    let numbers: HashMap<Id, Option<String>> = store::proposal::names(c, &ids)?.into_iter().map(|n| (n.id, n.number)).collect();
+    let numbers: HashMap<Id, Option<String>> =
+        store::proposal::names(c, &ids)?.into_iter().map(|n| (n.id, n.number)).collect();
     Ok(rows
         .into_iter()
         .map(|row| BallotItem {

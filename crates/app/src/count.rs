@@ -1,31 +1,35 @@
 //! Counting a contest, reading the result with its reasons, and the act that confirms it.
 
+use std::collections::HashMap;
+
 use api_types::act::ActRecord;
-use api_types::contest::{ContestDecide, ContestResult, EnvelopeCount};
+use api_types::contest::{ContestDecide, ContestResult, EnvelopeCount, TieDecision};
 use domain::ballot::Choices;
 use domain::ballot_item::ItemDecision;
 use domain::contest::{ContestEvent, ContestFacts};
-use domain::rules::{CountLimit, CountingKind, CountingRule, TieBreak};
+use domain::rules::{CountLimit, CountingKind, CountingRule};
 use domain::{
-    BallotKind, ContestState, DutyEnding, DutyKind, Id, ItemOutcome, Operation, RefusalCode, Refusals, Role, Scope,
-    authorise,
+    BallotKind, ContestState, DutyEnding, DutyKind, Id, ItemOutcome, Moment, Operation, Refusal, RefusalCode, Refusals,
+    Role, Scope, authorise,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::job::Lease;
 use store::{Conn, Tx};
+use tally::ProfileBuilder;
 use tally::contest::{Entry, Envelope};
-use tally::{Outcome, ProfileBuilder};
 
+use crate::body::check_text;
 use crate::contest::{ballot_rule, budgets, counting_rule, items, to_json};
 use crate::cycle::topic;
 use crate::duty::NewDuty;
 use crate::job::Done;
-use crate::{App, Caller, Error, Result, act, audit, duty};
+use crate::{App, Caller, Error, Fault, Faults, Result, act, audit, duty, tie};
 
 /// The job: counts a contest 30 s after its close. A contest that is counted already stays as it is.
 pub(crate) fn run(app: &App, lease: &Lease) -> Result<Done> {
-    let id: Id = serde_json::from_value(lease.payload["contest_id"].clone()).map_err(|e| Error::Broken(format!("payload: {e}")))?;
+    let id: Id = serde_json::from_value(lease.payload["contest_id"].clone())
+        .map_err(|e| Error::Broken(format!("payload: {e}")))?;
     let contest = app.store.read(|c| store::contest::find(c, id))?;
     if contest.is_none_or(|row| row.state != ContestState::Counting) {
         return Ok(Done::Finished);
@@ -40,9 +44,15 @@ pub(crate) fn run(app: &App, lease: &Lease) -> Result<Done> {
 /// `NotFound`; `Denied`; `Refused` while the vote is open or when the counting rule cannot run.
 pub fn count(app: &App, caller: &Caller, id: Id) -> Result<ContestResult> {
     // The vote is over and the ballots stand still, so the long part needs no transaction of its own.
-    let counted = app.store.read(|c| tally(c, id))?;
+    let now = app.now();
+    let counted = app.store.read(|c| -> Result<Counted> {
+        let contest = store::contest::find(c, id)?.ok_or(Error::NotFound("contest"))?;
+        let cycle = store::cycle::find(c, contest.cycle_id)?.ok_or(Error::NotFound("contest"))?;
+        may_count(caller, &contest, &cycle, now)?;
+        tally(c, id, None)
+    })?;
     let actor = caller.clone();
-    app.store.write(app.now(), move |tx| store_count(tx, &actor, id, &counted))?;
+    app.store.write(now, move |tx| store_count(tx, &actor, id, &counted))?;
     result(app, id)
 }
 
@@ -51,23 +61,25 @@ pub fn count(app: &App, caller: &Caller, id: Id) -> Result<ContestResult> {
 /// # Errors
 /// `NotFound` while nothing is counted.
 pub fn result(app: &App, id: Id) -> Result<ContestResult> {
-    app.store.read(|c| -> Result<ContestResult> {
-        let contest = store::contest::find(c, id)?.ok_or(Error::NotFound("contest"))?;
-        let row = store::contest_count::latest(c, id)?.ok_or(Error::NotFound("result"))?;
-        let counts: Vec<EnvelopeCount> =
-            serde_json::from_value(row.outcome).map_err(|e| Error::Broken(format!("stored outcome: {e}")))?;
-        let act = contest.act_id.map(|id| store::act::find(c, id)).transpose()?.flatten();
-        let body = act.as_ref().map(|a| store::body::find(c, a.body_id)).transpose()?.flatten();
-        Ok(ContestResult {
-            contest_id: id,
-            state: contest.state,
-            counted_at: row.at,
-            ballots: row.ballots,
-            counts,
-            items: items(c, id)?,
-            hash: row.hash,
-            act: act.zip(body).map(|(act, body)| act::to_dto(act, body.name)),
-        })
+    app.store.read(|c| read(c, id))
+}
+
+pub(crate) fn read(c: &mut Conn, id: Id) -> Result<ContestResult> {
+    let contest = store::contest::find(c, id)?.ok_or(Error::NotFound("contest"))?;
+    let row = store::contest_count::latest(c, id)?.ok_or(Error::NotFound("result"))?;
+    let counts: Vec<EnvelopeCount> =
+        serde_json::from_value(row.outcome).map_err(|e| Error::Broken(format!("stored outcome: {e}")))?;
+    let act = contest.act_id.map(|id| store::act::find(c, id)).transpose()?.flatten();
+    let body = act.as_ref().map(|a| store::body::find(c, a.body_id)).transpose()?.flatten();
+    Ok(ContestResult {
+        contest_id: id,
+        state: contest.state,
+        counted_at: row.at,
+        ballots: row.ballots,
+        counts,
+        items: items(c, id)?,
+        hash: row.hash,
+        act: act.zip(body).map(|(act, body)| act::to_dto(act, body.name)),
     })
 }
 
@@ -82,7 +94,7 @@ pub fn decide(app: &App, caller: &Caller, id: Id, input: &ContestDecide) -> Resu
         let cycle = store::cycle::fence(tx, contest.cycle_id)?.ok_or(Error::NotFound("contest"))?;
         let scope = Scope { district: contest.district_id, phase: Some(cycle.phase), owner: false };
         authorise(&actor.actor, Operation::ConfirmResult, &scope)?;
-        let facts = ContestFacts { act: true, ties_open: ties_open(tx, &contest)?, ..ContestFacts::default() };
+        let facts = ContestFacts { act: true, ties_open: tie::open(tx, &contest)?, ..ContestFacts::default() };
         contest.state = domain::contest::apply(contest.state, ContestEvent::Decide, &facts, tx.now())?;
         let record = ActRecord {
             body_id: input.body_id,
@@ -91,7 +103,7 @@ pub fn decide(app: &App, caller: &Caller, id: Id, input: &ContestDecide) -> Resu
             date: input.act_date,
             title: input.act_title.clone(),
         };
-        let act = act::insert(tx, &actor, &record)?;
+        let act = act::insert(tx, &actor, &record).map_err(in_decision)?;
         decide_items(tx, id, &input)?;
         contest.act_id = Some(act.id);
         contest.decided_at = Some(tx.now());
@@ -107,24 +119,32 @@ pub fn decide(app: &App, caller: &Caller, id: Id, input: &ContestDecide) -> Resu
     result(app, id)
 }
 
-/// Ties that mattered and that the rules leave to a recorded decision.
-pub(crate) fn ties_open(c: &mut Conn, contest: &store::contest::Contest) -> Result<u32> {
-    let decided_by_rule = counting_rule(contest)?.tie_break.iter().all(|t| *t != TieBreak::Decision);
-    let Some(row) = store::contest_count::latest(c, contest.id)?.filter(|_| !decided_by_rule) else { return Ok(0) };
-    let counts: Vec<EnvelopeCount> =
-        serde_json::from_value(row.outcome).map_err(|e| Error::Broken(format!("stored outcome: {e}")))?;
-    let open = |o: &Outcome| o.ties.iter().filter(|t| t.mattered && t.broken_by.contains(&tally::TieBreak::Name)).count();
-    Ok(u32::try_from(counts.iter().map(|count| open(&count.outcome)).sum::<usize>()).unwrap_or(u32::MAX))
+/// The act's fields have longer names in a decision.
+fn in_decision(e: Error) -> Error {
+    let Error::Invalid(mut faults) = e else { return e };
+    for fault in &mut faults {
+        fault.pointer = format!("/act_{}", fault.pointer.trim_start_matches('/'));
+    }
+    Error::Invalid(faults)
 }
+
+/// Longest reason of a deviation, in characters.
+const MAX_REASON: usize = 2000;
 
 fn decide_items(tx: &mut Tx, contest_id: Id, input: &ContestDecide) -> Result<()> {
     let rows = store::ballot_item::of_contest(tx, contest_id)?;
     let mut refusals = Refusals::none();
+    let mut faults = Faults::new();
     for (i, deviation) in input.deviations.iter().enumerate() {
+        let at = format!("/deviations/{i}");
         if !rows.iter().any(|row| row.number == deviation.number) {
-            return Err(Error::invalid(&format!("/deviations/{i}/number"), "unknown_ballot_number"));
+            faults.push(Fault::new(format!("{at}/number"), "unknown_ballot_number"));
+        } else if input.deviations[..i].iter().any(|earlier| earlier.number == deviation.number) {
+            faults.push(Fault::new(format!("{at}/number"), "duplicate"));
         }
+        check_text(&deviation.reason, &format!("{at}/reason"), MAX_REASON, &mut faults);
     }
+    faults.check()?;
     for mut row in rows {
         let counted = row.outcome.unwrap_or(ItemOutcome::NotFunded);
         let deviation = input.deviations.iter().find(|d| d.number == row.number);
@@ -154,31 +174,20 @@ pub(crate) struct Counted {
     pub counts: Vec<EnvelopeCount>,
 }
 
-/// Counts the box of a contest by its rule.
-pub(crate) fn tally(c: &mut Conn, id: Id) -> Result<Counted> {
+/// Counts the box of a contest by its rule and, where an official broke ties, by that decision.
+pub(crate) fn tally(c: &mut Conn, id: Id, decision: Option<TieDecision>) -> Result<Counted> {
     let contest = store::contest::find(c, id)?.ok_or(Error::NotFound("contest"))?;
     let rows = store::ballot_item::of_contest(c, id)?;
-    let kind = ballot_rule(&contest)?.kind;
-    let mut profile = ProfileBuilder::new(ballot_kind(kind), 0, rows.len());
-    let ballots = store::open_ballot::choices(c, id)?;
-    let index = |number: u32| rows.iter().position(|row| row.number.unsigned_abs() == number).map(|i| i as u32);
-    for choices in &ballots {
-        let indices: Vec<u32> = choices.numbers().into_iter().filter_map(index).collect();
-        let points: Vec<i64> = match choices {
-            Choices::Points(points) => points.iter().map(|p| p.points.into()).collect(),
-            Choices::Numbers(_) | Choices::Grades(_) => Vec::new(),
-        };
-        profile.push(&indices, &points, 1).map_err(|e| Error::Broken(format!("a stored ballot: {e}")))?;
-    }
+    let choices = store::open_ballot::choices(c, id)?;
+    let profile = profile(&rows, ballot_rule(&contest)?.kind, &choices)?;
     let envelopes: Vec<Envelope> =
         budgets(c, &contest)?.into_iter().map(|e| Envelope { id: e.id.to_string(), budget: e.budget.0 }).collect();
     let entries: Vec<Entry> = rows
         .iter()
         .map(|row| {
-            let number = row.number.unsigned_abs();
             let item = tally::Item {
-                id: format!("{number:05}"),
-                number: Some(number),
+                id: tie::item_id(row.number),
+                number: Some(row.number.unsigned_abs()),
                 cost: row.cost.0,
                 categories: row.category.clone().into_iter().collect(),
                 area: None,
@@ -186,27 +195,47 @@ pub(crate) fn tally(c: &mut Conn, id: Id) -> Result<Counted> {
             Entry { envelope: row.envelope_id.to_string(), item }
         })
         .collect();
-    let rule = rule(&counting_rule(&contest)?)?;
-    let outcomes = tally::contest::count_contest(&rule, &envelopes, &entries, &profile.finish())
+    let counting = counting_rule(&contest)?;
+    let rule = rule(&counting, tie::steps(c, &rows, &counting, decision.as_ref())?)?;
+    let outcomes = tally::contest::count_contest(&rule, &envelopes, &entries, &profile)
         .map_err(|e| Error::Broken(format!("the count: {e}")))?;
     let counts = outcomes
         .into_iter()
         .map(|o| {
             let envelope_id = o.envelope.parse().map_err(|e| Error::Broken(format!("envelope id: {e}")))?;
-            Ok(EnvelopeCount { envelope_id, outcome: o.outcome })
+            Ok(EnvelopeCount { envelope_id, outcome: o.outcome, tie_decision: decision.clone() })
         })
         .collect::<Result<_>>()?;
-    Ok(Counted { ballots: ballots.len() as i64, counts })
+    Ok(Counted { ballots: choices.len() as i64, counts })
+}
+
+/// The ballots of a box as the tally wants them: items by their place among `rows`.
+pub(crate) fn profile(
+    rows: &[store::ballot_item::BallotItem],
+    kind: BallotKind,
+    ballots: &[Choices],
+) -> Result<tally::Profile> {
+    let places: HashMap<u32, u32> =
+        rows.iter().zip(0..).map(|(row, place)| (row.number.unsigned_abs(), place)).collect();
+    let mut profile = ProfileBuilder::new(ballot_kind(kind), 0, rows.len());
+    for choices in ballots {
+        let place =
+            |number: u32| places.get(&number).copied().ok_or_else(|| Error::Broken("a ballot for no item".into()));
+        let indices = choices.numbers().into_iter().map(place).collect::<Result<Vec<u32>>>()?;
+        let points: Vec<i64> = match choices {
+            Choices::Points(points) => points.iter().map(|p| p.points.into()).collect(),
+            Choices::Numbers(_) | Choices::Grades(_) => Vec::new(),
+        };
+        profile.push(&indices, &points, 1).map_err(|e| Error::Broken(format!("a stored ballot: {e}")))?;
+    }
+    Ok(profile.finish())
 }
 
 /// Stores a count: the outcome with its hash, scores and outcomes of the items, the state, and the duty to confirm it.
 fn store_count(tx: &mut Tx, caller: &Caller, id: Id, counted: &Counted) -> Result<()> {
     let mut contest = store::contest::lock(tx, id)?.ok_or(Error::NotFound("contest"))?;
     let cycle = store::cycle::fence(tx, contest.cycle_id)?.ok_or(Error::NotFound("contest"))?;
-    let scope = Scope { district: contest.district_id, phase: Some(cycle.phase), owner: false };
-    authorise(&caller.actor, Operation::CountBallots, &scope)?;
-    let facts = ContestFacts { voting_ends: Some(contest.closes_at), ..ContestFacts::default() };
-    contest.state = domain::contest::apply(contest.state, ContestEvent::Count, &facts, tx.now())?;
+    contest.state = may_count(caller, &contest, &cycle, tx.now())?;
     contest.counted_at = Some(tx.now());
     store::contest::update(tx, &mut contest)?;
     record(tx, caller, id, counted)?;
@@ -228,6 +257,19 @@ fn store_count(tx: &mut Tx, caller: &Caller, id: Id, counted: &Counted) -> Resul
     Ok(())
 }
 
+/// The state after the count, if it may be made now.
+fn may_count(
+    caller: &Caller,
+    contest: &store::contest::Contest,
+    cycle: &store::cycle::Cycle,
+    now: Moment,
+) -> Result<ContestState> {
+    let scope = Scope { district: contest.district_id, phase: Some(cycle.phase), owner: false };
+    authorise(&caller.actor, Operation::CountBallots, &scope)?;
+    let facts = ContestFacts { voting_ends: Some(contest.closes_at), ..ContestFacts::default() };
+    Ok(domain::contest::apply(contest.state, ContestEvent::Count, &facts, now)?)
+}
+
 /// Days to confirm a count: as long as Almaty's summing-up lasts.
 const CONFIRM_DAYS: u16 = 7;
 
@@ -245,7 +287,7 @@ pub(crate) fn record(tx: &mut Tx, caller: &Caller, id: Id, counted: &Counted) ->
     };
     store::contest_count::insert(tx, &row)?;
     for mut item in store::ballot_item::of_contest(tx, id)? {
-        let name = format!("{:05}", item.number);
+        let name = tie::item_id(item.number);
         let verdict = counted.counts.iter().find_map(|count| count.outcome.verdict(&name));
         let Some(verdict) = verdict else { continue };
         item.score = Some(verdict.score);
@@ -256,19 +298,11 @@ pub(crate) fn record(tx: &mut Tx, caller: &Caller, id: Id, counted: &Counted) ->
 }
 
 /// The tally crate's rule for a counting rule of the document.
-fn rule(counting: &CountingRule) -> Result<tally::Rule> {
+fn rule(counting: &CountingRule, ties: Vec<tally::TieBreak>) -> Result<tally::Rule> {
     if counting.kind != CountingKind::Greedy || counting.limit != CountLimit::Money {
-        return Err(Refusals::one(domain::Refusal::with(RefusalCode::RuleNotSupported, counting.kind)).into());
+        return Err(Refusals::one(Refusal::with(RefusalCode::RuleNotSupported, counting.kind)).into());
     }
-    let ties = counting.tie_break.iter().filter_map(|step| match step {
-        TieBreak::Cheaper => Some(tally::TieBreak::LowestCost),
-        TieBreak::LowerNumber => Some(tally::TieBreak::Number),
-        // Numbers are given in the order of submission, so the lower one is the earlier.
-        TieBreak::Earlier => Some(tally::TieBreak::Number),
-        // The last resort is recorded by an official before the act.
-        TieBreak::Decision | TieBreak::MoreExpensive | TieBreak::MoreSupporters | TieBreak::Lot => None,
-    });
-    Ok(tally::Rule::greedy(counting.minimum_votes.into(), ties.collect()))
+    Ok(tally::Rule::greedy(counting.minimum_votes.into(), ties))
 }
 
 pub(crate) fn ballot_kind(kind: BallotKind) -> tally::BallotKind {

@@ -48,6 +48,7 @@ pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod throttle;
+pub mod tie;
 pub mod token;
 pub mod transition;
 pub mod translation;
@@ -89,6 +90,8 @@ pub struct Parts {
     pub hasher: Hasher,
     /// Wrong passwords and codes, which make the next ones wait.
     pub sign_ins: Throttle,
+    /// Ballot papers, parsed once.
+    pub papers: ballot::Papers,
 }
 
 impl App {
@@ -96,7 +99,18 @@ impl App {
     pub fn new(store: store::Store, clock: Arc<dyn Clock>, secrets: Secrets, config: Config) -> Self {
         let hasher = Hasher::new(&config);
         let sign_ins = Throttle::new(config.sign_in_tries, config.sign_in_pause);
-        Self { parts: Arc::new(Parts { store, clock, secrets, config, hasher, sign_ins }), request_at: None }
+        Self {
+            parts: Arc::new(Parts {
+                store,
+                clock,
+                secrets,
+                config,
+                hasher,
+                sign_ins,
+                papers: ballot::Papers::default(),
+            }),
+            request_at: None,
+        }
     }
 
     /// The same application for one request, whose time stands still: whoever came in time is not late for having waited

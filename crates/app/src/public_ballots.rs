@@ -1,14 +1,13 @@
 //! The public ballots of a decided contest as a Pabulib file: rows sorted by content, `voter_id` the row number, choices only,
 //! so that no row can be matched with a voter or a time.
 
-use domain::ballot::Choices;
-use domain::{ContestState, Id, ItemOutcome, Lang, RefusalCode, Refusal, Refusals};
+use domain::rules::{CountingKind, CountingRule};
+use domain::{BallotRule, ContestState, Id, ItemOutcome, Lang, Refusal, RefusalCode, Refusals};
+use tally::Instance;
 use tally::pabulib::{MetaEntry, ProjectLabel, public_election, write};
-use tally::{Instance, ProfileBuilder};
 
-use crate::contest::{ballot_rule, budgets};
-use crate::count::ballot_kind;
-use crate::{App, Error, Result};
+use crate::contest::{ballot_rule, budgets, counting_rule};
+use crate::{App, Error, Result, count};
 
 /// The file; only after the act.
 ///
@@ -32,16 +31,8 @@ pub fn pb(app: &App, contest_id: Id) -> Result<Vec<u8>> {
                 area: None,
             })
             .collect();
-        let mut profile = ProfileBuilder::new(ballot_kind(ballot_rule(&contest)?.kind), 0, items.len());
-        for choices in store::open_ballot::choices(c, contest_id)? {
-            let index = |number: &u32| rows.iter().position(|row| row.number.unsigned_abs() == *number).map(|i| i as u32);
-            let indices: Vec<u32> = choices.numbers().iter().filter_map(index).collect();
-            let points: Vec<i64> = match &choices {
-                Choices::Points(points) => points.iter().map(|p| p.points.into()).collect(),
-                Choices::Numbers(_) | Choices::Grades(_) => Vec::new(),
-            };
-            profile.push(&indices, &points, 1).map_err(|e| Error::Broken(format!("a stored ballot: {e}")))?;
-        }
+        let rule = ballot_rule(&contest)?;
+        let profile = count::profile(&rows, rule.kind, &store::open_ballot::choices(c, contest_id)?)?;
         let labels: Vec<ProjectLabel> = rows
             .iter()
             .map(|row| ProjectLabel {
@@ -57,19 +48,36 @@ pub fn pb(app: &App, contest_id: Id) -> Result<Vec<u8>> {
             let day = at.date();
             format!("{:02}.{:02}.{}", day.day(), u8::from(day.month()), day.year())
         };
-        let meta = vec![
+        let mut meta = vec![
             MetaEntry::new("description", context.cycle.name.get(Lang::Ru)),
             MetaEntry::new("country", context.city.country),
             MetaEntry::new("unit", context.city.name.get(Lang::Ru)),
             MetaEntry::new("subunit", contest.name.get(Lang::Ru)),
             MetaEntry::new("instance", &context.cycle.code),
-            MetaEntry::new("rule", "greedy"),
             MetaEntry::new("date_begin", day(contest.opens_at)),
             MetaEntry::new("date_end", day(contest.closes_at - time::Duration::MICROSECOND)),
         ];
+        meta.extend(rule_meta(&rule, &counting_rule(&contest)?));
         let mut file = Vec::new();
-        write(&public_election(meta, instance, profile.finish(), &labels), &mut file)
+        write(&public_election(meta, instance, profile, &labels), &mut file)
             .map_err(|e| Error::Broken(format!("writing the file: {e}")))?;
         Ok(file)
     })
+}
+
+/// How ballots were filled in and counted, in the format's own words.
+fn rule_meta(ballot: &BallotRule, counting: &CountingRule) -> Vec<MetaEntry> {
+    let (rule, threshold) = match (counting.kind, counting.minimum_votes) {
+        (CountingKind::EqualShares, _) => ("equalshares", None),
+        (_, 0) => ("greedy", None),
+        (_, votes) => ("greedy-threshold", Some(votes)),
+    };
+    let mut meta = vec![MetaEntry::new("rule", rule)];
+    meta.extend(threshold.map(|votes| MetaEntry::new("min_project_score_threshold", votes.to_string())));
+    if ballot.min > 0 {
+        meta.push(MetaEntry::new("min_length", ballot.min.to_string()));
+    }
+    meta.extend(ballot.max.map(|max| MetaEntry::new("max_length", max.to_string())));
+    meta.extend(ballot.points.map(|points| MetaEntry::new("max_sum_points", points.to_string())));
+    meta
 }

@@ -2,9 +2,9 @@
 
 use domain::{EligibilityRule, Id, ProofLevel, ResidentAction};
 use serde_json::json;
+use store::Tx;
 use store::job::{Job, Lease};
 use store::roll::RollEntry;
-use store::Tx;
 
 use crate::cycle::rules_of;
 use crate::job::Done;
@@ -24,7 +24,8 @@ pub(crate) fn plan(tx: &mut Tx, contest_id: Id) -> Result<()> {
 
 /// The job: goes through the register in chunks; who is on the roll already stays on it, so it may run again.
 pub(crate) fn build(app: &App, lease: &Lease) -> Result<Done> {
-    let id: Id = serde_json::from_value(lease.payload["contest_id"].clone()).map_err(|e| Error::Broken(format!("payload: {e}")))?;
+    let id: Id = serde_json::from_value(lease.payload["contest_id"].clone())
+        .map_err(|e| Error::Broken(format!("payload: {e}")))?;
     let mut after = None;
     loop {
         after = app.store.write(app.now(), move |tx| chunk(tx, id, after))?;
@@ -37,7 +38,8 @@ pub(crate) fn build(app: &App, lease: &Lease) -> Result<Done> {
 /// Puts the next residents on the roll; the last one looked at, or none when the register is through.
 fn chunk(tx: &mut Tx, contest_id: Id, after: Option<Id>) -> Result<Option<Id>> {
     let Some(contest) = store::contest::find(tx, contest_id)? else { return Ok(None) };
-    let cycle = store::cycle::context(tx, contest.cycle_id)?.ok_or_else(|| Error::Broken("a contest without its cycle".into()))?;
+    let cycle = store::cycle::context(tx, contest.cycle_id)?
+        .ok_or_else(|| Error::Broken("a contest without its cycle".into()))?;
     let people = store::person::page(tx, cycle.city.id, contest.district_id, after, CHUNK)?;
     let rules = rules_of(tx, &cycle.cycle)?;
     // How well we know them is asked when they cast.

@@ -5,9 +5,7 @@ use domain::calendar::{Calendar, ResolvedCalendar, Window};
 use domain::contest::{COUNTING_DELAY, ContestEvent, ContestFacts};
 use domain::cycle::{CycleEvent, CycleFacts, CycleRow, Effect, Guard, due_event, events_in};
 use domain::proposal::{NOT_REWORKED, ProposalEvent, ProposalFacts};
-use domain::{
-    Code, ContestState, DutyKind, Id, LocalText, Moment, Phase, ProposalState, RefusalCode, Role, authorise,
-};
+use domain::{Code, ContestState, DutyKind, Id, LocalText, Moment, Phase, ProposalState, RefusalCode, Role, authorise};
 use serde_json::json;
 use store::job::{Job, Lease};
 use store::{Conn, Tx};
@@ -16,7 +14,7 @@ use time::Duration;
 use crate::cycle::{machine, scope, topic};
 use crate::duty::NewDuty;
 use crate::job::Done;
-use crate::{App, Caller, Error, Result, audit, calendar, count, cycle, duty, review, rules};
+use crate::{App, Caller, Error, Result, audit, calendar, cycle, duty, review, rules, tie};
 
 /// Kind of the job that moves a cycle on at an instant of its calendar.
 pub const CYCLE_TICK: &str = "cycle_tick";
@@ -54,7 +52,8 @@ pub fn fire(app: &App, caller: &Caller, id: Id, input: &TransitionRequest) -> Re
 
 /// The job: fires what the calendar has due, one event after the other, and looks again while something holds it up.
 pub(crate) fn tick(app: &App, lease: &Lease) -> Result<Done> {
-    let id: Id = serde_json::from_value(lease.payload["cycle_id"].clone()).map_err(|e| Error::Broken(format!("payload: {e}")))?;
+    let id: Id = serde_json::from_value(lease.payload["cycle_id"].clone())
+        .map_err(|e| Error::Broken(format!("payload: {e}")))?;
     loop {
         let now = app.now();
         let Some((row, planned)) = app.store.read(|c| -> Result<_> {
@@ -95,8 +94,9 @@ pub(crate) fn facts(c: &mut Conn, row: &store::cycle::Cycle) -> Result<CycleFact
     let document = rules::in_force(c, row)?.map(|r| r.document);
     let counts = store::cycle_counts::of(c, row.id)?;
     let mut ties_open = 0;
-    for contest in store::contest::of_cycle(c, row.id)?.iter().filter(|contest| contest.state == ContestState::Counted) {
-        ties_open += count::ties_open(c, contest)?;
+    for contest in store::contest::of_cycle(c, row.id)?.iter().filter(|contest| contest.state == ContestState::Counted)
+    {
+        ties_open += tie::open(c, contest)?;
     }
     let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(CycleFacts {
@@ -165,7 +165,12 @@ fn apply(tx: &mut Tx, caller: &Caller, id: Id, input: &TransitionRequest) -> Res
 }
 
 /// A later end for the running phase; all that follow move by as much, in local time.
-fn extend(tx: &mut Tx, row: &mut store::cycle::Cycle, machine: &domain::cycle::Cycle, new_end: Option<&str>) -> Result<()> {
+fn extend(
+    tx: &mut Tx,
+    row: &mut store::cycle::Cycle,
+    machine: &domain::cycle::Cycle,
+    new_end: Option<&str>,
+) -> Result<()> {
     let bad = |code| Error::invalid("/new_end", code);
     let new_end = new_end.and_then(domain::moment::parse_local).ok_or_else(|| bad("local_time"))?;
     let local = |at: Moment| calendar::local(&row.zone, at).map_err(|e| Error::Broken(format!("zone of a cycle: {e}")));
@@ -189,7 +194,9 @@ fn extend(tx: &mut Tx, row: &mut store::cycle::Cycle, machine: &domain::cycle::C
     let local = Calendar { zone: row.zone.clone(), windows };
     let resolved = cycle::resolve(&local, "/new_end")?;
     for mut contest in store::contest::of_cycle(tx, row.id)? {
-        if let (ContestState::Prepared | ContestState::Open, Some(voting)) = (contest.state, resolved.window(Phase::Voting)) {
+        if let (ContestState::Prepared | ContestState::Open, Some(voting)) =
+            (contest.state, resolved.window(Phase::Voting))
+        {
             (contest.opens_at, contest.closes_at) = (voting.starts, voting.ends);
             store::contest::update(tx, &mut contest)?;
         }
@@ -249,7 +256,12 @@ fn expire_rework(tx: &mut Tx, caller: &Caller, row: &store::cycle::Cycle) -> Res
     Ok(())
 }
 
-fn move_contests(tx: &mut Tx, row: &store::cycle::Cycle, event: ContestEvent, reason: Option<&LocalText>) -> Result<()> {
+fn move_contests(
+    tx: &mut Tx,
+    row: &store::cycle::Cycle,
+    event: ContestEvent,
+    reason: Option<&LocalText>,
+) -> Result<()> {
     for mut contest in store::contest::of_cycle(tx, row.id)? {
         let facts = ContestFacts {
             frozen: true, // the cycle's own guards counted items and translations in this transaction

@@ -95,6 +95,14 @@ fault-file_empty = The file has no residents.
 fault-too_many_faults = There are more faults: the first { $max } are listed.
 fault-strange_characters = Remove invisible and control characters.
 fault-date_in_future = This date is in the future.
+fault-pabulib = Line { $line }, column { $column }: { $fault }.
+fault-commitment_mismatch = The commitment does not belong to this ballot: it was changed on its way, or the device computed it wrongly.
+fault-nonce_used = Draw another random number and send the ballot again.
+fault-unknown_ballot_number = The ballot has no such number.
+fault-unknown_currency = The file names no currency that we know.
+fault-unit_missing = The file names no city (META, unit).
+fault-amount_too_fine = An amount is finer than a hundredth of the currency.
+fault-points_too_fine = Points must be whole numbers from 0.
 
 refusal-sign_in_required = Sign in first.
 refusal-role_missing = None of your roles allows this.

@@ -95,6 +95,14 @@ fault-file_empty = Файлда бірде-бір тұрғын жоқ.
 fault-too_many_faults = Қате бұдан көп; көрсетілген алғашқы қате саны: { $max }.
 fault-strange_characters = Көрінбейтін және басқару таңбаларын алып тастаңыз.
 fault-date_in_future = Бұл күн әлі келген жоқ.
+fault-pabulib = { $line }-жол, { $column }-баған: { $fault }.
+fault-commitment_mismatch = Бұл таңба осы бюллетеньге жатпайды: ол жолда өзгерген немесе құрылғы оны қате есептеген.
+fault-nonce_used = Басқа кездейсоқ сан алып, бюллетеньді қайта жіберіңіз.
+fault-unknown_ballot_number = Бюллетеньде мұндай нөмір жоқ.
+fault-unknown_currency = Файлда бізге белгілі валюта жоқ.
+fault-unit_missing = Файлда қала аталмаған (META, unit).
+fault-amount_too_fine = Сома валютаның жүзден бір бөлігінен де ұсақ.
+fault-points_too_fine = Ұпайлар 0-ден басталатын бүтін сандар болуы керек.
 
 refusal-sign_in_required = Алдымен жүйеге кіріңіз.
 refusal-role_missing = Рөлдеріңіздің ешқайсысы бұған рұқсат бермейді.

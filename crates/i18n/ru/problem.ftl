@@ -95,6 +95,14 @@ fault-file_empty = В файле нет ни одного жителя.
 fault-too_many_faults = Ошибок больше; показаны первые: { $max }.
 fault-strange_characters = Уберите невидимые и управляющие символы.
 fault-date_in_future = Эта дата ещё не наступила.
+fault-pabulib = Строка { $line }, столбец { $column }: { $fault }.
+fault-commitment_mismatch = Отпечаток не принадлежит этому бюллетеню: он изменён по пути или устройство посчитало его неверно.
+fault-nonce_used = Возьмите другое случайное число и отправьте бюллетень ещё раз.
+fault-unknown_ballot_number = Такого номера в бюллетене нет.
+fault-unknown_currency = В файле нет известной нам валюты.
+fault-unit_missing = В файле не назван город (META, unit).
+fault-amount_too_fine = Сумма точнее сотой доли валюты.
+fault-points_too_fine = Баллы должны быть целыми числами от 0.
 
 refusal-sign_in_required = Сначала войдите.
 refusal-role_missing = Ни одна из ваших ролей этого не позволяет.

@@ -30,3 +30,11 @@ pub fn choices(c: &mut Conn, contest_id: Id) -> Result<Vec<Choices>> {
         .load(c)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
+
+/// Whether the box holds a ballot with this pseudonym and commitment.
+pub fn holds(c: &mut Conn, pseudonym: &[u8; 32], commitment: &[u8; 32]) -> Result<bool> {
+    let same = open_ballot::table
+        .filter(open_ballot::pseudonym.eq(pseudonym.to_vec()))
+        .filter(open_ballot::commitment.eq(commitment.to_vec()));
+    Ok(same.count().get_result::<i64>(c)? > 0)
+}

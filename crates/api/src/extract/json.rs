@@ -58,7 +58,32 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|e| malformed(pointer(e.path()), e.inner()))?;
     json.end().map_err(|e| malformed(String::new(), &e))?;
-    Ok(value)
+    match nul(body) {
+        Some(pointer) => Err(Failure::fault(ProblemCode::MalformedBody, Fault::new(pointer, "strange_characters"))),
+        None => Ok(value),
+    }
+}
+
+/// Where a text holds U+0000, which no database stores. Raw, JSON forbids it; only its escape gets this far.
+fn nul(body: &[u8]) -> Option<String> {
+    // The escape without looking at what is before it: `\\u0000` is harmless and rare, and the walk below tells it apart.
+    if !body.windows(6).any(|six| six == b"\\u0000") {
+        return None;
+    }
+    serde_json::from_slice(body).ok().and_then(|value| nul_in(&value, String::new()))
+}
+
+fn nul_in(value: &serde_json::Value, pointer: String) -> Option<String> {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.contains('\0').then_some(pointer),
+        Value::Array(list) => list.iter().enumerate().find_map(|(i, one)| nul_in(one, format!("{pointer}/{i}"))),
+        Value::Object(map) => map.iter().find_map(|(key, one)| {
+            let inner = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+            if key.contains('\0') { Some(pointer.clone()) } else { nul_in(one, inner) }
+        }),
+        _ => None,
+    }
 }
 
 /// The code of a structural error. serde tells the kinds apart only in its words.
@@ -120,10 +145,19 @@ mod tests {
         assert_eq!(kind(&serde_json::from_str::<Input>(r#"{"x":1}"#).unwrap_err()), "unknown_field");
         assert_eq!(kind(&serde_json::from_str::<Input>(r#"{"lines":1}"#).unwrap_err()), "type");
         assert_eq!(place("{"), "");
-        assert_eq!(place("[1,2"), "");
+        assert_eq!(place("[1,2"), "/0");
         assert_eq!(place(r#"{"lines":[]} x"#), "");
         assert!(parse::<Input>(br#"{"lines":[{"amount":1}]}"#).is_ok());
         let deep = "[".repeat(100_000);
         assert_eq!(place(&deep), "");
+    }
+
+    #[test]
+    fn a_text_with_a_zero_is_refused_where_it_stands() {
+        let at = |body: &str| parse::<serde_json::Value>(body.as_bytes()).err().map(|f| f.errors[0].pointer.clone());
+        assert_eq!(at(r#"{"a":[{"b/c":"x\u0000"}]}"#).as_deref(), Some("/a/0/b~1c"));
+        assert_eq!(at(r#"{"a":{"k\u0000":1}}"#).as_deref(), Some("/a"));
+        assert_eq!(at(r#"{"a":"\\u0000"}"#), None, "a backslash and five letters");
+        assert_eq!(at(r#"{"a":"\u0001"}"#), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, get, post, put};
 use api_types::contest::{
-    BallotCast, BallotReceipt, Contest, ContestDecide, ContestList, ContestResult, MyContestList,
+    BallotCast, BallotReceipt, Contest, ContestDecide, ContestList, ContestResult, MyContestList, TieDecide,
 };
 use api_types::cycle::Cycle;
 use api_types::endpoint;
@@ -11,7 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answer::{created, ok};
 use crate::extract::{At, Json, SignedIn, Upload};
-use crate::problem::Answer;
+use crate::problem::{Answer, Failure};
 use crate::state::Api;
 
 /// Registers the routes.
@@ -22,6 +22,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(get_contest)
         .service(get_result)
         .service(decide_contest)
+        .service(decide_tie)
         .service(get_ballots)
         .service(list_my_contests)
         .service(cast_ballot)
@@ -73,6 +74,14 @@ pub async fn decide_contest(api: Api, caller: SignedIn, id: At<Id>, input: Json<
     ok(&api.blocking(move |app| app::count::decide(app, &caller.0, id.0, &input.0)).await?)
 }
 
+/// Breaks the ties that the rules leave to a recorded decision, with a public reason, and counts again.
+#[utoipa::path(tag = "contests", request_body = TieDecide, responses((status = 200, description = "The result.", body = ContestResult)),
+    security(("bearer" = []), ("session" = [])))]
+#[post("/api/v1/contests/{id}/tie-decision")]
+pub async fn decide_tie(api: Api, caller: SignedIn, id: At<Id>, input: Json<TieDecide>) -> Answer {
+    ok(&api.blocking(move |app| app::tie::decide(app, &caller.0, id.0, &input.0)).await?)
+}
+
 /// The public ballots of a decided contest as a Pabulib file: sorted by content, numbered by row, choices only.
 #[utoipa::path(tag = "contests", responses((status = 200, description = "The file.", content_type = "text/plain; charset=utf-8", body = String)))]
 #[get("/api/v1/contests/{id}/ballots.pb")]
@@ -94,7 +103,12 @@ pub async fn list_my_contests(api: Api, caller: SignedIn) -> Answer {
     security(("bearer" = []), ("session" = [])))]
 #[put("/api/v1/me/contests/{id}/ballot")]
 pub async fn cast_ballot(api: Api, caller: SignedIn, id: At<Id>, input: Json<BallotCast>) -> Answer {
-    ok(&api.blocking(move |app| app::ballot::cast(app, &caller.0, id.0, &input.0)).await?)
+    // No thread waits for the commit of the batch: hundreds of voters would wait for a handful of threads.
+    let (answer, receipt) = tokio::sync::oneshot::channel();
+    let then = move |result| drop(answer.send(result));
+    api.blocking(move |app| app::ballot::cast_then(app, &caller.0, id.0, &input.0, then)).await?;
+    let receipt = receipt.await.map_err(|_| Failure::broken("the ballot box gave no answer"))?;
+    ok(&receipt?)
 }
 
 /// Imports a finished election from a Pabulib file. All of it is checked before a row is written.

@@ -26,6 +26,7 @@ pub mod rules;
 pub mod sessions;
 
 use actix_web::web;
+use api_types::endpoint::{self, path};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::snapshot::{Rendered, Snapshots};
@@ -79,6 +80,21 @@ pub fn register_snapshots(snapshots: &Snapshots) {
     snapshots.register("cycles", &["cycles"], |app| {
         let mut rendered = Rendered::new();
         rendered.json("/api/v1/cycles", &app::cycle::list(app)?)?;
+        Ok(rendered)
+    });
+    snapshots.register("contests", &["contests", "cycles"], |app| {
+        let mut rendered = Rendered::new();
+        let pages = app::contest::pages(app)?;
+        for (id, list) in &pages.lists {
+            rendered.json(path(endpoint::CYCLE_CONTESTS, &[&id.to_string()]), list)?;
+        }
+        for contest in &pages.contests {
+            rendered.json(path(endpoint::CONTEST, &[&contest.brief.id.to_string()]), contest)?;
+        }
+        for result in &pages.results {
+            rendered.json(path(endpoint::CONTEST_RESULT, &[&result.contest_id.to_string()]), result)?;
+        }
+        rendered.until(pages.until);
         Ok(rendered)
     });
     projects::snapshots(snapshots);
