@@ -92,6 +92,16 @@ pub fn write_compressed(path: &Path, bytes: &[u8]) -> Outcome<(usize, usize)> {
     Ok((br.len(), gz.len()))
 }
 
+/// Removes `path.br` and `path.gz` where they are.
+pub fn remove_compressed(path: &Path) -> Outcome {
+    for file in ["br", "gz"].map(|suffix| with_suffix(path, suffix)) {
+        if file.exists() {
+            std::fs::remove_file(file)?;
+        }
+    }
+    Ok(())
+}
+
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");

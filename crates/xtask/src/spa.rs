@@ -80,6 +80,9 @@ pub fn build(profile: Profile) -> Outcome {
         std::fs::write(&path, &html)?;
         if profile == Profile::Web {
             assets::write_compressed(&path, html.as_bytes())?;
+        } else {
+            // Else a browser would be served the page of an earlier build.
+            assets::remove_compressed(&path)?;
         }
         let mut names = vec!["app.css".to_owned()];
         names.extend(["js", "wasm"].map(|extension| format!("{app}.{extension}")));
