@@ -1,7 +1,7 @@
 //! A project's page: one number from the proposal to the building.
 
 mod discussion;
-mod facts;
+pub(super) mod facts;
 
 use api_types::endpoint::{PROJECT, path};
 use api_types::project::Project;

@@ -1,0 +1,70 @@
+//! Ending a duty: done, decided, or declined under a clause. "Taken into consideration" is no ending, so it is not offered.
+
+use api_types::duty::{Duty, DutyEnd};
+use api_types::endpoint::{self, path};
+use domain::{Code, DutyEnding, Id};
+use yew::prelude::*;
+
+use super::both::{Both, required};
+use crate::api;
+use crate::components::form::{Choice, FormFrame, Radios, TextField};
+use crate::hooks::{Fault, use_form, use_t};
+
+/// Properties of [`EndDuty`].
+#[derive(Properties, PartialEq)]
+pub struct EndProps {
+    pub duty: Id,
+    /// Only declining is offered: the rest ends by doing it on its own page.
+    #[prop_or_default]
+    pub only_decline: bool,
+    pub done: Callback<()>,
+}
+
+/// The form, folded.
+#[component]
+pub fn EndDuty(props: &EndProps) -> Html {
+    let t = use_t();
+    let first = if props.only_decline { DutyEnding::Declined } else { DutyEnding::Done };
+    // Several duties on one page: each form has fields of its own name.
+    let [how, clause_field, note_field] = ["ending", "clause", "note"].map(|name| format!("{name}-{}", props.duty));
+    let form = use_form([(how.as_str(), first.code().to_owned())]);
+    let onsubmit = {
+        let (form, duty, done) = (form.clone(), props.duty, props.done.clone());
+        let (how, clause_field, note_field) = (how.clone(), clause_field.clone(), note_field.clone());
+        Callback::from(move |()| {
+            let ending = DutyEnding::parse(&form.value(&how)).unwrap_or(DutyEnding::Done);
+            let clause = Some(form.text(&clause_field)).filter(|clause| !clause.is_empty());
+            let mut faults = Vec::new();
+            if ending == DutyEnding::Declined && clause.is_none() {
+                faults.push(Fault::new(clause_field.clone(), t.t("refusal-clause_required")));
+            }
+            let note = required(t, &form, &note_field, &mut faults);
+            if !form.check(faults) {
+                return;
+            }
+            let body = DutyEnd { ending, clause: clause.filter(|_| ending == DutyEnding::Declined), note };
+            let done = done.clone();
+            let request =
+                async move { api::post::<_, Duty>(&path(endpoint::DUTY_END, &[&duty.to_string()]), &body).await };
+            form.send(t, request, move |_| done.emit(()));
+        })
+    };
+    let endings = [DutyEnding::Done, DutyEnding::Decided, DutyEnding::Declined];
+    let choices: Vec<Choice> =
+        endings.iter().map(|ending| Choice::new(ending.code(), t.t(&format!("desk-end-{ending}")))).collect();
+    let declining = form.value(&how) == DutyEnding::Declined.code();
+    html! {
+        <details>
+            <summary>{ t.t(if props.only_decline { "desk-decline" } else { "desk-end" }) }</summary>
+            <FormFrame form={form.clone()} submit={t.t("desk-end-submit")} {onsubmit}>
+                if !props.only_decline {
+                    <Radios form={form.clone()} name={how} label={t.t("desk-end-how")} {choices} />
+                }
+                if declining {
+                    <TextField form={form.clone()} name={clause_field} label={t.t("desk-clause")} hint={t.t("desk-clause-hint")} />
+                }
+                <Both form={form.clone()} name={note_field} label={t.t("desk-note")} hint={t.t("desk-public")} />
+            </FormFrame>
+        </details>
+    }
+}
