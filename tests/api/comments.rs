@@ -5,7 +5,7 @@ use api_types::endpoint::{COMMENT_REMOVE, CYCLE_DUTIES, DUTY_REOPEN, PROJECT, PR
 use api_types::project::Project;
 use api_types::proposal::{Comment, CommentPage};
 use domain::{CommentKind, DutyEnding, Id, Role};
-use qatysu_tests::{TestCity, both};
+use qatysu_tests::both;
 use serde_json::{Value, json};
 use time::Duration;
 

@@ -7,7 +7,7 @@ use api_types::endpoint::{
 use api_types::project::{Project, ProjectPage};
 use api_types::proposal::{ProposalReceipt, SupportCount};
 use domain::{Channel, Id, ProposalState};
-use qatysu_tests::{TestCity, both};
+use qatysu_tests::both;
 use serde_json::json;
 
 use crate::season::{REVIEW, Season, said, tick};

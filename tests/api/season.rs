@@ -134,6 +134,7 @@ impl Season {
 
     /// A review by those who are entrusted with this kind of review.
     pub fn review(&self, city: &TestCity, id: Id, kind: &str, revision: i32, more: Value) -> Reply {
+        tick(city);
         let (account, body) = match kind {
             "formal" => (self.reviewer, self.akimat),
             "clearance" => (self.department, self.departments),
