@@ -114,7 +114,7 @@ fn bulk(stage: &Stage, people: &[Resident], ids: &[Id], district: usize) -> Resu
             for (email, name, person_id) in chunk.iter() {
                 let (id, created_at) = (tx.new_id(), tx.now());
                 let (email, display_name) = (email.clone(), name.clone());
-                let lang = if (made.len() + district) % 2 == 0 { Lang::Kk } else { Lang::Ru };
+                let lang = if (made.len() + district).is_multiple_of(2) { Lang::Kk } else { Lang::Ru };
                 let person_id = Some(*person_id);
                 let row = Account {
                     id,

@@ -30,8 +30,11 @@ fn cycles(app: &App) -> BTreeMap<String, Id> {
 
 #[test]
 fn almaty_is_in_the_third_day_of_its_vote() {
-    let db = TestDb::sqlite();
-    let app = app_on(&db);
+    store::testing::both(lives_on);
+}
+
+fn lives_on(db: &TestDb) {
+    let app = app_on(db);
     let now = app.now();
     let demo = loaded(&app, now, false);
     assert_eq!(demo.standing, Standing::Loaded);
