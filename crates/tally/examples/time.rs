@@ -13,7 +13,6 @@ fn main() {
         let start = Instant::now();
         let seps = memchr::memchr3_iter(b'\n', b';', b',', &bytes).count();
         let scan = start.elapsed();
-        let utility = Utility::suggested(election.profile.kind());
         print!(
             "{} ballots {} distinct {} parse {:.2} scan {:.2} ({seps})",
             file.rsplit('/').next().unwrap(),
@@ -22,21 +21,17 @@ fn main() {
             parse.as_secs_f64() * 1e3,
             scan.as_secs_f64() * 1e3
         );
-        let rules = [
-            ("mes", Method::EqualShares { utility, completion: vec![], comparison: false }),
-            (
-                "add1u",
-                Method::EqualShares {
-                    utility,
-                    completion: vec![Completion::add1(), Completion::Greedy],
-                    comparison: false,
-                },
-            ),
-        ];
-        for (name, method) in rules {
+        for compare::NamedRule { name, rule } in compare::standard_rules(election.profile.kind()) {
+            if std::env::var("ONLY").is_ok_and(|only| only != name) {
+                continue;
+            }
             let start = Instant::now();
-            let outcome = count(&Rule::new(method), &election.instance, &election.profile).unwrap();
-            print!(" | {name} {:.2} ({})", start.elapsed().as_secs_f64() * 1e3, outcome.winners.len());
+            match count(&rule, &election.instance, &election.profile) {
+                Ok(outcome) => {
+                    print!(" | {name} {:.2} ({})", start.elapsed().as_secs_f64() * 1e3, outcome.winners.len())
+                }
+                Err(error) => print!(" | {name} {error}"),
+            }
         }
         println!();
     }

@@ -151,7 +151,7 @@ impl<'a> Walk<'a> {
                 (i128::from(self.support[a]) - self.cost(a)).cmp(&(i128::from(self.support[b]) - self.cost(b)))
             }
         };
-        let tied = extreme(covered, |a, b| compare(a, b));
+        let tied = extreme(covered, compare);
         let item = tied[0];
         self.note_tie(&tied);
         purse.fund(item);

@@ -122,33 +122,37 @@ impl<'a> Search<'a> {
 
     /// Candidates that need the least load, in their own order.
     fn least(&mut self, candidates: &[usize]) -> Vec<usize> {
-        let supported = candidates.iter().copied().filter(|&item| self.market.supporters[item] > 0);
-        let free: Vec<usize> = supported.clone().filter(|&item| self.fits(item)).collect();
-        if !free.is_empty() {
-            return free;
-        }
-        // The load has to grow: the candidate of the lowest known bound is worked out until none could need less.
-        let bound = |search: &Self, item: usize| search.known.get(&item).copied().unwrap_or(search.load);
-        let mut open: Vec<usize> = supported.collect();
-        let mut best: Option<Load> = None;
-        let mut tied = Vec::new();
-        while let Some(at) = (0..open.len()).min_by(|&a, &b| bound(self, open[a]).cmp(bound(self, open[b]))) {
-            let item = open.swap_remove(at);
-            if best.is_some_and(|best| bound(self, item).cmp(best).is_gt()) {
-                break;
-            }
-            let load = self.needed(item);
-            self.known.insert(item, load);
-            match best.map_or(Ordering::Less, |best| load.cmp(best)) {
-                Ordering::Less => (best, tied) = (Some(load), vec![item]),
-                Ordering::Equal => tied.push(item),
-                Ordering::Greater => {}
-            }
-        }
-        if tied.is_empty() {
+        let mut open: Vec<(usize, Load, bool)> = candidates
+            .iter()
+            .filter(|&&item| self.market.supporters[item] > 0)
+            .map(|&item| (item, self.bound(item), false))
+            .collect();
+        if open.is_empty() {
             return candidates.to_vec();
         }
-        candidates.iter().copied().filter(|item| tied.contains(item)).collect()
+        // The lowest bound is put to the test until the lowest of all has passed it: nothing can need less then.
+        loop {
+            let lowest = |a: &&mut (usize, Load, bool), b: &&mut (usize, Load, bool)| a.1.cmp(b.1).then(a.2.cmp(&b.2));
+            let (item, load, passed) = open.iter_mut().min_by(lowest).expect("not empty");
+            if *passed {
+                let least = *load;
+                return open.iter().filter(|entry| entry.1.cmp(least).is_eq()).map(|entry| entry.0).collect();
+            }
+            match self.overflow(*load, *item) {
+                None => *passed = true,
+                Some(higher) => {
+                    *load = higher;
+                    self.known.insert(*item, higher);
+                }
+            }
+        }
+    }
+
+    /// What an item needs at least: alone, with the items chosen so far, or as worked out before.
+    fn bound(&self, item: usize) -> Load {
+        let alone = Load { cost: self.market.costs[item].into(), voters: self.market.supporters[item].into() };
+        let known = self.known.get(&item).copied().unwrap_or(self.load);
+        [alone, self.load, known].into_iter().max_by(|a, b| a.cmp(*b)).expect("three loads")
     }
 
     /// Voters of each class who support an item.
@@ -187,18 +191,11 @@ impl<'a> Search<'a> {
         network
     }
 
-    /// Whether an item's cost finds room at the present load.
-    fn fits(&mut self, item: usize) -> bool {
-        let below = self.known.get(&item).is_some_and(|known| known.cmp(self.load).is_gt());
-        if below || self.load.cost == 0 && self.market.costs[item] > 0 {
-            return false;
-        }
-        self.overflow(self.load, item, None).is_none()
-    }
-
-    /// Adds an item to a solved network; if its cost finds no room, the load of the subset that is too dear.
-    fn overflow(&self, load: Load, item: usize, solved: Option<&Network>) -> Option<Load> {
-        let base = solved.unwrap_or(&self.network);
+    /// Adds an item to the network at a load; if its cost finds no room, the load of the subset that is too dear.
+    fn overflow(&self, load: Load, item: usize) -> Option<Load> {
+        let solved = (load.cmp(self.load).is_ne()).then(|| self.solved(load));
+        // Equal loads may be written with different numbers: the flow is in units of the one it was made with.
+        let (base, load) = solved.as_ref().map_or((&self.network, self.load), |solved| (solved, load));
         let shares = self.shares(item);
         let need = i128::from(self.market.costs[item]) * load.voters;
         let room = |(&class, &voters): (&u32, &i64)| {
@@ -231,23 +228,13 @@ impl<'a> Search<'a> {
         Some(Load { cost, voters })
     }
 
-    /// The least load with which all chosen items and this one can be paid.
-    fn needed(&self, item: usize) -> Load {
-        let alone = Load { cost: self.market.costs[item].into(), voters: self.market.supporters[item].into() };
-        let known = self.known.get(&item).copied().unwrap_or(self.load);
-        let mut load = [alone, self.load, known].into_iter().max_by(|a, b| a.cmp(*b)).expect("three loads");
-        while let Some(higher) = self.overflow(load, item, Some(&self.solved(load))) {
-            load = higher;
-        }
-        load
-    }
-
     /// Adds an item and returns the load that is then needed; `None` for an item without supporters.
     fn add(&mut self, item: usize) -> Option<Load> {
         if self.market.supporters[item] == 0 {
             return None;
         }
-        self.load = self.needed(item);
+        // `least` has put this bound to the test: it is what the item needs.
+        self.load = self.bound(item);
         let position = self.chosen.len() as u32;
         let mut split: BTreeMap<u32, u32> = BTreeMap::new();
         for &ballot in self.market.ballots(item) {

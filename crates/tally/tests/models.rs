@@ -10,6 +10,9 @@ use tally::{
     ReservedPlaces, Rule, TieBreak, count,
 };
 
+/// Tiyn.
+const TENGE: i64 = 100;
+
 fn approvals(items: usize, ballots: &[(&[u32], u64)]) -> Profile {
     let mut builder = ProfileBuilder::new(BallotKind::Approval, 0, items);
     for (choices, weight) in ballots {
@@ -20,15 +23,15 @@ fn approvals(items: usize, ballots: &[(&[u32], u64)]) -> Profile {
 
 #[test]
 fn almaty_packs_each_district_by_votes() {
-    let envelopes = ["Алатау", "Бостандық"].map(|id| Envelope { id: id.into(), budget: 500_000_000_00 });
+    let envelopes = ["Алатау", "Бостандық"].map(|id| Envelope { id: id.into(), budget: 500_000_000 * TENGE });
     let entry = |envelope: &str, id: &str, cost: i64| Entry {
         envelope: envelope.into(),
         item: Item { number: Some(id.len() as u32), ..Item::new(id, cost) },
     };
     let entries = [
-        entry("Алатау", "ALM-1", 92_300_000_00),
-        entry("Алатау", "ALM-2", 450_000_000_00),
-        entry("Бостандық", "ALM-3", 300_000_000_00),
+        entry("Алатау", "ALM-1", 92_300_000 * TENGE),
+        entry("Алатау", "ALM-2", 450_000_000 * TENGE),
+        entry("Бостандық", "ALM-3", 300_000_000 * TENGE),
     ];
     let profile = approvals(3, &[(&[0], 40), (&[1], 30), (&[2], 3)]);
     let rule = Rule::greedy(5, vec![TieBreak::LowestCost, TieBreak::Number]);
@@ -37,8 +40,8 @@ fn almaty_packs_each_district_by_votes() {
     assert_eq!(
         outcomes[0].outcome.verdict("ALM-2").unwrap().reason,
         Reason::LacksMoney {
-            remaining: 407_700_000_00,
-            missing: 42_300_000_00,
+            remaining: 407_700_000 * TENGE,
+            missing: 42_300_000 * TENGE,
             more_votes: Some(11),
             to_pass: Some("ALM-1".into()),
         }

@@ -13,6 +13,7 @@
 
 mod epsilon;
 mod ledger;
+mod price;
 mod run;
 
 use crate::ballot::Profile;

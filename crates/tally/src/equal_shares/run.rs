@@ -1,15 +1,20 @@
 //! One run of equal shares at a fixed share per voter, in whole numbers with proven bounds.
 //!
 //! **The filter.** Shares are fractions whose exact denominators grow with every purchase. Here a voter's money is a
-//! whole number `b` of units of `2^-shift`, and one number `error` bounds what the rounding took away from any voter:
-//! the true money lies in `[b, b + error]`. For an item of cost `c` (same units), weights `w`, factors `f`:
+//! whole number `b` of units of `2^-shift`, and `e` bounds what the rounding took away from that voter: the true money lies in
+//! `[b, b + e]`. For an item of cost `c` (same units), weights `w`, factors `f`:
 //!
 //! * With the poor set `P` (supporters with `b < q f`) at the fixed point `q = (c - sum_P w b) / sum_R w f` the lower bounds
 //!   `b` together pay `c` at price `q` per factor, and true money is at least `b`, so the true price is **at most**
 //!   `ceil(q)`.
-//! * At the true price the poor pay at most `b + error` and the others at most price times factor, whatever set `P` is, so
-//!   the true price is **at least** `floor((c - sum_P w (b + error)) / sum_R w f)`.
-//! * A payer's new lower bound is `max(0, b - f ceil)`; the true rest exceeds it by at most `error + f (ceil - floor)`.
+//! * At the true price the poor pay at most `b + e` and the others at most price times factor, whatever set `P` is, so the
+//!   true price is **at least** `floor((c - sum_P w (b + e)) / sum_R w f)`.
+//! * A payer's new lower bound is `max(0, b - f ceil)`; the true rest exceeds it by at most
+//!   `e + f (ceil - floor) <= e + f (sum_P w e / sum_R w f + 2)`.
+//!
+//! No `e` is stored: with the `drift` below, which starts at 1 and grows by `f sum_P w drift / sum_R w f`, `e` is at most
+//! `error * drift`, where `error` starts at 1 and grows by `2 f` with each purchase (by induction, drift being at least 1).
+//! A voter who is known to have nothing has drift 0 and so no error.
 //!
 //! Sums of `w b` fit an `i64` because `shift` is chosen so that all money together stays below `2^61`. What the bounds
 //! cannot decide (an overlap of two prices, money for an item within the error), [`super::ledger::Ledger`] decides in
@@ -25,37 +30,11 @@
 use std::cmp::Ordering;
 
 use super::ledger::Ledger;
+use super::price::{DRIFT, Found, Price, Voter, error_of};
 use crate::exact::cmp_products;
 use crate::market::Market;
 use crate::purse::Purse;
 use crate::tie::TieOrder;
-
-/// `drift` is in units of `1 / DRIFT`.
-const DRIFT: i64 = 256;
-
-/// A voter's money, how it drifts, and how many voters are like it.
-#[derive(Debug, Clone, Copy)]
-struct Voter {
-    money: i64,
-    drift: u32,
-    weight: u32,
-}
-
-/// What is known of a candidate's price per factor.
-#[derive(Debug, Clone, Copy)]
-struct Price {
-    /// Bounds, in units of `2^-shift`; later prices of the same run are never below `low`.
-    low: i64,
-    high: i64,
-    /// How fast the price may fall when the share grows, in units of `1 / DRIFT`.
-    slope: i64,
-    /// The price is exactly cost / this, because every poor supporter has nothing at all; 0 if that is not known.
-    factors: i64,
-    /// For how many increments `slope` is valid.
-    valid: i64,
-    /// `high` and `factors` are of this round.
-    round: usize,
-}
 
 /// A purchase.
 #[derive(Debug, Clone)]
@@ -85,18 +64,28 @@ pub(crate) struct Setting {
 
 /// The state of a run, and after it its result.
 pub(crate) struct Run<'a> {
-    market: &'a Market,
+    pub(super) market: &'a Market,
     order: &'a TieOrder,
-    setting: Setting,
-    shift: u32,
-    voters: Vec<Voter>,
-    error: i64,
+    pub(super) setting: Setting,
+    pub(super) shift: u32,
+    pub(super) voters: Vec<Voter>,
+    pub(super) error: i64,
+    /// Whether drifts bound what they should: not after a price that only exact fractions knew.
+    drift_known: bool,
+    /// A drift ran over: bounds say nothing any more, exact fractions decide everything.
+    pub(super) lost: bool,
     prices: Vec<Option<Price>>,
-    scratch: Vec<(i64, i64, i64)>,
+    pub(super) scratch: Vec<(i64, i64, i64)>,
     ledger: Option<Ledger<'a>>,
     /// All candidates' prices of each round, one round after the other, of this run and of the one before.
     seen: Vec<Option<Price>>,
     seen_before: Vec<Option<Price>>,
+    /// For each candidate, the round in which nobody could afford it, and for how many increments that is certain; of this
+    /// run and of the one before.
+    shut: Vec<Option<(usize, i64)>>,
+    shut_before: Vec<Option<(usize, i64)>>,
+    /// Increments since the run before.
+    grown: i64,
     /// The run before: its setting, its shift and what it bought.
     before: Option<(Setting, u32, Vec<usize>)>,
     /// What was bought, in order.
@@ -105,12 +94,6 @@ pub(crate) struct Run<'a> {
     pub(crate) leap: i64,
     /// Count who pays in full.
     pub(crate) explain: bool,
-}
-
-enum Found {
-    Price(Price),
-    Unaffordable,
-    Unclear,
 }
 
 impl<'a> Run<'a> {
@@ -125,12 +108,17 @@ impl<'a> Run<'a> {
             setting,
             shift: 0,
             voters,
-            error: 0,
+            error: 1,
+            drift_known: false,
+            lost: false,
             prices,
             scratch,
             ledger: None,
             seen: Vec::new(),
             seen_before: Vec::new(),
+            shut: Vec::new(),
+            shut_before: Vec::new(),
+            grown: 0,
             before: None,
             purchases,
             leap: 0,
@@ -141,7 +129,7 @@ impl<'a> Run<'a> {
     fn reset(&mut self, setting: Setting) {
         // Inherited bounds expire soon and would cut a leap short: they are for runs that cannot leap anyway.
         let bought = || self.purchases.iter().map(|purchase| purchase.item).collect();
-        self.before = (self.leap == 0).then(|| (self.setting, self.shift, bought()));
+        self.before = (self.leap == 0 && self.drift_known).then(|| (self.setting, self.shift, bought()));
         std::mem::swap(&mut self.seen, &mut self.seen_before);
         self.seen.clear();
         let bits = 128 - setting.share.max(1).leading_zeros();
@@ -150,7 +138,10 @@ impl<'a> Run<'a> {
         let scaled = setting.share << self.shift;
         let count = i128::from(self.market.voters.max(1));
         let money = (scaled / count) as i64;
-        self.error = i64::from(scaled % count != 0);
+        self.error = 1;
+        (self.drift_known, self.lost) = (true, false);
+        std::mem::swap(&mut self.shut, &mut self.shut_before);
+        self.shut.clear();
         self.voters.clear();
         let voter = |&weight: &u32| Voter { money, drift: DRIFT as u32, weight };
         self.voters.extend(self.market.weights.iter().map(voter));
@@ -163,6 +154,7 @@ impl<'a> Run<'a> {
     /// Buys until nobody can afford anything, or until the purse is overdrawn (`false`).
     pub(crate) fn go(&mut self, setting: Setting, candidates: &[usize], purse: &mut Purse<'_>) -> bool {
         self.reset(setting);
+        self.shut.resize(candidates.len(), None);
         self.prices = candidates.iter().map(|&item| Some(self.first_price(item))).collect();
         loop {
             let round = self.purchases.len() + 1;
@@ -209,6 +201,7 @@ impl<'a> Run<'a> {
             return;
         }
         let increments = (grown / per_increment).min(i64::MAX.into()) as i64;
+        self.grown = increments;
         let growth = i128::from(increments) * (i128::from(step) << self.shift);
         for (price, old) in self.prices.iter_mut().zip(row) {
             let (Some(price), Some(old)) = (price, old) else { continue };
@@ -222,6 +215,13 @@ impl<'a> Run<'a> {
                 *price = Price { low, slope: old.slope, valid: old.valid - increments, factors: 0, ..*price };
             }
         }
+    }
+
+    /// For how many more increments an item stays unaffordable, if the run before knows it.
+    fn still_shut(&self, at: usize, round: usize) -> Option<i64> {
+        self.before.as_ref()?;
+        let (since, increments) = (*self.shut_before.get(at)?)?;
+        (since <= round && increments >= self.grown).then(|| increments - self.grown)
     }
 
     /// The price if nobody is poor: a lower bound at any time.
@@ -249,6 +249,11 @@ impl<'a> Run<'a> {
             if best.is_some_and(|best| self.clearly_above(candidates, at, best)) {
                 break;
             }
+            if let Some(left) = self.still_shut(at, round) {
+                (self.prices[at], self.shut[at]) = (None, Some((round, left)));
+                self.leap = self.leap.min(left);
+                continue;
+            }
             match self.evaluate(candidates[at], round) {
                 Found::Price(price) => {
                     self.prices[at] = Some(price);
@@ -256,9 +261,12 @@ impl<'a> Run<'a> {
                         best = Some(at);
                     }
                 }
-                Found::Unaffordable => self.prices[at] = None,
+                Found::Unaffordable(increments) => {
+                    (self.prices[at], self.shut[at]) = (None, Some((round, increments)));
+                    self.leap = self.leap.min(increments);
+                }
                 Found::Unclear => {
-                    self.leap = 0;
+                    (self.leap, self.drift_known) = (0, false);
                     let exact = self.exact_price(candidates[at]);
                     self.prices[at] = exact.then(|| self.wide_price(candidates[at], round));
                     if exact && best.is_none_or(|best| self.high_cmp(candidates, at, best).is_lt()) {
@@ -313,142 +321,8 @@ impl<'a> Run<'a> {
         self.bounds_cmp(candidates, (a, self.price(a).low), (b, self.price(b).high)).is_gt()
     }
 
-    fn evaluate(&mut self, item: usize, round: usize) -> Found {
-        let cost = i128::from(self.market.costs[item]) << self.shift;
-        let Ok(cost) = i64::try_from(cost) else {
-            return self.unaffordable(item, cost);
-        };
-        if self.setting.exact_only {
-            return Found::Unclear;
-        }
-        let total = self.market.totals[item];
-        // Everybody who cannot pay the price that all together would pay is poor; the others wait in `scratch`.
-        let (mut money, mut poor_money, mut poor_weight, mut poor_drift) = (0_i64, 0_i64, 0_i64, 0_i64);
-        let mut any_poor = false;
-        self.scratch.clear();
-        let plain = self.market.is_plain();
-        let first = cost.div_euclid(total) + i64::from(cost.rem_euclid(total) != 0);
-        if plain {
-            for &ballot in self.market.ballots(item) {
-                let Voter { money: own, drift, weight } = self.voters[ballot as usize];
-                let weight = i64::from(weight);
-                money += weight * own;
-                if own < first {
-                    self.scratch.push((own, weight, i64::from(drift)));
-                }
-            }
-        } else {
-            for (ballot, factor) in self.market.supporters(item) {
-                let Voter { money: own, weight, .. } = self.voters[ballot];
-                money += i64::from(weight) * own;
-                any_poor |= is_poor(own, factor, cost, total);
-            }
-        }
-        let supporters = self.market.supporters[item];
-        if money < cost {
-            let most = i128::from(money) + i128::from(self.error) * i128::from(supporters);
-            return if most < i128::from(cost) { self.unaffordable(item, cost.into()) } else { Found::Unclear };
-        }
-        if self.scratch.is_empty() && !any_poor {
-            let (low, high) = (cost.div_euclid(total), first);
-            return Found::Price(Price { low, high, slope: 0, factors: total, valid: self.setting.reach, round });
-        }
-        let mut rest = cost;
-        let mut factors = total;
-        if plain {
-            for &(own, weight, drift) in &self.scratch {
-                poor_money += weight * own;
-                poor_weight += weight;
-                poor_drift = poor_drift.saturating_add(weight * drift);
-            }
-            rest -= poor_money;
-            factors -= poor_weight;
-            // Those between the first and the later prices.
-            self.scratch.clear();
-            for &ballot in self.market.ballots(item) {
-                let Voter { money: own, drift, weight } = self.voters[ballot as usize];
-                if own >= first {
-                    self.scratch.push((own, i64::from(weight), i64::from(drift)));
-                }
-            }
-            loop {
-                let price = rest.div_euclid(factors) + i64::from(rest.rem_euclid(factors) != 0);
-                let before = factors;
-                let (rest_now, factors_now) = (&mut rest, &mut factors);
-                self.scratch.retain(|&(own, weight, drift)| {
-                    if own >= price {
-                        return true;
-                    }
-                    *rest_now -= weight * own;
-                    *factors_now -= weight;
-                    poor_weight += weight;
-                    poor_drift = poor_drift.saturating_add(weight * drift);
-                    false
-                });
-                if factors == before {
-                    break;
-                }
-            }
-        } else {
-            let mut poor: Vec<bool> = vec![false; self.market.ballots(item).len()];
-            loop {
-                let before = factors;
-                let (rest_was, factors_was) = (rest, factors);
-                for ((ballot, factor), poor) in self.market.supporters(item).zip(&mut poor) {
-                    let Voter { money: own, drift, weight } = self.voters[ballot];
-                    let weight = i64::from(weight);
-                    if *poor || !is_poor(own, factor, rest_was, factors_was) {
-                        continue;
-                    }
-                    *poor = true;
-                    rest -= weight * own;
-                    factors -= weight * factor;
-                    poor_weight += weight;
-                    poor_drift = poor_drift.saturating_add(weight * i64::from(drift));
-                }
-                if factors == before {
-                    break;
-                }
-            }
-        }
-        let high = rest.div_euclid(factors) + i64::from(rest.rem_euclid(factors) != 0);
-        if rest == cost && poor_drift == 0 {
-            // The poor have neither money nor drift: they are known to have given everything.
-            return Found::Price(Price {
-                low: rest.div_euclid(factors),
-                high,
-                slope: 0,
-                factors,
-                valid: self.setting.reach,
-                round,
-            });
-        }
-        let least = i128::from(rest) - i128::from(self.error) * i128::from(poor_weight);
-        let low = least.div_euclid(factors.into()).max(0) as i64;
-        let slope = poor_drift.div_euclid(factors).saturating_add(1);
-        Found::Price(Price { low, high, slope, factors: 0, valid: self.setting.reach, round })
-    }
-
-    /// Notes how much the share may grow before supporters could afford the item after all.
-    fn unaffordable(&mut self, item: usize, cost: i128) -> Found {
-        if self.leap > 0 {
-            let (mut money, mut drift) = (0_i128, 0_i128);
-            for &ballot in self.market.ballots(item) {
-                let voter = self.voters[ballot as usize];
-                money += i128::from(voter.weight) * i128::from(voter.money + self.error);
-                drift += i128::from(voter.weight) * i128::from(voter.drift);
-            }
-            if drift > 0 {
-                let missing = cost - money - 1;
-                let step = drift * self.step();
-                self.leap = self.leap.min((missing * i128::from(DRIFT) / step).min(i64::MAX as i128) as i64);
-            }
-        }
-        Found::Unaffordable
-    }
-
     /// One increment in units of `2^-shift`.
-    fn step(&self) -> i128 {
+    pub(super) fn step(&self) -> i128 {
         (i128::from(self.setting.increment) << self.shift).max(1)
     }
 
@@ -478,33 +352,33 @@ impl<'a> Run<'a> {
     fn pay(&mut self, item: usize, price: Price) {
         let Price { low, high, slope, .. } = price;
         let reach = i128::from(self.setting.reach) * self.step();
-        let error = self.error;
         for (ballot, factor) in self.market.supporters(item) {
             let voter = &mut self.voters[ballot];
             let drift = i64::from(voter.drift).saturating_add(slope.saturating_mul(factor));
             let due = i128::from(high) * i128::from(factor);
             let least_due = i128::from(low) * i128::from(factor);
             // Whoever stays poor however far the leap goes keeps nothing, and its rest does not drift.
-            let most = i128::from(voter.money) + i128::from(error) + i128::from(drift) * reach / i128::from(DRIFT) + 1;
-            if most <= least_due {
+            let own = i128::from(voter.money) + error_of(self.error, voter.drift.into());
+            if own + i128::from(drift) * reach / i128::from(DRIFT) < least_due {
                 (voter.money, voter.drift) = (0, 0);
                 continue;
             }
             voter.money = (i128::from(voter.money) - due).max(0) as i64;
             voter.drift = u32::try_from(drift).unwrap_or(u32::MAX);
             if voter.drift == u32::MAX {
-                self.leap = 0;
+                (self.leap, self.drift_known, self.lost) = (0, false, true);
             }
         }
-        self.error += (high - low).saturating_mul(self.market.largest[item]);
+        self.error = self.error.saturating_add(self.market.largest[item].saturating_mul(2));
     }
 
     fn payers(&self, item: usize, price: Price) -> (i64, i64, i64) {
         let (mut full, mut partial, mut together) = (0, 0, 0_i128);
         for (ballot, factor) in self.market.supporters(item) {
-            let Voter { money, weight, .. } = self.voters[ballot];
+            let Voter { money, weight, drift } = self.voters[ballot];
             // Within the error a voter counts as one who can pay.
-            if i128::from(money) + i128::from(self.error) < i128::from(price.low) * i128::from(factor) {
+            let most = i128::from(money) + error_of(self.error, drift.into());
+            if most < i128::from(price.low) * i128::from(factor) {
                 partial += i64::from(weight);
                 together += i128::from(weight) * i128::from(money);
             } else {
@@ -525,7 +399,7 @@ impl<'a> Run<'a> {
         self.catch_up();
         let ledger = self.ledger.as_mut().expect("just made");
         let (low, high) = ledger.bounds(item, self.shift);
-        Price { low, high, slope: i64::from(u32::MAX), factors: 0, valid: 0, round }
+        Price { low, high, slope: 0, factors: 0, valid: 0, round }
     }
 
     fn exact_cmp(&mut self, candidates: &[usize], a: usize, b: usize) -> Ordering {
@@ -566,9 +440,4 @@ impl<'a> Run<'a> {
         let scaled = i128::from(price) * 1_000_000;
         crate::sheet::clamp((scaled + (1_i128 << self.shift) - 1) >> self.shift)
     }
-}
-
-/// `own / factor < rest / factors`.
-fn is_poor(own: i64, factor: i64, rest: i64, factors: i64) -> bool {
-    i128::from(own) * i128::from(factors) < i128::from(factor) * i128::from(rest)
 }

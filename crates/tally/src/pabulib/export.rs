@@ -5,6 +5,37 @@ use crate::amount::format;
 use crate::ballot::{BallotKind, Profile};
 use crate::instance::Instance;
 
+/// The order in which the format lists the rows of META; others follow.
+const ORDER: &[&str] = &[
+    "description",
+    "country",
+    "unit",
+    "district",
+    "subunit",
+    "instance",
+    "num_projects",
+    "num_votes",
+    "budget",
+    "vote_type",
+    "rule",
+    "date_begin",
+    "date_end",
+    "min_length",
+    "max_length",
+    "min_sum_cost",
+    "max_sum_cost",
+    "min_points",
+    "max_points",
+    "min_sum_points",
+    "max_sum_points",
+    "min_project_cost",
+    "max_project_cost",
+    "min_project_score_threshold",
+    "edition",
+    "language",
+    "currency",
+];
+
 /// What the public file says about a project beside its cost and votes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProjectLabel {
@@ -39,6 +70,7 @@ pub fn public_election(
     if let Some(currency) = &instance.currency {
         set("currency", currency.clone());
     }
+    meta.sort_by_key(|entry| ORDER.iter().position(|key| *key == entry.key).unwrap_or(ORDER.len()));
     let projects = project_table(&instance, &profile, labels);
     Election { meta, projects, votes: None, instance, profile, tolerated: Vec::new() }
 }
