@@ -210,9 +210,14 @@ impl<'a> Play<'a> {
     fn reject(&self, theatre: &Theatre<'_>) -> Result<()> {
         let clause = self.story.clause.clone();
         let criterion = theatre.season.rules.criteria.iter().find(|c| Some(&c.clause) == clause.as_ref());
-        // The reason is the clause's own text, the fact says what does not meet it.
-        let reason =
-            criterion.map(|c| c.text.clone()).ok_or_else(|| Error::Broken("rejected without a clause".into()))?;
+        // The reason names the clause, the fact says what does not meet it.
+        let criterion = criterion.ok_or_else(|| Error::Broken("rejected without a clause".into()))?;
+        let (number, LocalText { kk, ru, en }) = (&criterion.clause, &criterion.text);
+        let reason = calendar::text(
+            &format!("{number}-талап орындалмады: «{kk}»"),
+            &format!("Не выполнено требование {number}: «{ru}»"),
+            &format!("Requirement {number} is not met: “{}”", en.as_deref().unwrap_or(ru)),
+        );
         let (kind, decision, fact) = (ReviewKind::Council, ReviewDecision::Reject, self.story.fact.clone());
         let input =
             ReviewCreate { kind, revision: 0, body_id: self.desk.expert_council, decision, clause, fact, reason };
