@@ -44,7 +44,7 @@ both! {
         client.post(&appeal(id), &words).refused(409, &["wrong_state"]);
         let found = project(city, id);
         let duty = found.duties.iter().find(|d| d.kind == DutyKind::DecideAppeal).unwrap();
-        assert_eq!(duty.deadline, REVIEW + Duration::days(2));
+        assert_eq!(duty.deadline, duty.opened_at + Duration::days(2));
         assert_eq!(duty.body.as_ref().unwrap().ru, "appeal_commission");
 
         let at = path(APPEAL_DECISION, &[&filed.id.to_string()]);

@@ -48,7 +48,7 @@ both! {
         }
         assert_eq!(search(city, "двор 100%"), [yard]);
         assert_eq!(search(city, "аксай"), [yard, park], "the address is searched too");
-        for words in ["100_", "дв%р", "саябақ луж", "'; DROP TABLE proposal; --"] {
+        for words in ["100_", "дв%р", "саябақ луж", "'; DROP TABLE proposal; --", "аула\0жоқ"] {
             assert!(search(city, words).is_empty(), "{words}");
         }
         city.run_jobs();
@@ -101,7 +101,16 @@ both! {
         assert_eq!(page.items.len(), 20);
         assert_eq!(found(city, &format!("cursor={}", page.next.unwrap())), [first], "a ready page has a cursor that works");
         city.visitor().get(&path(PROJECT, &["ALM-26-9999"])).problem(404);
-        city.visitor().get(&path(PROJECT, &["nothing/../x"])).problem(404);
+        for odd in ["nothing/../x", "a\0b", "жол"] {
+            city.visitor().get(&path(PROJECT, &[odd])).problem(404);
+        }
+        assert!(found(city, "category=%00").is_empty());
+        let page = || city.visitor().get(&path(PROJECT, &["alm-26-0001"])).status(200);
+        let before = page().etag();
+        city.visitor().with("If-None-Match", &before).get(&path(PROJECT, &["ALM-26-0001"])).status(304);
+        let fan = city.resident(season.district).client;
+        fan.put(&path(PROPOSAL_SUPPORT, &[&first.to_string()]), &json!({})).status(200);
+        assert_ne!(page().etag(), before, "one more supporter is another page");
         city.run_jobs();
     }
 

@@ -176,6 +176,34 @@ both! {
         city.run_jobs();
     }
 
+    fn numbers_given_out_at_once_are_different_and_without_gaps(city: &TestCity) {
+        let season = Season::open(city);
+        let authors = city.residents(season.district, 8);
+        let submit = |author: &qatysu_tests::Resident| {
+            let made: ProposalReceipt = author.client.post(PROPOSALS, &season.draft("Двор без луж в Аксае")).status(201).read();
+            let made: ProposalReceipt = author.client.post(&at(PROPOSAL_SUBMIT, made.id), &json!({})).status(200).read();
+            made.number.unwrap()
+        };
+        let mut numbers: Vec<String> = std::thread::scope(|scope| {
+            let all: Vec<_> = authors.iter().map(|author| scope.spawn(|| submit(author))).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        numbers.sort();
+        let expected: Vec<String> = (1..=8).map(|n| format!("ALM-26-000{n}")).collect();
+        assert_eq!(numbers, expected);
+        // So are supporters counted that come at once.
+        let first = city.visitor().get(&path(PROJECT, &["ALM-26-0001"])).read::<Project>();
+        let fans = city.residents(season.district, 8);
+        std::thread::scope(|scope| {
+            for fan in &fans {
+                scope.spawn(|| fan.client.put(&at(PROPOSAL_SUPPORT, first.brief.id), &json!({})).status(200));
+            }
+        });
+        let project: Project = city.visitor().get(&at(PROJECT, first.brief.id)).read();
+        assert_eq!(project.brief.supports, 8);
+        city.run_jobs();
+    }
+
     fn authors_take_back_with_a_reason(city: &TestCity) {
         let season = Season::open(city);
         let (author, made) = season.submitted(city, "Двор без луж в Аксае");

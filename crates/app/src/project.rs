@@ -38,6 +38,9 @@ pub struct ProjectQuery {
 pub fn list(app: &App, query: &ProjectQuery, seek: &Seek<Position>) -> Result<Page<ProjectBrief, Position>> {
     let mut filter = query.filter.clone();
     let text = fold(query.text.as_deref().unwrap_or_default());
+    // Control characters are in no text, and PostgreSQL takes no U+0000.
+    let text = text.replace(char::is_control, " ");
+    filter.category = filter.category.map(|category| category.replace(char::is_control, " "));
     filter.words.extend(text.split_whitespace().take(MAX_WORDS).map(str::to_owned));
     app.store.read(|c| -> Result<_> {
         let page = store::project::page(c, &filter, query.sort, seek)?;
@@ -54,7 +57,10 @@ pub fn get(app: &App, number: &str) -> Result<Project> {
     app.store.read(|c| -> Result<Project> {
         let found = match number.parse::<Id>() {
             Ok(id) => store::proposal::find(c, id)?,
-            Err(_) => store::project::by_number(c, &number.trim().to_uppercase())?,
+            Err(_) if number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') => {
+                store::project::by_number(c, &number.to_uppercase())?
+            }
+            Err(_) => None,
         };
         let row = found.filter(is_public).ok_or(Error::NotFound("project"))?;
         // What an unfinished import has written so far is not there yet.

@@ -1,7 +1,7 @@
 //! Projects as the public sees them, and as open data.
 
 use actix_web::http::header::CONTENT_DISPOSITION;
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::endpoint::PROJECTS;
 use api_types::page::PageQuery;
 use api_types::project::{Project, ProjectExport, ProjectPage, ProjectRecord, ProjectSort, Revision};
@@ -15,7 +15,7 @@ use store::Seek;
 use store::project::{Position, ProjectFilter, Sort};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{ok, versioned};
+use crate::answer::public;
 use crate::extract::{At, Paging, Query, paging};
 use crate::problem::Answer;
 use crate::snapshot::Snapshots;
@@ -85,20 +85,19 @@ pub async fn list_projects(api: Api, query: Query<ProjectListQuery>, paging: Pag
 
 /// One project with everything about it, by its number or id.
 #[utoipa::path(tag = "projects",
-    responses((status = 200, description = "The project.", body = Project, headers(("ETag" = String, description = "Version for If-Match.")))))]
+    responses((status = 200, description = "The project.", body = Project), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/projects/{number}")]
-pub async fn get_project(api: Api, number: At<String>) -> Answer {
-    let project = api.blocking(move |app| app::project::get(app, &number.0)).await?;
-    versioned(&project, project.version)
+pub async fn get_project(api: Api, req: HttpRequest, number: At<String>) -> Answer {
+    public(&req, &api.blocking(move |app| app::project::get(app, &number.0)).await?)
 }
 
 /// One revision of a project, as it was written.
 #[utoipa::path(tag = "projects", params(("revision" = i32, Path, description = "Number of the revision, from 1.")),
-    responses((status = 200, description = "The revision.", body = Revision)))]
+    responses((status = 200, description = "The revision.", body = Revision), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/projects/{number}/revisions/{revision}")]
-pub async fn get_project_revision(api: Api, place: At<(String, i32)>) -> Answer {
+pub async fn get_project_revision(api: Api, req: HttpRequest, place: At<(String, i32)>) -> Answer {
     let (number, revision) = place.0;
-    ok(&api.blocking(move |app| app::project::revision(app, &number, revision)).await?)
+    public(&req, &api.blocking(move |app| app::project::revision(app, &number, revision)).await?)
 }
 
 /// Of which cycle.
@@ -107,7 +106,7 @@ pub async fn get_project_revision(api: Api, place: At<(String, i32)>) -> Answer 
 #[serde(deny_unknown_fields)]
 pub struct ExportQuery {
     /// The cycle.
-    cycle: Id,
+    pub(crate) cycle: Id,
 }
 
 /// All projects of a cycle as one JSON document.
