@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod appeals;
+mod audit;
 mod ballots;
 mod comments;
 mod contests;
 mod cycles;
 mod elections;
+mod exports;
 mod foundation;
 mod openapi;
 mod projects;

@@ -108,6 +108,24 @@ endpoints! {
     EXPORT_PROJECTS_JSONL = "/api/v1/exports/projects.jsonl";
     /// GET: projects of a cycle as CSV.
     EXPORT_PROJECTS_CSV = "/api/v1/exports/projects.csv";
+    /// GET: duties of a cycle as one JSON document.
+    EXPORT_DUTIES_JSON = "/api/v1/exports/duties.json";
+    /// GET: duties of a cycle as JSON Lines.
+    EXPORT_DUTIES_JSONL = "/api/v1/exports/duties.jsonl";
+    /// GET: duties of a cycle as CSV.
+    EXPORT_DUTIES_CSV = "/api/v1/exports/duties.csv";
+    /// GET: ballot items of a cycle as one JSON document.
+    EXPORT_BALLOT_ITEMS_JSON = "/api/v1/exports/ballot-items.json";
+    /// GET: ballot items of a cycle as JSON Lines.
+    EXPORT_BALLOT_ITEMS_JSONL = "/api/v1/exports/ballot-items.jsonl";
+    /// GET: ballot items of a cycle as CSV.
+    EXPORT_BALLOT_ITEMS_CSV = "/api/v1/exports/ballot-items.csv";
+    /// GET: ledger of a cycle as one JSON document.
+    EXPORT_LEDGER_JSON = "/api/v1/exports/ledger.json";
+    /// GET: ledger of a cycle as JSON Lines.
+    EXPORT_LEDGER_JSONL = "/api/v1/exports/ledger.jsonl";
+    /// GET: ledger of a cycle as CSV.
+    EXPORT_LEDGER_CSV = "/api/v1/exports/ledger.csv";
     /// GET: one proposal of the signed-in resident, also a draft.
     ME_PROPOSAL = "/api/v1/me/proposals/{id}";
     /// GET: which proposals the signed-in resident supports.

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod act;
+pub mod audit;
 pub mod body;
 pub mod city;
 pub mod contest;
@@ -11,6 +12,7 @@ pub mod cycle;
 pub mod duty;
 pub mod endpoint;
 pub mod envelope;
+pub mod export;
 pub mod page;
 pub mod problem;
 pub mod project;

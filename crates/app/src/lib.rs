@@ -24,6 +24,7 @@ pub mod duty;
 pub mod election;
 pub mod envelope;
 pub mod error;
+pub mod export;
 pub mod fault;
 pub mod health;
 pub mod idempotency;

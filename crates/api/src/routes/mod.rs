@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod acts;
 pub mod appeals;
+pub mod audit;
 pub mod bodies;
 pub mod cities;
 pub mod comments;
@@ -13,6 +14,7 @@ pub mod contests;
 pub mod cycles;
 pub mod duties;
 pub mod envelopes;
+pub mod exports;
 pub mod fallback;
 pub mod me;
 pub mod meta;
@@ -56,10 +58,12 @@ pub fn configure(cfg: &mut ServiceConfig) {
     residents::configure(cfg);
     bodies::configure(cfg);
     acts::configure(cfg);
+    audit::configure(cfg);
     cities::configure(cfg);
     cycles::configure(cfg);
     rules::configure(cfg);
     envelopes::configure(cfg);
+    exports::configure(cfg);
     duties::configure(cfg);
     contests::configure(cfg);
     projects::configure(cfg);

@@ -3,15 +3,18 @@
 use std::collections::HashMap;
 
 use api_types::project::ProjectRecord;
-use domain::{Id, Lang, Money};
+use domain::{Id, Lang};
 use store::Conn;
 use store::page::Seek;
 use store::project::{Position, ProjectFilter, Sort};
 use store::proposal::{Proposal, ProposalRevision};
 
 use super::briefs;
+use crate::export::{csv, json, lines, major};
 use crate::proposal::content;
 use crate::{App, Error, Result};
+
+pub use crate::export::Format;
 
 /// Projects read at once.
 const CHUNK: u16 = 200;
@@ -39,17 +42,6 @@ const HEADER: [&str; 20] = [
     "state_since",
 ];
 
-/// Forms of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// One object with `items`.
-    Json,
-    /// One object per line.
-    JsonLines,
-    /// RFC 4180, UTF-8, with a header line; no cell begins like a formula.
-    Csv,
-}
-
 /// A part of the file, and where the next one begins.
 pub struct Part {
     /// Its bytes.
@@ -73,7 +65,7 @@ pub fn part(app: &App, cycle_id: Id, format: Format, after: Option<Position>) ->
     let bytes = match format {
         Format::Json => json(&records, first, next.is_none())?,
         Format::JsonLines => lines(&records)?,
-        Format::Csv => csv(&records, first)?,
+        Format::Csv => csv(&HEADER, &records, first)?,
     };
     Ok(Part { bytes, next })
 }
@@ -115,89 +107,4 @@ fn records(c: &mut Conn, rows: &[Proposal], currency: domain::Currency) -> Resul
             })
         })
         .collect()
-}
-
-/// An amount in major units, by whole numbers alone.
-fn major(amount: Money) -> String {
-    let sign = if amount.0 < 0 { "-" } else { "" };
-    let minor = amount.0.unsigned_abs();
-    format!("{sign}{}.{:02}", minor / 100, minor % 100)
-}
-
-fn broken(e: impl std::fmt::Display) -> Error {
-    Error::Broken(format!("export: {e}"))
-}
-
-fn json(records: &[ProjectRecord], first: bool, last: bool) -> Result<Vec<u8>> {
-    let mut out = if first { b"{\"items\":[".to_vec() } else { Vec::new() };
-    for (i, record) in records.iter().enumerate() {
-        if i > 0 || !first {
-            out.push(b',');
-        }
-        serde_json::to_writer(&mut out, record).map_err(broken)?;
-    }
-    if last {
-        out.extend_from_slice(b"]}");
-    }
-    Ok(out)
-}
-
-fn lines(records: &[ProjectRecord]) -> Result<Vec<u8>> {
-    let mut out = Vec::new();
-    for record in records {
-        serde_json::to_writer(&mut out, record).map_err(broken)?;
-        out.push(b'\n');
-    }
-    Ok(out)
-}
-
-fn csv(records: &[ProjectRecord], first: bool) -> Result<Vec<u8>> {
-    let mut out = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
-    if first {
-        out.write_record(HEADER).map_err(broken)?;
-    }
-    for record in records {
-        let value = serde_json::to_value(record).map_err(broken)?;
-        let cell = |name: &&str| match &value[*name] {
-            serde_json::Value::Null => String::new(),
-            serde_json::Value::String(text) if *name != "cost" => harmless(text),
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        out.write_record(HEADER.iter().map(cell)).map_err(broken)?;
-    }
-    out.into_inner().map_err(broken)
-}
-
-/// A text that a spreadsheet does not take for a formula.
-fn harmless(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_written_exactly() {
-        assert_eq!(major(Money(50_000_000_001)), "500000000.01");
-        assert_eq!(major(Money(7)), "0.07");
-        assert_eq!(major(Money(-105)), "-1.05");
-    }
-
-    #[test]
-    fn a_formula_is_a_text() {
-        assert_eq!(harmless("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(harmless("@cmd"), "'@cmd");
-        assert_eq!(harmless("жол = 2"), "жол = 2");
-    }
-
-    #[test]
-    fn parts_make_one_document() {
-        let text =
-            [json(&[], true, false), json(&[], false, true)].map(|part| String::from_utf8(part.unwrap()).unwrap());
-        assert_eq!(text.concat(), "{\"items\":[]}");
-        assert!(String::from_utf8(csv(&[], true).unwrap()).unwrap().starts_with("id,number,"));
-    }
 }
