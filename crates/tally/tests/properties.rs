@@ -180,6 +180,21 @@ proptest! {
         }
     }
 
+    /// Where a step is small beside the money, hundreds of steps are leapt over or counted on bounds of the step before; every
+    /// single one counted in exact fractions gives the same.
+    #[test]
+    fn leaps_over_many_steps_change_nothing(small in small(), times in 20_i64..60, whole: bool, past_exhaustive: bool) {
+        let mut large = small.clone();
+        large.costs.iter_mut().enumerate().for_each(|(at, cost)| *cost = *cost * times + at as i64);
+        large.budget = large.budget * times / 2;
+        let completion = vec![Completion::Add1 { increment: None, whole, past_exhaustive }];
+        for utility in [Utility::suggested(small.kind), Utility::Cardinality] {
+            let method = Method::EqualShares { utility, completion: completion.clone(), comparison: false };
+            let exact = count_exactly(&Rule::new(method.clone()), &large.instance(), &large.profile()).unwrap();
+            prop_assert_eq!(large.count(&method).winners, exact.winners, "{:?}", utility);
+        }
+    }
+
     /// Winners fit the envelope, verdicts and costs agree with them, everything is listed once.
     #[test]
     fn outcomes_are_consistent(small in small()) {
