@@ -325,3 +325,23 @@ fn the_site_is_served_as_built() {
     }
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn who_waits_too_long_for_a_connection_is_told_to_come_back() {
+    assert_eq!(Config::default().pool_wait, Duration::from_secs(2));
+    let city = TestCity::with(Config { pool_size: 1, pool_wait: Duration::from_millis(300), ..config() });
+    let holder = city.visitor();
+    let holding = std::thread::spawn(move || holder.get("/test/hold?ms=1500").status(200));
+    city.eventually(Duration::from_secs(5), "the permit is taken", || {
+        city.visitor().get("/metrics").text().contains("qatysu_database_permits_free 0")
+    });
+    let start = std::time::Instant::now();
+    let reply = city.visitor().get(&format!("/api/v1/bodies/{}", domain::Id::new_v4()));
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert_eq!(reply.header("retry-after"), Some("2"));
+    assert_eq!(reply.problem(503).code, ProblemCode::Unavailable);
+    // Ready bytes wait for nobody.
+    city.visitor().get(api_types::endpoint::BODIES).status(200);
+    holding.join().unwrap();
+    city.visitor().get(&format!("/api/v1/bodies/{}", domain::Id::new_v4())).problem(404);
+}

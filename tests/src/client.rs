@@ -113,6 +113,21 @@ impl Client {
     /// Any request.
     pub fn send(&self, method: Method, path: &str, more: &[(&str, &str)], body: Vec<u8>) -> Reply {
         let asked = format!("{method} {path}");
+        self.attempt(method, path, more, body).unwrap_or_else(|e| panic!("{asked}: {e}"))
+    }
+
+    /// Any request to a server that may be gone.
+    ///
+    /// # Errors
+    /// What the network says.
+    pub fn attempt(
+        &self,
+        method: Method,
+        path: &str,
+        more: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Result<Reply, Box<dyn std::error::Error>> {
+        let asked = format!("{method} {path}");
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         for (name, value) in &self.headers {
             request = request.header(name, value);
@@ -120,22 +135,22 @@ impl Client {
         for (name, value) in more {
             request = request.header(*name, *value);
         }
-        let answer = if body.is_empty() {
-            let request = request.body(()).expect("a test's request is well-formed");
-            self.agent.run(request)
-        } else {
-            let request = request.body(body).expect("a test's request is well-formed");
-            self.agent.run(request)
-        };
-        let mut answer = answer.unwrap_or_else(|e| panic!("{asked}: {e}"));
+        let mut answer =
+            if body.is_empty() { self.agent.run(request.body(())?)? } else { self.agent.run(request.body(body)?)? };
         let headers = answer
             .headers()
             .iter()
             .map(|(n, v)| (n.as_str().to_owned(), String::from_utf8_lossy(v.as_bytes()).into_owned()))
             .collect();
-        let body =
-            answer.body_mut().with_config().limit(200_000_000).read_to_vec().unwrap_or_else(|e| panic!("{asked}: {e}"));
-        Reply { status: answer.status().as_u16(), headers, body, asked }
+        let body = answer.body_mut().with_config().limit(200_000_000).read_to_vec()?;
+        Ok(Reply { status: answer.status().as_u16(), headers, body, asked })
+    }
+
+    /// The same client at another node.
+    #[must_use]
+    pub fn at(mut self, base: &str) -> Self {
+        self.base = base.trim_end_matches('/').to_owned();
+        self
     }
 }
 

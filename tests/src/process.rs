@@ -4,9 +4,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use app::config::HashCost;
+use app::{App, Secrets, SystemClock};
 use domain::Id;
 
 use crate::{Client, eventually};
@@ -26,6 +28,18 @@ fn build() -> Option<PathBuf> {
     let built = Command::new(cargo).args(["build", "--quiet", "-p", "cli"]).current_dir(root).status();
     let here = std::env::current_exe().ok()?;
     built.is_ok_and(|status| status.success()).then(|| here.ancestors().nth(2).map(|target| target.join("qatysu")))?
+}
+
+/// Address of the site, whatever port a node listens on: tokens name it.
+pub const SITE: &str = "http://qatysu.test";
+
+/// The application of a node, in the test's own process: same database, same keys.
+pub fn app(folder: &Folder, database: &str) -> App {
+    let store = store::Store::open(database, &store::testing::config()).expect("the database opens");
+    store.migrate().expect("the database migrates");
+    let secrets = Secrets::open(&folder.0.join("secrets"), true).expect("keys");
+    let config = app::Config { public_url: SITE.into(), hash_cost: HashCost::TEST, ..app::Config::default() };
+    App::new(store, Arc::new(SystemClock), secrets, config)
 }
 
 /// A folder of its own, gone when this value is.
@@ -61,7 +75,7 @@ pub fn command(folder: &Folder, database: &str, words: &[&str]) -> Command {
         .env("DATABASE_URL", database)
         .env("QATYSU_SECRETS", folder.0.join("secrets"))
         .env("QATYSU_MAIL_DIR", folder.0.join("mail"))
-        .env("RUST_LOG", "warn");
+        .env("RUST_LOG", "error,r2d2=off");
     command
 }
 
@@ -93,6 +107,7 @@ impl Node {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port");
         let child = command(folder, database, &["serve"])
             .env("QATYSU_BIND", free.to_string())
+            .env("QATYSU_PUBLIC_URL", SITE)
             .env("QATYSU_RATE_ADDRESS", "10000000")
             .env("QATYSU_RATE_ACCOUNT", "10000000")
             .env("QATYSU_SHUTDOWN", "10")
@@ -103,7 +118,7 @@ impl Node {
         let out = node.child.stdout.take().expect("piped");
         let mut said = String::new();
         BufReader::new(out).read_line(&mut said).expect("qatysu says where it answers");
-        assert!(said.contains(&node.url), "{said}");
+        assert!(said.contains(SITE), "{said}");
         eventually(Duration::from_secs(10), "the node is ready", || node.visitor().get("/readyz").status == 200);
         node
     }

@@ -43,6 +43,8 @@ pub struct VotePlan {
     pub replaceable: bool,
     /// How ties are broken.
     pub tie_break: Vec<TieBreak>,
+    /// Leave the opening to the calendar: the cycle is frozen, and its job is due at the opening.
+    pub by_calendar: bool,
 }
 
 /// A vote that is open as soon as the clock says so.
@@ -69,6 +71,7 @@ impl VotePlan {
             max: 2,
             replaceable: true,
             tie_break: vec![TieBreak::Decision],
+            by_calendar: false,
         }
     }
 
@@ -103,7 +106,7 @@ impl VotePlan {
             fiscal_years: Json(vec![2026]),
             currency: "KZT".parse::<Currency>().expect("a currency"),
             zone: "Asia/Almaty".into(),
-            phase: Phase::Voting,
+            phase: if self.by_calendar { Phase::Frozen } else { Phase::Voting },
             phase_since: self.opens_at,
             rules_id: None,
             number_prefix: "ALM-26".into(),
@@ -137,7 +140,7 @@ impl VotePlan {
             district_id: Some(self.district),
             code: "districts".into(),
             name: name.clone(),
-            state: ContestState::Open,
+            state: if self.by_calendar { ContestState::Prepared } else { ContestState::Open },
             opens_at: self.opens_at,
             closes_at: self.closes_at,
             ballot_rule,
@@ -180,9 +183,12 @@ impl VotePlan {
         store::roll::add(tx, &entries)?;
         tx.touch("cycles");
         tx.touch("contests");
-        let payload = json!({ "cycle_id": cycle_id });
-        let dedup = Some(format!("cycle_tick/{cycle_id}/{}", self.closes_at.unix_timestamp()));
-        tx.enqueue(store::job::Job { kind: app::transition::CYCLE_TICK, payload, run_at: self.closes_at, dedup })?;
+        let opening = self.by_calendar.then_some(self.opens_at);
+        for run_at in opening.into_iter().chain([self.closes_at]) {
+            let payload = json!({ "cycle_id": cycle_id });
+            let dedup = Some(format!("cycle_tick/{cycle_id}/{}", run_at.unix_timestamp()));
+            tx.enqueue(store::job::Job { kind: app::transition::CYCLE_TICK, payload, run_at, dedup })?;
+        }
         Ok(Vote { cycle: cycle_id, contest: contest_id, body })
     }
 

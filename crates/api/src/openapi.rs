@@ -192,6 +192,8 @@ fn components(doc: &mut Value) {
     let mut schemas = Vec::new();
     schemas.push(("Problem".to_owned(), <api_types::Problem as utoipa::PartialSchema>::schema()));
     <api_types::Problem as utoipa::ToSchema>::schemas(&mut schemas);
+    // Named by a query parameter only; utoipa collects what bodies name.
+    schemas.push(("ProjectSort".to_owned(), <api_types::project::ProjectSort as utoipa::PartialSchema>::schema()));
     for (name, schema) in schemas {
         doc["components"]["schemas"][name] = serde_json::to_value(schema).expect("utoipa's types serialise");
     }

@@ -29,7 +29,8 @@ impl Health {
 /// # Errors
 /// The database's.
 pub fn check(app: &App) -> Result<Health> {
-    let (topics, jobs) = app.store.read(|c| Ok::<_, store::Error>((store::revision::all(c)?.len(), store::job::count(c)?)))?;
+    let (topics, jobs) =
+        app.store.read(|c| Ok::<_, store::Error>((store::revision::all(c)?.len(), store::job::count(c)?)))?;
     let engine = if app.store.is_postgres() { "postgres" } else { "sqlite" };
     Ok(Health { database: true, engine, topics, jobs })
 }

@@ -78,7 +78,7 @@ pub enum LogFormat {
 impl Settings {
     /// Logs go to stderr, so that output stays clean.
     pub fn start_logging(&self) {
-        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,r2d2=off"));
         let text = match self.log {
             LogFormat::Auto => std::io::stderr().is_terminal(),
             LogFormat::Text => true,

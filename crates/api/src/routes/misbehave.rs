@@ -12,6 +12,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
     cfg.route("/test/panic", web::get().to(panic));
     cfg.route("/test/panic-blocking", web::get().to(panic_blocking));
     cfg.route("/test/slow", web::get().to(slow));
+    cfg.route("/test/hold", web::get().to(hold));
     cfg.route("/test/big", web::get().to(big));
 }
 
@@ -30,6 +31,17 @@ async fn panic_blocking(api: Api) -> Answer {
 async fn slow(millis: web::Query<std::collections::HashMap<String, u64>>) -> Answer {
     let millis = millis.get("ms").copied().unwrap_or(1000);
     tokio::time::sleep(Duration::from_millis(millis)).await;
+    Ok(HttpResponse::Ok().body("done"))
+}
+
+/// Holds a database permit for the milliseconds of the query.
+async fn hold(api: Api, millis: web::Query<std::collections::HashMap<String, u64>>) -> Answer {
+    let millis = millis.get("ms").copied().unwrap_or(1000);
+    api.blocking(move |_| {
+        std::thread::sleep(Duration::from_millis(millis));
+        Ok(())
+    })
+    .await?;
     Ok(HttpResponse::Ok().body("done"))
 }
 
