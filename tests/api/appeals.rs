@@ -99,7 +99,7 @@ both! {
         let words = json!({ "text": said("Земля общая, вот справка.") });
         let end = APPEALS + Duration::days(2);
         city.clock().set(end);
-        city.token_of(author.account).post(&appeal(id), &words).refused(409, &["window_closed", "deadline_passed"]);
+        city.token_of(author.account).post(&appeal(id), &words).refused(409, &["deadline_passed", "window_closed"]);
         city.clock().set(end - Duration::microseconds(1));
         let counter = city.token_of(season.clerk).on_behalf_of(author.person);
         let filed: Appeal = counter.post(&appeal(id), &words).status(201).read();

@@ -133,7 +133,7 @@ both! {
         city.run_jobs();
         client.post(&at(PROPOSAL_SUBMIT, made.id), &json!({})).refused(409, &["not_in_phase"]);
         client.post(PROPOSALS, &draft).refused(409, &["not_in_phase"]);
-        client.put(&at(PROPOSAL_SUPPORT, made.id), &json!({})).refused(409, &["not_in_phase"]);
+        client.put(&at(PROPOSAL_SUPPORT, made.id), &json!({})).refused(409, &["wrong_state", "own_proposal", "not_in_phase"]);
     }
 
     fn residents_support_others_once(city: &TestCity) {

@@ -23,7 +23,7 @@ pub fn file(app: &App, caller: &Caller, proposal_id: Id, input: &AppealCreate) -
     let (actor, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<Appeal> {
         let mut at = step::load(tx, &actor, proposal_id)?;
-        at.permit(&actor, Operation::Appeal)?;
+        let time = at.permit(tx, &actor, Operation::Appeal)?;
         content::check_said(&input.text, "/text", MAX_REASON)?;
         let id = tx.new_id();
         if let Some(earlier) = idempotency::claim(tx, &actor, id)? {
@@ -38,7 +38,7 @@ pub fn file(app: &App, caller: &Caller, proposal_id: Id, input: &AppealCreate) -
             ..ProposalFacts::default()
         };
         let rules = at.rules(tx)?;
-        let mut refusals = at.against(tx, Operation::Appeal, ProposalEvent::Appeal, &facts)?;
+        let mut refusals = at.against(ProposalEvent::Appeal, &facts, time);
         let action = ResidentAction::Appeal;
         refusals.0.extend(step::eligibility(tx, &actor, &at.cycle, &rules, action, at.row.district_id)?.0);
         refusals.or(())?;
@@ -92,7 +92,7 @@ pub fn decide(app: &App, caller: &Caller, appeal_id: Id, input: &AppealDecide) -
         let proposal_id = store::appeal::find(tx, appeal_id)?.ok_or(Error::NotFound("appeal"))?.proposal_id;
         let mut at = step::load(tx, &actor, proposal_id)?;
         let mut row = store::appeal::lock(tx, appeal_id)?.ok_or(Error::NotFound("appeal"))?;
-        at.permit(&actor, Operation::DecideAppeal)?;
+        let time = at.permit(tx, &actor, Operation::DecideAppeal)?;
         let mut faults = Faults::new();
         body::check_text(&input.reason, "/reason", MAX_REASON, &mut faults);
         faults.check()?;
@@ -102,7 +102,7 @@ pub fn decide(app: &App, caller: &Caller, appeal_id: Id, input: &AppealDecide) -
         let facts =
             ProposalFacts { reason: true, same_body: same_body(tx, &at, deciding)?, ..ProposalFacts::default() };
         let event = if input.upheld { ProposalEvent::UpholdAppeal } else { ProposalEvent::DismissAppeal };
-        at.against(tx, Operation::DecideAppeal, event, &facts)?.or(())?;
+        at.against(event, &facts, time).or(())?;
         at.happen(tx, &actor, event, &facts, Note::official(input.body_id, &input.reason)?)?;
         if input.upheld {
             (at.row.clause, at.row.fact) = (None, None);

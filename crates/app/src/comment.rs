@@ -35,11 +35,10 @@ pub fn create(app: &App, caller: &Caller, proposal_id: Id, input: &CommentCreate
             CommentKind::Question => Operation::AskQuestion,
             CommentKind::OfficialAnswer => Operation::AnswerQuestion,
         };
-        at.permit(&actor, operation)?;
+        let mut refusals = at.permit(tx, &actor, operation)?;
         content::check_said(&input.text, "/text", MAX_TEXT)?;
         let parent = parent(tx, &at, &input)?;
         let official = input.kind == CommentKind::OfficialAnswer;
-        let mut refusals = step::clock(tx, &at.cycle, operation)?;
         if !official {
             let (rules, action) = (at.rules(tx)?, ResidentAction::Comment);
             refusals.0.extend(step::eligibility(tx, &actor, &at.cycle, &rules, action, at.row.district_id)?.0);

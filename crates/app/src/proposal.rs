@@ -30,11 +30,10 @@ pub fn create(app: &App, caller: &Caller, input: &ProposalWrite) -> Result<Propo
     let (actor, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<ProposalReceipt> {
         let cycle = store::cycle::fence(tx, input.cycle_id)?.ok_or(Error::NotFound("cycle"))?;
-        step::permit(&actor, Operation::Propose, &cycle, input.district_id, false)?;
+        let mut refusals = step::permit(tx, &actor, Operation::Propose, &cycle, input.district_id, false)?;
         content::check(&input, "")?;
         district_of(tx, &cycle, input.district_id, "/district_id")?;
         let rules = rules_of(tx, &cycle)?;
-        let mut refusals = step::clock(tx, &cycle, Operation::Propose)?;
         refusals.0.extend(step::eligibility(tx, &actor, &cycle, &rules, ResidentAction::Propose, input.district_id)?.0);
         refusals.or(())?;
         let id = tx.new_id();
@@ -69,16 +68,17 @@ pub fn edit(app: &App, caller: &Caller, id: Id, version: i64, input: &ProposalWr
     let (actor, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<ProposalReceipt> {
         let mut at = step::load(tx, &actor, id)?;
-        at.permit(&actor, Operation::EditDraft)?;
+        let time = at.permit(tx, &actor, Operation::EditDraft)?;
         at.at_version(version)?;
         content::check(&input, "")?;
         if input.cycle_id != at.row.cycle_id {
             return Err(Error::invalid("/cycle_id", "unknown"));
         }
         district_of(tx, &at.cycle, input.district_id, "/district_id")?;
-        let mut refusals = step::clock(tx, &at.cycle, Operation::EditDraft)?;
         let state = at.row.state;
+        let mut refusals = Refusals::none();
         refusals.require(domain::proposal::editable(state), Refusal::with(RefusalCode::WrongState, state));
+        refusals.also(time.or(()));
         refusals.or(())?;
         let before = content::current(tx, &at.row)?;
         let moved = (&at.row.category, at.row.district_id) != (&input.category, input.district_id);
@@ -109,9 +109,9 @@ pub fn submit(app: &App, caller: &Caller, id: Id) -> Result<ProposalReceipt> {
     let actor = caller.clone();
     app.store.write(app.now(), move |tx| -> Result<ProposalReceipt> {
         let mut at = step::load_numbering(tx, &actor, id)?;
-        at.permit(&actor, Operation::Submit)?;
+        let time = at.permit(tx, &actor, Operation::Submit)?;
         let facts = ProposalFacts::default();
-        let mut refusals = at.against(tx, Operation::Submit, ProposalEvent::Submit, &facts)?;
+        let mut refusals = at.against(ProposalEvent::Submit, &facts, time);
         refusals.0.extend(rules_against(tx, &actor, &at)?.0);
         refusals.or(())?;
         at.row.number = Some(next_number(tx, &at.cycle)?);
@@ -133,11 +133,11 @@ pub fn resubmit(app: &App, caller: &Caller, id: Id) -> Result<ProposalReceipt> {
     let actor = caller.clone();
     app.store.write(app.now(), move |tx| -> Result<ProposalReceipt> {
         let mut at = step::load(tx, &actor, id)?;
-        at.permit(&actor, Operation::Resubmit)?;
+        let time = at.permit(tx, &actor, Operation::Resubmit)?;
         let reviews = store::review::of_proposal(tx, id)?;
         let returned = reviews.iter().rfind(|r| r.decision == ReviewDecision::Return).map_or(0, |r| r.revision);
         let facts = ProposalFacts { reworked: at.row.revision > returned, ..ProposalFacts::default() };
-        let mut refusals = at.against(tx, Operation::Resubmit, ProposalEvent::Resubmit, &facts)?;
+        let mut refusals = at.against(ProposalEvent::Resubmit, &facts, time);
         refusals.0.extend(rules_against(tx, &actor, &at)?.0);
         refusals.or(())?;
         at.happen(tx, &actor, ProposalEvent::Resubmit, &facts, Note::default())?;
@@ -156,10 +156,10 @@ pub fn withdraw(app: &App, caller: &Caller, id: Id, input: &ReasonBody) -> Resul
     let (actor, reason) = (caller.clone(), input.reason.clone());
     app.store.write(app.now(), move |tx| -> Result<ProposalReceipt> {
         let mut at = step::load(tx, &actor, id)?;
-        at.permit(&actor, Operation::Withdraw)?;
+        let time = at.permit(tx, &actor, Operation::Withdraw)?;
         content::check_said(&reason, "/reason", MAX_REASON)?;
         let facts = ProposalFacts { reason: true, ..ProposalFacts::default() };
-        at.against(tx, Operation::Withdraw, ProposalEvent::Withdraw, &facts)?.or(())?;
+        at.against(ProposalEvent::Withdraw, &facts, time).or(())?;
         at.happen(tx, &actor, ProposalEvent::Withdraw, &facts, Note::said(&reason)?)?;
         at.save(tx)?;
         end_duties(tx, &actor, id)?;

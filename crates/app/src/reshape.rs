@@ -20,7 +20,7 @@ pub fn merge(app: &App, caller: &Caller, id: Id, input: &ProposalMerge) -> Resul
     let (actor, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<ProposalReceipt> {
         let mut at = step::load(tx, &actor, id)?;
-        at.permit(&actor, Operation::Merge)?;
+        let time = at.permit(tx, &actor, Operation::Merge)?;
         content::check_said(&input.reason, "/reason", MAX_REASON)?;
         let mut into = step::load(tx, &actor, input.into)?;
         let facts = ProposalFacts {
@@ -28,7 +28,7 @@ pub fn merge(app: &App, caller: &Caller, id: Id, input: &ProposalMerge) -> Resul
             merge_target: is_target(&at.rules(tx)?, &at.row, &into.row),
             ..ProposalFacts::default()
         };
-        at.against(tx, Operation::Merge, ProposalEvent::MergeInto, &facts)?.or(())?;
+        at.against(ProposalEvent::MergeInto, &facts, time).or(())?;
         credit(tx, &at.row, &into.row)?;
         into.row.support_count = unite(tx, &into.row, id)?;
         at.row.merged_into = Some(input.into);
@@ -52,7 +52,7 @@ pub fn split(app: &App, caller: &Caller, id: Id, input: &ProposalSplit) -> Resul
     let (actor, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<ProposalReceipt> {
         let mut at = step::load_numbering(tx, &actor, id)?;
-        at.permit(&actor, Operation::Split)?;
+        let time = at.permit(tx, &actor, Operation::Split)?;
         content::check(&input.part, "/part")?;
         content::check_said(&input.reason, "/reason", MAX_REASON)?;
         if input.part.cycle_id != at.row.cycle_id {
@@ -74,7 +74,7 @@ pub fn split(app: &App, caller: &Caller, id: Id, input: &ProposalSplit) -> Resul
             ProposalFacts { reason: true, split_parts: !content::same(&part, &whole), ..ProposalFacts::default() };
         let rules = at.rules(tx)?;
         let authors = store::proposal::authors(tx, &[id])?;
-        let mut refusals = at.against(tx, Operation::Split, ProposalEvent::SplitOff, &facts)?;
+        let mut refusals = at.against(ProposalEvent::SplitOff, &facts, time);
         refusals.0.extend(content::submission(tx, &rules, &row, &part, 1, 0)?.0);
         refusals.or(())?;
         row.number = Some(next_number(tx, &at.cycle)?);

@@ -34,7 +34,7 @@ pub fn create(app: &App, caller: &Caller, proposal_id: Id, input: &ReviewCreate)
             ReviewKind::Council => Operation::CouncilReview,
             ReviewKind::Appeal => return Err(Error::invalid("/kind", "unknown_code")),
         };
-        at.permit(&actor, operation)?;
+        let time = at.permit(tx, &actor, operation)?;
         check(&input)?;
         let rules = at.rules(tx)?;
         step::deciding_body(tx, &actor, &at, &rules, input.body_id, task_of(input.kind))?;
@@ -68,7 +68,13 @@ pub fn create(app: &App, caller: &Caller, proposal_id: Id, input: &ReviewCreate)
             rules_id: at.cycle.rules_id,
             created_at: tx.now(),
         };
-        decide(tx, &actor, &mut at, &rules, &row)?;
+        match decide(tx, &actor, &mut at, &rules, &row) {
+            Err(Error::Refused(mut refusals)) => {
+                refusals.also(time.or(()));
+                return Err(refusals.into());
+            }
+            decided => decided.and_then(|()| Ok(time.or(())?))?,
+        }
         store::review::insert(tx, &row)?;
         at.save(tx)?;
         let payload =

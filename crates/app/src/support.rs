@@ -15,12 +15,13 @@ pub fn give(app: &App, caller: &Caller, id: Id) -> Result<i64> {
     let actor = caller.clone();
     app.store.write(app.now(), move |tx| -> Result<i64> {
         let at = step::load(tx, &actor, id)?;
-        at.permit(&actor, Operation::Support)?;
+        let time = at.permit(tx, &actor, Operation::Support)?;
         let person_id = actor.actor.person.ok_or_else(|| Refusals::one(RefusalCode::NotAResident))?;
         let rules = at.rules(tx)?;
         let before = store::support::exists(tx, id, person_id)?;
-        let mut refusals = step::clock(tx, &at.cycle, Operation::Support)?;
+        let mut refusals = Refusals::none();
         refusals.also(domain::proposal::check_support(at.row.state, at.owner, before));
+        refusals.also(time.or(()));
         let action = ResidentAction::Support;
         refusals.0.extend(step::eligibility(tx, &actor, &at.cycle, &rules, action, at.row.district_id)?.0);
         refusals.or(())?;
@@ -49,9 +50,9 @@ pub fn take_back(app: &App, caller: &Caller, id: Id) -> Result<i64> {
     let actor = caller.clone();
     app.store.write(app.now(), move |tx| -> Result<i64> {
         let at = step::load(tx, &actor, id)?;
-        at.permit(&actor, Operation::Support)?;
+        let time = at.permit(tx, &actor, Operation::Support)?;
         let person_id = actor.actor.person.ok_or_else(|| Refusals::one(RefusalCode::NotAResident))?;
-        step::clock(tx, &at.cycle, Operation::Support)?.or(())?;
+        time.or(())?;
         if !store::support::remove(tx, id, person_id)? {
             return Ok(at.row.support_count);
         }

@@ -16,7 +16,7 @@ pub fn put(app: &App, caller: &Caller, id: Id, input: &TranslationWrite) -> Resu
     let (actor, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<ProposalReceipt> {
         let at = step::load(tx, &actor, id)?;
-        at.permit(&actor, Operation::Translate)?;
+        at.permit(tx, &actor, Operation::Translate)?.or(())?;
         let revision = content::current(tx, &at.row)?;
         let mut faults = Faults::new();
         faults.require(input.lang != revision.lang, "/lang", "duplicate");

@@ -1,8 +1,8 @@
 //! What every step in a proposal's life has in common: load and lock, who and when, eligible or not, and the record.
 
 use domain::{
-    BodyTask, Code, Id, LocalText, Moment, Operation, Permit, ProposalEvent, ProposalFacts, ProposalState, RefusalCode,
-    Refusals, ResidentAction, Rules, Scope, UserText, authorise,
+    BodyTask, Code, DeniedKind, Id, LocalText, Moment, Operation, ProposalEvent, ProposalFacts, ProposalState,
+    RefusalCode, Refusals, ResidentAction, Rules, Scope, UserText, authorise,
 };
 use serde_json::Value;
 use store::proposal::Proposal;
@@ -53,22 +53,17 @@ pub(crate) fn is_author(c: &mut Conn, caller: &Caller, id: Id) -> Result<bool> {
 }
 
 impl Step {
-    /// Who may, and in which phase.
-    pub fn permit(&self, caller: &Caller, operation: Operation) -> Result<Permit> {
-        permit(caller, operation, &self.cycle, self.row.district_id, self.owner)
+    /// Who may; what phase and clock have against it goes into the list of reasons.
+    pub fn permit(&self, tx: &mut Tx, caller: &Caller, operation: Operation) -> Result<Refusals> {
+        permit(tx, caller, operation, &self.cycle, self.row.district_id, self.owner)
     }
 
-    /// What stands against an event: the clock of the operation and the machine, all of it.
-    pub fn against(
-        &self,
-        tx: &mut Tx,
-        operation: Operation,
-        event: ProposalEvent,
-        facts: &ProposalFacts,
-    ) -> Result<Refusals> {
-        let mut refusals = clock(tx, &self.cycle, operation)?;
+    /// All that stands against an event: the machine, then phase and clock.
+    pub fn against(&self, event: ProposalEvent, facts: &ProposalFacts, time: Refusals) -> Refusals {
+        let mut refusals = Refusals::none();
         refusals.also(domain::proposal::apply(self.row.state, event, facts).map(drop));
-        Ok(refusals)
+        refusals.also(time.or(()));
+        refusals
     }
 
     /// Changes the state by the domain's machine and notes it in the history. The row is written by [`Step::save`].
@@ -163,20 +158,24 @@ pub(crate) fn touch(tx: &mut Tx, cycle: &store::cycle::Cycle, state: ProposalSta
     }
 }
 
-/// Who may do this to something of a district in this cycle's phase.
+/// Who may do this to something of a district in this cycle. What the phase has against it, or the clock, is no error yet: it
+/// is listed with the other reasons.
+///
+/// # Errors
+/// `Denied` for who may not do it at all.
 pub(crate) fn permit(
+    tx: &mut Tx,
     caller: &Caller,
     operation: Operation,
     cycle: &store::cycle::Cycle,
     district: Id,
     owner: bool,
-) -> Result<Permit> {
+) -> Result<Refusals> {
     let scope = Scope { district: Some(district), phase: Some(cycle.phase), owner };
-    Ok(authorise(&caller.actor, operation, &scope)?)
-}
-
-/// What the clock has against it, to be listed with the other reasons.
-pub(crate) fn clock(tx: &mut Tx, cycle: &store::cycle::Cycle, operation: Operation) -> Result<Refusals> {
+    match authorise(&caller.actor, operation, &scope) {
+        Err(denied) if denied.kind == DeniedKind::Phase => return Ok(denied.refusals),
+        decided => decided?,
+    };
     let windows = store::cycle::windows(tx, cycle.id)?;
     let required = machine(cycle, &windows).calendar.require_for(operation, cycle.phase, tx.now());
     Ok(required.err().unwrap_or_default())
