@@ -1,6 +1,7 @@
 """A civic app written in Python: the generated client talks to a running server."""
 
 import importlib
+import json
 import re
 
 import pytest
@@ -39,6 +40,10 @@ def test_lists_projects(operation, client):
 
 
 def test_downloads_an_export(operation, client):
-    answer = operation("/api/v1/exports/projects.jsonl").sync_detailed(client=client)
+    cycles = operation("/api/v1/cycles").sync_detailed(client=client).parsed.to_dict()["items"]
+    cycle = next(cycle for cycle in cycles if cycle["phase"] == "voting")
+    answer = operation("/api/v1/exports/projects.jsonl").sync_detailed(client=client, cycle=cycle["id"])
     assert answer.status_code == 200
-    assert answer.content.count(b"\n") > 100, "one project per line"
+    projects = [json.loads(line) for line in answer.content.splitlines()]
+    assert len(projects) > 100, "one project per line"
+    assert all(project["number"] for project in projects)

@@ -37,7 +37,7 @@ pub fn pb(app: &App, contest_id: Id) -> Result<Vec<u8>> {
             .iter()
             .map(|row| ProjectLabel {
                 name: row.name.get(Lang::Ru).to_owned(),
-                selected: row.outcome == Some(ItemOutcome::Funded),
+                selected: row.outcome.map(|outcome| outcome == ItemOutcome::Funded),
                 ..ProjectLabel::default()
             })
             .collect();
@@ -57,7 +57,7 @@ pub fn pb(app: &App, contest_id: Id) -> Result<Vec<u8>> {
             MetaEntry::new("date_begin", day(contest.opens_at)),
             MetaEntry::new("date_end", day(contest.closes_at - time::Duration::MICROSECOND)),
         ];
-        meta.extend(rule_meta(&rule, &counting_rule(&contest)?));
+        meta.extend(rule_meta(&rule, &counting_rule(&contest)?, contest.state));
         let mut file = Vec::new();
         write(&public_election(meta, instance, profile, &labels), &mut file)
             .map_err(|e| Error::Broken(format!("writing the file: {e}")))?;
@@ -65,9 +65,11 @@ pub fn pb(app: &App, contest_id: Id) -> Result<Vec<u8>> {
     })
 }
 
-/// How ballots were filled in and counted, in the format's own words.
-fn rule_meta(ballot: &BallotRule, counting: &CountingRule) -> Vec<MetaEntry> {
+/// How ballots were filled in and counted, in the format's own words. An imported election was counted by others, by one of many
+/// variants that we do not keep: the file claims none of them.
+fn rule_meta(ballot: &BallotRule, counting: &CountingRule, state: ContestState) -> Vec<MetaEntry> {
     let (rule, threshold) = match (counting.kind, counting.minimum_votes) {
+        _ if state == ContestState::Recorded => ("unknown", None),
         (CountingKind::EqualShares, _) => ("equalshares", None),
         (_, 0) => ("greedy", None),
         (_, votes) => ("greedy-threshold", Some(votes)),

@@ -126,7 +126,7 @@ fn a_decided_contest_is_published_sorted_by_content_and_reads_back() {
     let profile = builder.finish();
     let labels = [("Алаң; бақ", false), ("Жол \"А\"", true)].map(|(name, selected)| ProjectLabel {
         name: name.into(),
-        selected,
+        selected: Some(selected),
         ..ProjectLabel::default()
     });
     let meta = vec![MetaEntry::new("description", "Sample"), MetaEntry::new("rule", "greedy")];

@@ -45,8 +45,8 @@ pub struct ProjectLabel {
     pub latitude: Option<String>,
     /// See `latitude`.
     pub longitude: Option<String>,
-    /// Whether it is funded.
-    pub selected: bool,
+    /// Whether it is funded, if that is known.
+    pub selected: Option<bool>,
 }
 
 /// A public file of a decided contest. `meta` are its own rows (description, country, unit, instance, rule, dates, language …);
@@ -82,10 +82,13 @@ fn project_table(instance: &Instance, profile: &Profile, labels: &[ProjectLabel]
     let has_categories = instance.items.iter().any(|item| !item.categories.is_empty());
     let has_areas = instance.items.iter().any(|item| item.area.is_some());
     let has_places = labels.iter().any(|label| label.latitude.is_some());
+    let has_outcome = labels.iter().any(|label| label.selected.is_some());
+    // In the format's order.
     let mut columns = vec!["project_id", "cost", "votes"];
     columns.extend(has_scores.then_some("score"));
-    columns.extend(["name", "selected"]);
+    columns.push("name");
     columns.extend(has_categories.then_some("category"));
+    columns.extend(has_outcome.then_some("selected"));
     columns.extend(has_areas.then_some("neighborhood"));
     columns.extend(if has_places { &["latitude", "longitude"][..] } else { &[] });
     let default = ProjectLabel::default();
@@ -97,7 +100,7 @@ fn project_table(instance: &Instance, profile: &Profile, labels: &[ProjectLabel]
             "votes" => votes[index].to_string(),
             "score" => format(crate::sheet::clamp(scores[index]), profile.points_scale()),
             "name" => label.name.clone(),
-            "selected" => u8::from(label.selected).to_string(),
+            "selected" => label.selected.map(|selected| u8::from(selected).to_string()).unwrap_or_default(),
             "category" => item.categories.join(","),
             "neighborhood" => item.area.clone().unwrap_or_default(),
             "latitude" => label.latitude.clone().unwrap_or_default(),
@@ -114,8 +117,15 @@ pub(super) fn vote_table(instance: &Instance, profile: &Profile) -> Table {
     let mut ballots: Vec<(String, String, u64)> = profile
         .ballots()
         .map(|ballot| {
-            let ids: Vec<&str> = ballot.choices.iter().map(|&item| instance.items[item as usize].id.as_str()).collect();
-            let points: Vec<String> = ballot.points.iter().map(|&p| format(p, profile.points_scale())).collect();
+            // The format lists a ballot's projects by falling points.
+            let mut order: Vec<usize> = (0..ballot.choices.len()).collect();
+            if profile.kind().has_points() {
+                order.sort_by_key(|&place| std::cmp::Reverse(ballot.points[place]));
+            }
+            let item = |&place: &usize| instance.items[ballot.choices[place] as usize].id.as_str();
+            let ids: Vec<&str> = order.iter().map(item).collect();
+            let scored = order.iter().filter_map(|&place| ballot.points.get(place));
+            let points: Vec<String> = scored.map(|&p| format(p, profile.points_scale())).collect();
             (ids.join(","), points.join(","), ballot.weight)
         })
         .collect();
