@@ -6,6 +6,7 @@
 
 mod arrows;
 mod blocking;
+mod codes;
 mod evidence;
 mod files;
 mod licences;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
 macro_rules! problem_codes {
-    ($( $(#[$doc:meta])* $name:ident = $code:literal => $status:literal ),+ $(,)?) => {
+    ($( $(#[$doc:meta])* $name:ident = $code:tt => $status:literal ),+ $(,)?) => {
         domain::codes! {
             /// Why a request failed. Stable: clients may act on it; the texts may change.
             pub ProblemCode "problem" { $( $(#[$doc])* $name = $code ),+ }

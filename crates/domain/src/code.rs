@@ -17,9 +17,12 @@ pub trait Code: Sized + Copy + 'static {
 }
 
 /// Declares an enum whose values have text codes: `codes! { /// Doc. pub Phase "phase" { Setup = "setup", … } }`.
+///
+/// A code is matched as a token, not as `literal`: utoipa cannot read a literal that comes out of a macro's fragment and
+/// would document the variants' names.
 #[macro_export]
 macro_rules! codes {
-    ($(#[$m:meta])* pub $name:ident $label:literal { $( $(#[$vm:meta])* $v:ident = $s:literal ),+ $(,)? }) => {
+    ($(#[$m:meta])* pub $name:ident $label:literal { $( $(#[$vm:meta])* $v:ident = $s:tt ),+ $(,)? }) => {
         $(#[$m])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
