@@ -87,6 +87,7 @@ pub(crate) fn count(
                 partial,
                 partial_together: clamp(unit.back(together)),
             }),
+            runner_up: None,
         });
     }
     let mut reasons = vec![None; instance.items.len()];

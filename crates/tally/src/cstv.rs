@@ -214,6 +214,7 @@ impl<'a> Walk<'a> {
             cost: self.sheet.instance.items[item].cost,
             remaining: purse.rest(),
             payers: None,
+            runner_up: None,
         });
     }
 }

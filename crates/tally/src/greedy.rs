@@ -164,6 +164,7 @@ impl Walk<'_, '_> {
                 cost: self.sheet.instance.items[item].cost,
                 remaining: purse.rest(),
                 payers: None,
+                runner_up: None,
             });
         }
     }

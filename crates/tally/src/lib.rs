@@ -45,7 +45,7 @@ pub mod welfare;
 pub use ballot::{Ballot, BallotData, BallotKind, MAX_POINTS, MAX_VOTERS, Profile, ProfileBuilder, ProfileData};
 pub use error::CountError;
 pub use instance::{Instance, Item};
-pub use outcome::{Fraction, Grades, Outcome, Payers, Reason, Round, Verdict};
+pub use outcome::{Fraction, Grades, Outcome, Payers, Reason, Round, RunnerUp, Verdict};
 pub use rule::{
     Completion, Constraints, GreedyOrder, Method, Minimum, Misfit, Quota, ReservedPlaces, Rule, Share, Utility, count,
 };

@@ -82,6 +82,7 @@ pub(crate) fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Resu
             cost: market.costs[item],
             remaining: purse.rest(),
             payers: None,
+            runner_up: None,
         });
     }
     Ok(sheet.outcome(&purse, Count { order, reasons, rounds, ties }))

@@ -199,6 +199,19 @@ pub struct Round {
     /// Who paid, where voters have shares of the money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payers: Option<Payers>,
+    /// The item that came next and what it was compared by, where the rule compares all items anew in each round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runner_up: Option<RunnerUp>,
+}
+
+/// The item that would have been next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RunnerUp {
+    /// The item.
+    pub item: String,
+    /// What it was compared by, like the round's own `score`.
+    pub score: Fraction,
 }
 
 /// Who paid for an item.

@@ -135,6 +135,7 @@ impl<'a> Walk<'a> {
                     partial: 0,
                     partial_together: 0,
                 }),
+                runner_up: None,
             });
         }
     }

@@ -72,6 +72,7 @@ pub(crate) fn count(
             cost: clamp(good.cost),
             remaining: purse.rest(),
             payers: None,
+            runner_up: None,
         });
     }
     let mut order = Vec::new();

@@ -54,6 +54,7 @@ pub(crate) fn complete(
             cost: market.costs[item],
             remaining: purse.rest(),
             payers: None,
+            runner_up: None,
         });
     }
 }

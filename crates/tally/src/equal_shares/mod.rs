@@ -21,7 +21,7 @@ use crate::error::CountError;
 use crate::greedy;
 use crate::instance::Instance;
 use crate::market::Market;
-use crate::outcome::{Fraction, Outcome, Payers, Reason, Round};
+use crate::outcome::{Fraction, Outcome, Payers, Reason, Round, RunnerUp};
 use crate::purse::Purse;
 use crate::rule::{Completion, GreedyOrder, Misfit, Rule, Utility};
 use crate::sheet::{Count, Sheet};
@@ -267,6 +267,10 @@ impl<'a> Search<'a> {
                     each_millionths: millionths,
                     partial: partial as u64,
                     partial_together: together,
+                }),
+                runner_up: purchase.runner_up.map(|(item, high)| RunnerUp {
+                    item: instance.items[item].id.clone(),
+                    score: Fraction::new(run.millionths(high), i128::from(self.market.bases[item]) * 1_000_000),
                 }),
             });
         }

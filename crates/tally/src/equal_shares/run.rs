@@ -47,6 +47,8 @@ pub(crate) struct Purchase {
     pub(crate) tied: Vec<usize>,
     /// If asked to explain: voters who paid in full, voters who did not, and what the latter gave together.
     pub(crate) payers: (i64, i64, i64),
+    /// If asked to explain: the item of the next price, and that price.
+    pub(crate) runner_up: Option<(usize, i64)>,
 }
 
 /// Settings of one run.
@@ -173,8 +175,9 @@ impl<'a> Run<'a> {
             let price = self.prices[winner].take().expect("the cheapest candidate has a price");
             self.limit_leap(candidates, item, price, round);
             let payers = if self.explain { self.payers(item, price) } else { (0, 0, 0) };
+            let runner_up = if self.explain { self.runner_up(candidates, round) } else { None };
             self.pay(item, price);
-            self.purchases.push(Purchase { item, high: price.high, tied, payers });
+            self.purchases.push(Purchase { item, high: price.high, tied, payers, runner_up });
             purse.fund(item);
             if purse.remaining < 0 {
                 return false;
@@ -370,6 +373,22 @@ impl<'a> Run<'a> {
             }
         }
         self.error = self.error.saturating_add(self.market.largest[item].saturating_mul(2));
+    }
+
+    /// The cheapest of the others, as far as bounds can tell.
+    fn runner_up(&mut self, candidates: &[usize], round: usize) -> Option<(usize, i64)> {
+        loop {
+            let open = (0..candidates.len()).filter(|&at| self.prices[at].is_some());
+            let at = open.min_by(|&a, &b| self.low_cmp(candidates, a, b))?;
+            if self.price(at).round == round {
+                return Some((candidates[at], self.price(at).high));
+            }
+            match self.evaluate(candidates[at], round) {
+                Found::Price(price) => self.prices[at] = Some(price),
+                Found::Unaffordable(_) => self.prices[at] = None,
+                Found::Unclear => return None,
+            }
+        }
     }
 
     fn payers(&self, item: usize, price: Price) -> (i64, i64, i64) {

@@ -1,6 +1,6 @@
 //! Records and cells: `;` between cells, double quotes around a cell that contains `;`, quotes or line ends.
 
-use std::io::BufRead;
+use std::io::Read;
 use std::ops::Range;
 
 use super::error::{Fault, ReadError};
@@ -8,34 +8,55 @@ use super::error::{Fault, ReadError};
 /// No record is longer; a file without line ends would otherwise fill the memory.
 const MOST_BYTES: usize = 16 << 20;
 
-/// Reads records one by one into a buffer that it uses again.
+/// So much is read at a time.
+const CHUNK: usize = 256 << 10;
+
+/// Reads records one by one. They are cut out of a large buffer without being copied.
 pub(super) struct Records<R> {
     input: R,
     buffer: Vec<u8>,
-    /// Cells of the current record, as ranges of `buffer`.
+    /// How much of the buffer has been read.
+    filled: usize,
+    ended: bool,
+    /// The current record with its line end, as a range of `buffer`.
+    record: Range<usize>,
+    /// No double quote stands between the record's start and here.
+    unquoted_until: usize,
+    /// Cells of the current record, as ranges of it.
     cells: Vec<Range<usize>>,
-    /// Content of quoted cells, with doubled quotes made single; ranges beyond `buffer` point here.
+    /// Content of quoted cells, with doubled quotes made single; ranges beyond any record point here.
     unquoted: Vec<u8>,
     /// Line on which the current record begins, from 1.
     pub(super) line: u64,
     next_line: u64,
 }
 
-impl<R: BufRead> Records<R> {
+impl<R: Read> Records<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, buffer: Vec::new(), cells: Vec::new(), unquoted: Vec::new(), line: 0, next_line: 1 }
+        Self {
+            input,
+            buffer: Vec::new(),
+            filled: 0,
+            ended: false,
+            record: 0..0,
+            unquoted_until: 0,
+            cells: Vec::new(),
+            unquoted: Vec::new(),
+            line: 0,
+            next_line: 1,
+        }
     }
 
     /// Reads the next record that is not an empty line; `false` at the end.
     pub(super) fn next(&mut self) -> Result<bool, ReadError> {
         loop {
-            self.buffer.clear();
+            self.record.start = self.record.end;
             self.line = self.next_line;
             if !self.more()? {
                 return Ok(false);
             }
-            if self.line == 1 && self.buffer.starts_with(b"\xef\xbb\xbf") {
-                self.buffer.drain(..3);
+            if self.line == 1 && self.bytes().starts_with(b"\xef\xbb\xbf") {
+                self.record.start += 3;
             }
             while !self.split() {
                 if !self.more()? {
@@ -44,7 +65,7 @@ impl<R: BufRead> Records<R> {
                 }
             }
             if self.cells.len() > 1 || !self.cell(0).trim_ascii().is_empty() {
-                if let Err(error) = std::str::from_utf8(&self.buffer) {
+                if let Err(error) = std::str::from_utf8(self.bytes()) {
                     return Err(self.at_byte(error.valid_up_to(), Fault::NotUtf8));
                 }
                 return Ok(true);
@@ -52,50 +73,83 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    /// Appends one line to the buffer.
+    /// The current record.
+    fn bytes(&self) -> &[u8] {
+        &self.buffer[self.record.clone()]
+    }
+
+    /// Adds one line to the record; `false` at the end of the input.
     fn more(&mut self) -> Result<bool, ReadError> {
-        let before = self.buffer.len();
+        let mut from = self.record.end;
         loop {
-            let (done, used) = {
-                let available = match self.input.fill_buf() {
-                    Ok(available) => available,
-                    Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                    Err(error) => {
-                        let fault = Fault::Unreadable { detail: error.to_string() };
-                        return Err(ReadError { line: self.next_line, column: 1, fault });
-                    }
-                };
-                match memchr::memchr(b'\n', available) {
-                    Some(at) => {
-                        self.buffer.extend_from_slice(&available[..=at]);
-                        (true, at + 1)
-                    }
-                    None => {
-                        self.buffer.extend_from_slice(available);
-                        (available.is_empty(), available.len())
-                    }
+            if let Some(at) = memchr::memchr(b'\n', &self.buffer[from..self.filled]) {
+                self.record.end = from + at + 1;
+                break;
+            }
+            from = self.filled;
+            if self.ended {
+                if self.record.end == self.filled {
+                    return Ok(false);
                 }
-            };
-            self.input.consume(used);
-            if self.buffer.len() > MOST_BYTES {
+                self.record.end = self.filled;
+                break;
+            }
+            from -= self.fill()?;
+            if self.filled - self.record.start > MOST_BYTES + CHUNK {
                 let fault = Fault::RecordTooLong { most: MOST_BYTES as u64 };
                 return Err(ReadError { line: self.line, column: 1, fault });
             }
-            if done {
-                self.next_line += 1;
-                return Ok(self.buffer.len() > before);
+        }
+        self.next_line += 1;
+        Ok(true)
+    }
+
+    /// Reads a chunk; what lies before the record is dropped, and by how much everything moved is returned.
+    fn fill(&mut self) -> Result<usize, ReadError> {
+        let moved = self.record.start;
+        self.buffer.copy_within(moved..self.filled, 0);
+        self.filled -= moved;
+        self.record = 0..self.record.end - moved;
+        self.unquoted_until = self.unquoted_until.saturating_sub(moved);
+        if self.buffer.len() < self.filled + CHUNK {
+            self.buffer.resize(self.filled + CHUNK, 0);
+        }
+        loop {
+            match self.input.read(&mut self.buffer[self.filled..]) {
+                Ok(read) => {
+                    self.filled += read;
+                    self.ended = read == 0;
+                    return Ok(moved);
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    let fault = Fault::Unreadable { detail: error.to_string() };
+                    return Err(ReadError { line: self.next_line, column: 1, fault });
+                }
             }
         }
     }
 
-    /// Splits the buffer into cells; `false` if it ends inside a quoted cell (whose start is then the last `end`).
+    /// Whether there is a double quote in the record. The search goes on to the end of the buffer, once.
+    fn has_quote(&mut self) -> bool {
+        if self.unquoted_until < self.record.end {
+            let from = self.unquoted_until.max(self.record.start);
+            let found = memchr::memchr(b'"', &self.buffer[from..self.filled]);
+            self.unquoted_until = found.map_or(self.filled, |at| from + at);
+        }
+        self.unquoted_until < self.record.end
+    }
+
+    /// Splits the record into cells; `false` if it ends inside a quoted cell (whose start is then the last `end`).
     fn split(&mut self) -> bool {
+        let quoted = self.has_quote();
         self.cells.clear();
         self.unquoted.clear();
-        let end = self.content_end();
-        if memchr::memchr(b'"', &self.buffer[..end]).is_none() {
+        let record = &self.buffer[self.record.clone()];
+        let end = content_end(record);
+        if !quoted {
             let mut start = 0;
-            for at in memchr::memchr_iter(b';', &self.buffer[..end]) {
+            for at in memchr::memchr_iter(b';', &record[..end]) {
                 self.cells.push(start..at);
                 start = at + 1;
             }
@@ -104,8 +158,8 @@ impl<R: BufRead> Records<R> {
         }
         let mut at = 0;
         loop {
-            if self.buffer.get(at) != Some(&b'"') || at >= end {
-                let stop = memchr::memchr(b';', &self.buffer[at..end]).map_or(end, |offset| at + offset);
+            if at >= end || record[at] != b'"' {
+                let stop = memchr::memchr(b';', &record[at..end]).map_or(end, |offset| at + offset);
                 self.cells.push(at..stop);
                 at = stop;
             } else {
@@ -113,43 +167,30 @@ impl<R: BufRead> Records<R> {
                 let quote = at;
                 at += 1;
                 loop {
-                    // Line ends inside quotes belong to the cell, so the search goes on to the buffer's very end.
-                    let Some(offset) = memchr::memchr(b'"', &self.buffer[at..]) else {
+                    // Line ends inside quotes belong to the cell, so the search goes on to the record's very end.
+                    let Some(offset) = memchr::memchr(b'"', &record[at..]) else {
                         self.cells.push(quote..quote);
                         return false;
                     };
-                    self.unquoted.extend_from_slice(&self.buffer[at..at + offset]);
+                    self.unquoted.extend_from_slice(&record[at..at + offset]);
                     at += offset + 1;
-                    if self.buffer.get(at) != Some(&b'"') {
+                    if record.get(at) != Some(&b'"') {
                         break;
                     }
                     self.unquoted.push(b'"');
                     at += 1;
                 }
                 // Text after the closing quote belongs to the cell, as Python's csv module reads it.
-                let stop =
-                    memchr::memchr(b';', &self.buffer[at..end.max(at)]).map_or(end.max(at), |offset| at + offset);
-                self.unquoted.extend_from_slice(&self.buffer[at..stop]);
+                let stop = memchr::memchr(b';', &record[at..end.max(at)]).map_or(end.max(at), |offset| at + offset);
+                self.unquoted.extend_from_slice(&record[at..stop]);
                 at = stop;
-                let base = MOST_BYTES * 2;
-                self.cells.push(base + start..base + self.unquoted.len());
+                self.cells.push(UNQUOTED + start..UNQUOTED + self.unquoted.len());
             }
             if at >= end {
                 return true;
             }
             at += 1;
         }
-    }
-
-    fn content_end(&self) -> usize {
-        let mut end = self.buffer.len();
-        if end > 0 && self.buffer[end - 1] == b'\n' {
-            end -= 1;
-            if end > 0 && self.buffer[end - 1] == b'\r' {
-                end -= 1;
-            }
-        }
-        end
     }
 
     /// Number of cells of the current record.
@@ -160,11 +201,10 @@ impl<R: BufRead> Records<R> {
     /// A cell's bytes; valid UTF-8 after [`Self::next`] succeeded.
     pub(super) fn cell(&self, index: usize) -> &[u8] {
         let range = &self.cells[index];
-        let base = MOST_BYTES * 2;
-        if range.start >= base {
-            &self.unquoted[range.start - base..range.end - base]
+        if range.start >= UNQUOTED {
+            &self.unquoted[range.start - UNQUOTED..range.end - UNQUOTED]
         } else {
-            &self.buffer[range.clone()]
+            &self.bytes()[range.clone()]
         }
     }
 
@@ -175,7 +215,7 @@ impl<R: BufRead> Records<R> {
 
     /// An error at a byte of the record.
     fn at_byte(&self, byte: usize, fault: Fault) -> ReadError {
-        let before = &self.buffer[..byte.min(self.buffer.len())];
+        let before = &self.bytes()[..byte.min(self.record.len())];
         let line = self.line + memchr::memchr_iter(b'\n', before).count() as u64;
         let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
         let column = 1 + String::from_utf8_lossy(&before[start..]).chars().count() as u64;
@@ -190,22 +230,31 @@ impl<R: BufRead> Records<R> {
     /// An error at a byte of a cell.
     pub(super) fn at_cell_byte(&self, index: usize, byte: usize, fault: Fault) -> ReadError {
         // Only errors pay for finding the cell's place again: quoted cells have lost it.
-        let end = self.content_end();
+        let record = self.bytes();
+        let end = content_end(record);
         let (mut cell, mut at, mut quoted) = (0, 0, false);
         let mut cell_starts = true;
         while cell < index && at < end {
-            match self.buffer[at] {
+            match record[at] {
                 b'"' if cell_starts => quoted = true,
                 b'"' if quoted => quoted = false,
                 b';' if !quoted => cell += 1,
                 _ => {}
             }
-            cell_starts = self.buffer[at] == b';' && !quoted;
+            cell_starts = record[at] == b';' && !quoted;
             at += 1;
         }
-        let skip = usize::from(at < end && self.buffer[at] == b'"');
+        let skip = usize::from(at < end && record[at] == b'"');
         self.at_byte((at + skip + byte).min(end), fault)
     }
+}
+
+/// Ranges from here on are of unquoted content.
+const UNQUOTED: usize = usize::MAX / 2;
+
+/// A record's length without its line end.
+fn content_end(record: &[u8]) -> usize {
+    record.strip_suffix(b"\n").map_or(record.len(), |rest| rest.strip_suffix(b"\r").unwrap_or(rest).len())
 }
 
 #[cfg(test)]
