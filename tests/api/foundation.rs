@@ -177,6 +177,18 @@ both! {
         assert_eq!(get().value()["revision"], 1);
     }
 
+    fn who_writes_reads_what_was_written(city: &TestCity) {
+        let organiser = city.official("organiser", &[(Role::Organiser, None)]);
+        for number in 1..=20 {
+            let name = json!({ "kk": "Бөлім", "ru": "Отдел" });
+            let body = json!({ "city_id": city.test.city, "kind": "department", "name": name, "selection": "appointed" });
+            organiser.post(api_types::endpoint::BODIES, &body).status(201);
+            let list = city.visitor().get(api_types::endpoint::BODIES).status(200);
+            assert!(list.header("etag").is_some(), "from a snapshot");
+            assert_eq!(list.value()["items"].as_array().unwrap().len(), number);
+        }
+    }
+
     fn a_snapshot_follows_the_calendar(city: &TestCity) {
         let noon = city.now() + time::Duration::hours(1);
         city.api.snapshots.register("test", &["test"], move |app| {

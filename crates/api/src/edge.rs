@@ -79,7 +79,7 @@ pub async fn edge(
         return Ok(finish(&api, &line, refuse(req, failure.closing(), context)));
     }
     if matches!(*req.method(), Method::GET | Method::HEAD)
-        && let Some(answer) = api.snapshots.answer(&req)
+        && let Some(answer) = api.snapshots.answer(&req).await
     {
         api.metrics.count_snapshot_hit();
         return Ok(finish(&api, &line, req.into_response(answer)));
@@ -103,8 +103,9 @@ pub async fn edge(
                     .headers_mut()
                     .insert(HeaderName::from_static("idempotency-replayed"), HeaderValue::from_static("true"));
             }
-            if !matches!(line.method, "GET" | "HEAD" | "OPTIONS") {
-                // Most writes change public data: look now instead of at the next turn.
+            let write = !matches!(line.method, "GET" | "HEAD" | "OPTIONS") && answer.status().is_success();
+            // Ballots change nothing that is public; of all else, look now and not at the next turn.
+            if write && answer.request().match_pattern().as_deref() != Some(endpoint::ME_BALLOT) {
                 api.snapshots.ring();
             }
             Ok(answer)

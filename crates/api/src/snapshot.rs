@@ -4,10 +4,14 @@
 //! (every 200 ms, at once after a write of our own) and renders what hangs on a changed topic; a source that also hangs on the
 //! calendar says until when it is right. Requests with a query go to their handler and the database.
 //!
+//! Who writes reads what was written: after a write of this node, requests for snapshots wait for the next look (some
+//! milliseconds, 300 at most) instead of being answered with what was there before.
+//!
 //! The `ETag` is a hash of the bytes: the same on every node, and new exactly when the bytes are, also when the clock and not
 //! a write has changed them.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -19,6 +23,7 @@ use bytes::Bytes;
 use domain::Moment;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use tokio::sync::watch;
 
 use crate::state::Api;
 
@@ -80,7 +85,14 @@ pub struct Snapshots {
     pages: RwLock<Arc<Pages>>,
     wake: Mutex<Wake>,
     bell: Condvar,
+    /// Writes of this node so far.
+    written: AtomicU64,
+    /// The number of those that the pages show.
+    shown: watch::Sender<u64>,
 }
+
+/// Longest wait of a reader for a write to show.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 #[derive(Default)]
 struct Wake {
@@ -96,6 +108,8 @@ impl Snapshots {
             pages: RwLock::default(),
             wake: Mutex::default(),
             bell: Condvar::new(),
+            written: AtomicU64::new(0),
+            shown: watch::Sender::new(0),
         }
     }
 
@@ -111,12 +125,18 @@ impl Snapshots {
     }
 
     /// The answer to this request, if it is among the snapshots.
-    pub fn answer(&self, req: &ServiceRequest) -> Option<HttpResponse> {
+    pub async fn answer(&self, req: &ServiceRequest) -> Option<HttpResponse> {
         if !req.query_string().is_empty() {
             return None;
         }
-        let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let page = pages.get(req.path())?;
+        let mut page = self.page(req.path())?;
+        let written = self.written.load(SeqCst);
+        if *self.shown.borrow() < written {
+            let mut shown = self.shown.subscribe();
+            // Late is better than never: after that the old page is sent.
+            let _ = tokio::time::timeout(PATIENCE, shown.wait_for(|shown| *shown >= written)).await;
+            page = self.page(req.path())?;
+        }
         let same = req.headers().get(IF_NONE_MATCH).is_some_and(|value| matches(value, &page.etag));
         let mut answer = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         answer.insert_header((ETAG, page.etag.clone())).insert_header((CACHE_CONTROL, HeaderValue::from_static(CACHE)));
@@ -134,8 +154,13 @@ impl Snapshots {
         all
     }
 
-    /// Looks at the revisions now instead of at the next turn: called after a write of this process.
+    fn page(&self, path: &str) -> Option<Arc<Ready>> {
+        self.pages.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+
+    /// Looks at the revisions now instead of at the next turn: called after a write of this node.
     pub fn ring(&self) {
+        self.written.fetch_add(1, SeqCst);
         self.wake.lock().unwrap_or_else(PoisonError::into_inner).rung = true;
         self.bell.notify_one();
     }
@@ -211,7 +236,9 @@ pub fn matches(value: &HeaderValue, etag: &HeaderValue) -> bool {
 /// Follows the revisions until [`Snapshots::stop`]; runs on a thread of its own, never on a worker.
 pub fn follow(api: &Api) {
     loop {
+        let written = api.snapshots.written.load(SeqCst);
         api.snapshots.refresh(&api.app, |ok| api.metrics.count_render(ok));
+        api.snapshots.shown.send_replace(written);
         if !api.snapshots.wait(api.config.poll) {
             return;
         }

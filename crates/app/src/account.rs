@@ -106,6 +106,11 @@ pub fn update_me(app: &App, caller: &Caller, input: &MeUpdate) -> Result<Me> {
     app.store.write(app.now(), move |tx| -> Result<Me> {
         let mut account = store::account::find(tx, caller.account()?)?.ok_or(Error::Unauthenticated)?;
         let MeUpdate { display_name, lang } = input.clone();
+        if display_name.is_some() {
+            // The name stands beside memberships, and beside what was proposed.
+            tx.touch("bodies");
+            tx.touch("projects");
+        }
         account.display_name = display_name.map(|name| name.trim().to_owned()).unwrap_or(account.display_name);
         account.lang = lang.unwrap_or(account.lang);
         store::account::update(tx, &account)?;
