@@ -126,7 +126,7 @@ pub fn freeze(city: &TestCity, office: &Office, season: &Season) -> ContestList 
     let (prepare, freeze) = (office.at(CYCLE_CONTESTS), office.at(CYCLE_BALLOT_FREEZE));
     city.token_of(office.clerk).post(&prepare, &json!({})).refused(403, &["role_missing"]);
     let boss = city.token_of(office.organiser);
-    boss.post(&freeze, &json!({})).refused(409, &["no_contests", "translations_missing"]);
+    boss.post(&freeze, &json!({})).refused(409, &["no_contests", "window_open", "translations_missing"]);
     let made: ContestList = boss.post(&prepare, &json!({})).status(200).read();
     assert_eq!(made.items.len(), 8, "own-district voting is a contest for each district");
     office.go(city, FROZEN, Phase::Frozen);
@@ -149,6 +149,7 @@ pub fn freeze(city: &TestCity, office: &Office, season: &Season) -> ContestList 
     boss.post(&freeze, &json!({})).refused(409, &["wrong_state"]);
     let back = json!({ "reason": said("Передумал") });
     author.post(&at(PROPOSAL_WITHDRAW, season.returned.id), &back).refused(409, &["wrong_state", "not_in_phase"]);
+    assert_eq!(frozen.items.len(), 7, "where nothing is eligible there is no vote, and nobody waits for it");
     let items: Vec<i64> = frozen.items.iter().map(|c| c.items).collect();
     assert_eq!(items.iter().sum::<i64>(), i64::try_from(eligible).unwrap(), "what was rejected or merged is not on it");
     frozen

@@ -25,7 +25,7 @@ pub struct Proposed {
 pub struct Season {
     /// The real election's projects, in the file's order.
     pub real: Vec<Proposed>,
-    /// One for each of the other six districts, so that their ballots are not empty.
+    /// One for each of five other districts; the eighth has none, and no vote.
     pub others: Vec<Proposed>,
     /// In the second district: to be returned and reworked.
     pub returned: Proposed,
@@ -91,7 +91,7 @@ pub fn september(city: &TestCity, office: &Office, election: &Election) -> Seaso
         propose(city, office, 0, &title, item.cost * 100)
     });
     let real: Vec<Proposed> = real.collect();
-    let others = (2..8).map(|district| propose(city, office, district, "Сквер у школы", 30_000_000)).collect();
+    let others = (2..7).map(|district| propose(city, office, district, "Сквер у школы", 30_000_000)).collect();
     let second = |title: &str| propose(city, office, 1, title, 10_000_000);
     let returned = second("Двор с парковкой на проезде");
     let appealed = second("Сквер на спорной земле");

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use api_types::contest::{BallotItem, Contest, ContestBrief, ContestEnvelope, ContestList, ContestResult};
 use domain::rules::{Area, ContestRule, CountingRule};
 use domain::{
-    BallotItemState, BallotRule, Code, ContestState, Id, Lang, LedgerAccount, LocalText, Moment, Money, Operation, Phase,
-    ProposalEvent, ProposalFacts, ProposalState, Refusal, RefusalCode, Refusals, authorise,
+    BallotItemState, BallotRule, Code, ContestState, Id, Lang, LedgerAccount, LocalText, Moment, Money, Operation,
+    Phase, ProposalEvent, ProposalFacts, ProposalState, Refusal, RefusalCode, Refusals, authorise,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -107,10 +107,12 @@ pub fn prepare(app: &App, caller: &Caller, cycle_id: Id) -> Result<ContestList> 
 }
 
 /// Freezes the eligible proposals of the cycle as ballot items, numbered in the order of their project numbers, and starts the
-/// rolls. All or nothing.
+/// rolls. All or nothing. A contest for which nothing is eligible is taken away again, or it would hold up all others.
 ///
 /// # Errors
-/// `NotFound`; `Denied`; `Refused`: `no_contests`, `translations_missing` with their count, `wrong_state` when frozen before.
+/// `NotFound`; `Denied`; `Refused`: `no_contests` (also when nothing at all is eligible), `window_open` while appeals may still
+/// bring a proposal back, `reviews_pending`, `appeals_open`, `translations_missing` with their counts, `wrong_state` when
+/// frozen before.
 pub fn freeze(app: &App, caller: &Caller, cycle_id: Id) -> Result<ContestList> {
     let actor = caller.clone();
     app.store.write(app.now(), move |tx| -> Result<()> {
@@ -125,6 +127,13 @@ pub fn freeze(app: &App, caller: &Caller, cycle_id: Id) -> Result<ContestList> {
         refusals.require(!contests.is_empty(), RefusalCode::NoContests);
         let again = contests.iter().any(|contest| frozen.iter().any(|(id, _)| *id == contest.id));
         refusals.require(!again, Refusal::with(RefusalCode::WrongState, "frozen"));
+        let calendar = machine(&cycle, &store::cycle::windows(tx, cycle_id)?).calendar;
+        let appeals_run = calendar.window(Phase::Appeals).is_some_and(|appeals| tx.now() < appeals.ends);
+        refusals.require(!appeals_run, RefusalCode::WindowOpen);
+        let pending = store::cycle_counts::of(tx, cycle_id)?;
+        let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+        refusals.require_none(small(pending.reviews_pending), RefusalCode::ReviewsPending);
+        refusals.require_none(small(pending.appeals_open), RefusalCode::AppealsOpen);
         // After an annulled vote the same proposals, frozen before, stand on the new ballot.
         let states = [ProposalState::Eligible, ProposalState::Frozen];
         let mut rows = store::proposal::in_states(tx, cycle_id, &states)?;
@@ -141,11 +150,21 @@ pub fn freeze(app: &App, caller: &Caller, cycle_id: Id) -> Result<ContestList> {
         }
         refusals.require_none(untranslated, RefusalCode::TranslationsMissing);
         refusals.or(())?;
+        let mut voted = 0;
         for contest in &contests {
-            freeze_one(tx, &actor, &cycle, contest, &mut named)?;
-            roll::plan(tx, contest.id)?;
+            if freeze_one(tx, &actor, &cycle, contest, &mut named)? > 0 {
+                roll::plan(tx, contest.id)?;
+                voted += 1;
+            } else {
+                store::contest::remove(tx, contest.id)?;
+                let payload = json!({ "code": contest.code });
+                audit::record(tx, &actor, "contest_without_items", "contest", contest.id, contest.district_id, payload);
+            }
         }
-        audit::record(tx, &actor, "ballot_frozen", "cycle", cycle_id, None, json!({ "contests": contests.len() }));
+        if voted == 0 {
+            return Err(Refusals::one(RefusalCode::NoContests).into());
+        }
+        audit::record(tx, &actor, "ballot_frozen", "cycle", cycle_id, None, json!({ "contests": voted }));
         tx.touch("contests");
         tx.touch("projects");
         tx.touch(topic(cycle_id));
@@ -211,7 +230,7 @@ fn freeze_one(
     cycle: &store::cycle::Cycle,
     contest: &store::contest::Contest,
     proposals: &mut [Named],
-) -> Result<()> {
+) -> Result<usize> {
     let envelopes = store::contest::envelopes(tx, contest.id)?;
     let mut items = Vec::new();
     for (proposal, cost, name) in proposals.iter_mut() {
@@ -258,7 +277,8 @@ fn freeze_one(
             store::proposal::insert_event(tx, &event)?;
         }
     }
-    Ok(store::ballot_item::insert_all(tx, &items)?)
+    store::ballot_item::insert_all(tx, &items)?;
+    Ok(items.len())
 }
 
 /// Title of a revision in all languages it has: as written, and as translated.

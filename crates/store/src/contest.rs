@@ -62,3 +62,10 @@ pub fn envelopes(c: &mut Conn, contest_id: Id) -> Result<Vec<crate::envelope::En
 pub fn all(c: &mut Conn) -> Result<Vec<Contest>> {
     Ok(contest::table.order((contest::opens_at.desc(), contest::code)).select(Contest::as_select()).load(c)?)
 }
+
+/// Takes a contest away that has neither items nor a roll.
+pub fn remove(c: &mut Conn, id: Id) -> Result<()> {
+    diesel::delete(contest_envelope::table.filter(contest_envelope::contest_id.eq(Sql(id)))).execute(c)?;
+    diesel::delete(contest::table.filter(contest::id.eq(Sql(id)))).execute(c)?;
+    Ok(())
+}
