@@ -66,9 +66,9 @@ pub fn build(profile: Profile) -> Outcome {
     let mut files = Assets::in_folder(&dist, profile == Profile::Web)?;
     let css = files.add("app.css", &static_file("app.css")?)?;
     let icon = files.add("icon.svg", &static_file("icon.svg")?)?;
-    let texts = texts(&mut files)?;
     let mut totals = Vec::new();
     for (app, page) in APPS {
+        let texts = texts(&mut files, app)?;
         let (js, wasm) = bind(app, profile, &target, wasm_opt.as_deref())?;
         let js = files.add(&format!("{app}.js"), js.as_bytes())?;
         let wasm = files.add(&format!("{app}.wasm"), &wasm)?;
@@ -88,7 +88,7 @@ pub fn build(profile: Profile) -> Outcome {
         names.extend(["js", "wasm"].map(|extension| format!("{app}.{extension}")));
         names.push(format!("{app}-boot.js"));
         // A visitor loads one language: the largest counts.
-        let largest = LANGS.iter().map(|lang| files.brotli_total(&[format!("{lang}.ftl")])).max();
+        let largest = LANGS.iter().map(|lang| files.brotli_total(&[format!("{app}-{lang}.ftl")])).max();
         totals.push((app, files.brotli_total(&names) + largest.unwrap_or_default()));
     }
     let manifest = serde_json::to_string_pretty(&files.manifest())?;
@@ -101,8 +101,14 @@ pub fn build(profile: Profile) -> Outcome {
     Ok(())
 }
 
-/// The texts of each language as one file: language and address.
-fn texts(files: &mut Assets) -> Outcome<Vec<(&'static str, String)>> {
+/// Texts that only the server says, by how their keys begin.
+const SERVER_ONLY: [&str; 4] = ["problem-", "fault-", "rule-fault-", "mail-"];
+
+/// The texts of each language that an application says, as one file: language and address.
+fn texts(files: &mut Assets, app: &str) -> Outcome<Vec<(&'static str, String)>> {
+    let foreign = |key: &str| {
+        SERVER_ONLY.iter().any(|start| key.starts_with(start)) || (app != "desk" && key.starts_with("desk-"))
+    };
     let mut addresses = Vec::new();
     for lang in LANGS {
         let folder = root().join("crates/i18n").join(lang);
@@ -111,12 +117,19 @@ fn texts(files: &mut Assets) -> Outcome<Vec<(&'static str, String)>> {
         let mut all = String::new();
         for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "ftl")) {
             let source = std::fs::read_to_string(path)?;
+            // A message begins in the first column; its other lines are indented, or close a brace.
+            let mut left_out = false;
             for line in source.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-                all.push_str(line);
-                all.push('\n');
+                if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                    left_out = foreign(line);
+                }
+                if !left_out {
+                    all.push_str(line);
+                    all.push('\n');
+                }
             }
         }
-        addresses.push((lang, files.add(&format!("{lang}.ftl"), all.as_bytes())?));
+        addresses.push((lang, files.add(&format!("{app}-{lang}.ftl"), all.as_bytes())?));
     }
     Ok(addresses)
 }

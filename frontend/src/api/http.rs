@@ -3,10 +3,10 @@
 use reqwasm::http::{Method, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use web_sys::RequestCredentials;
 
 use super::problem::Failure;
+use super::read;
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,11 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<Reply<T>, Failure> {
 /// Reads a text as it is.
 pub async fn get_text(path: &str) -> Result<String, Failure> {
     call(Method::GET, path, None, None).await.map(|raw| raw.text)
+}
+
+/// Reads an answer without decoding it.
+pub(crate) async fn get_raw(path: &str) -> Result<Raw, Failure> {
+    call(Method::GET, path, None, None).await
 }
 
 /// Creates something; safe to repeat, because each call carries its own idempotency key.
@@ -67,7 +72,7 @@ pub async fn delete(path: &str) -> Result<(), Failure> {
 }
 
 /// An answer not yet decoded; not generic, so that the code below exists once in the binary.
-struct Raw {
+pub(crate) struct Raw {
     text: String,
     etag: Option<String>,
     next: Option<String>,
@@ -107,11 +112,11 @@ fn encode<B: Serialize>(body: &B) -> Result<String, Failure> {
     serde_json::to_string(body).map_err(|error| Failure::Garbled(error.to_string()))
 }
 
-fn decode<T: DeserializeOwned>(raw: Raw) -> Result<Reply<T>, Failure> {
-    // 204 has no body: `()` and `Option` read `null`. By way of a `Value`, so that the parser exists once in the binary.
+/// Decodes an answer.
+pub(crate) fn decode<T: DeserializeOwned>(raw: Raw) -> Result<Reply<T>, Failure> {
+    // 204 has no body: `()` and `Option` read `null`.
     let text = if raw.text.is_empty() { "null" } else { &raw.text };
-    let value = serde_json::from_str::<Value>(text);
-    let body = value.and_then(T::deserialize).map_err(|error| Failure::Garbled(error.to_string()))?;
+    let body = read::from_text(text).map_err(|error| Failure::Garbled(error.to_string()))?;
     Ok(Reply { body, etag: raw.etag, next: raw.next })
 }
 

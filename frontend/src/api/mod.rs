@@ -3,6 +3,7 @@
 pub mod http;
 pub mod paths;
 pub mod problem;
+pub mod read;
 
 pub use http::{Reply, delete, get, get_text, patch, post, post_version, put};
 pub use problem::Failure;

@@ -4,9 +4,8 @@ use api_types::problem::{Blocker, Problem};
 use domain::Code;
 use domain::refusal::{Refusal, RefusalCode};
 use i18n::Texts;
-use serde::Deserialize;
-use serde_json::Value;
 
+use super::read;
 use crate::hooks::Fault;
 
 /// Why a request brought no answer.
@@ -25,7 +24,7 @@ pub enum Failure {
 impl Failure {
     /// Reads the body of an unsuccessful answer.
     pub fn from_answer(status: u16, body: &str) -> Self {
-        match serde_json::from_str::<Value>(body).and_then(Problem::deserialize) {
+        match read::from_text::<Problem>(body) {
             Ok(problem) => Self::Problem(Box::new(problem)),
             Err(_) => Self::Status(status),
         }

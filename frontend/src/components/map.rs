@@ -4,7 +4,7 @@ use domain::Lang;
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::components::geo::{Shape, WIDTH, draw};
+use crate::components::geo::{Shape, WIDTH, draw, tenths};
 use crate::components::link::follow;
 use crate::route::Place;
 
@@ -46,7 +46,7 @@ fn link(lang: Lang, district: &District, shape: &Shape) -> Html {
         <a {href} {onclick} aria-label={district.label.clone()} class={classes!(district.chosen.then_some("chosen"))}>
             <title>{ &district.label }</title>
             <path d={shape.path.clone()} />
-            <text x={format!("{:.0}", shape.label.0)} y={format!("{:.0}", shape.label.1)}
+            <text x={tenths(shape.label.0)} y={tenths(shape.label.1)}
                 text-anchor="middle" aria-hidden="true">{ &district.short }</text>
         </a>
     }

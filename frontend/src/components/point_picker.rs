@@ -4,7 +4,7 @@ use serde_json::Value;
 use web_sys::SvgElement;
 use yew::prelude::*;
 
-use crate::components::geo::{WIDTH, draw};
+use crate::components::geo::{WIDTH, draw, tenths};
 
 /// A point in microdegrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,13 @@ pub struct Point {
 
 impl std::fmt::Display for Point {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:.6}, {:.6}", f64::from(self.lat) / 1e6, f64::from(self.lon) / 1e6)
+        let mut degrees = |micro: i32, after: &str| {
+            let sign = if micro < 0 { "-" } else { "" };
+            let micro = micro.unsigned_abs();
+            write!(f, "{sign}{}.{:06}{after}", micro / 1_000_000, micro % 1_000_000)
+        };
+        degrees(self.lat, ", ")?;
+        degrees(self.lon, "")
     }
 }
 
@@ -56,7 +62,7 @@ pub fn PointPicker(props: &PickerProps) -> Html {
     let paths = drawing.shapes.iter().map(|shape| html! { <path d={shape.path.clone()} /> }).collect::<Html>();
     let pin = props.chosen.map(|point| {
         let (x, y) = drawing.place((f64::from(point.lon) / 1e6, f64::from(point.lat) / 1e6));
-        html! { <circle class="pin" cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="9" /> }
+        html! { <circle class="pin" cx={tenths(x)} cy={tenths(y)} r="9" /> }
     });
     let onclick = {
         let (svg, onpick) = (svg.clone(), props.onpick.clone());

@@ -1,5 +1,6 @@
 //! Fetching for pages.
 
+use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -7,7 +8,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::api::{self, Reply};
+use crate::api::http::{self, Raw};
+use crate::api::{Failure, Reply};
 use crate::state::remote::Remote;
 
 /// A remote value and the means to read it again.
@@ -34,6 +36,22 @@ pub fn use_remote<T: DeserializeOwned + 'static>(path: &str) -> UseRemote<T> {
 /// Reads `path` as soon as there is one: for a request that needs an earlier answer.
 #[hook]
 pub fn use_remote_if<T: DeserializeOwned + 'static>(path: Option<String>) -> UseRemote<T> {
+    let (held, reload) = use_held(path, |raw| Ok(Rc::new(http::decode::<T>(raw)?)));
+    let reply = match held {
+        Remote::Loading => Remote::Loading,
+        Remote::Failed(failure) => Remote::Failed(failure),
+        // A component asks for one type only, so this cannot fail.
+        Remote::Ready(held) => (*held).clone().downcast::<Reply<T>>().map_or(Remote::Loading, Remote::Ready),
+    };
+    UseRemote { reply, reload }
+}
+
+/// Turns an answer into a value of a type that only the caller knows.
+type Decode = fn(Raw) -> Result<Rc<dyn Any>, Failure>;
+
+/// The request itself, without the type of its answer, so that it exists once in the binary and not once per type.
+#[hook]
+fn use_held(path: Option<String>, decode: Decode) -> (Remote<Rc<dyn Any>>, Callback<()>) {
     let reply = use_state(|| Remote::Loading);
     let round = use_state(|| 0_u32);
     // Counts requests: only the newest may write, so that a slow old answer never covers a new one.
@@ -50,7 +68,7 @@ pub fn use_remote_if<T: DeserializeOwned + 'static>(path: Option<String>) -> Use
                 let mine = *newest.borrow();
                 let newest = newest.clone();
                 spawn_local(async move {
-                    let answer = api::get::<T>(&path).await;
+                    let answer = http::get_raw(&path).await.and_then(decode);
                     if *newest.borrow() == mine {
                         reply.set(match answer {
                             Ok(value) => Remote::Ready(Rc::new(value)),
@@ -68,5 +86,5 @@ pub fn use_remote_if<T: DeserializeOwned + 'static>(path: Option<String>) -> Use
             round.set(counter.get());
         })
     };
-    UseRemote { reply: (*reply).clone(), reload }
+    ((*reply).clone(), reload)
 }

@@ -7,10 +7,10 @@ use domain::rules::Explanation;
 use domain::{Currency, LocalText};
 use i18n::Texts;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use yew::prelude::*;
 
 use super::rules::{sections, unsupported};
+use crate::api::read::from_text;
 use crate::components::layout::Page;
 use crate::hooks::use_t;
 
@@ -39,7 +39,7 @@ pub fn Models() -> Html {
 }
 
 fn read() -> Vec<Model> {
-    serde_json::from_str::<Value>(MODELS).and_then(Vec::deserialize).unwrap_or_default()
+    from_text(MODELS).unwrap_or_default()
 }
 
 fn city(t: &Texts, model: &Model) -> Html {

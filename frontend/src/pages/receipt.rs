@@ -2,7 +2,6 @@
 
 use api_types::contest::BallotReceipt;
 use domain::{Id, LocalText};
-use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
 use crate::components::link::Link;
@@ -14,7 +13,7 @@ use crate::route::Route;
 const STORAGE: &str = "qatysu.receipts";
 
 /// A kept receipt.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
     /// Contest.
     pub contest: Id,
@@ -26,10 +25,26 @@ pub struct Kept {
     pub commitment: String,
 }
 
+impl Kept {
+    /// A line of the store: fields between tabs.
+    fn line(&self) -> String {
+        let [kk, ru] = [&self.name.kk, &self.name.ru].map(|name| name.replace(['\t', '\n', '\r'], " "));
+        format!("{}\t{}\t{}\t{kk}\t{ru}\n", self.contest, self.tracking, self.commitment)
+    }
+
+    fn read(line: &str) -> Option<Self> {
+        let mut fields = line.split('\t');
+        let mut next = || fields.next().map(str::to_owned);
+        let contest = next()?.parse().ok()?;
+        let (tracking, commitment) = (next()?, next()?);
+        Some(Self { contest, tracking, commitment, name: LocalText { kk: next()?, ru: next()?, en: None } })
+    }
+}
+
 /// All receipts on this device, the newest first; of one contest only the newest is of a ballot that counts.
 pub fn kept() -> Vec<Kept> {
     let text = storage().and_then(|storage| storage.get_item(STORAGE).ok().flatten());
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    text.unwrap_or_default().lines().filter_map(Kept::read).collect()
 }
 
 /// Keeps a receipt, in front of the earlier ones. A device that keeps nothing still shows it on the page.
@@ -43,7 +58,8 @@ fn keep(receipt: &BallotReceipt, name: &LocalText) {
         commitment: receipt.commitment.clone(),
     };
     all.insert(0, one);
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&all)) {
+    if let Some(storage) = storage() {
+        let text: String = all.iter().map(Kept::line).collect();
         let _ = storage.set_item(STORAGE, &text);
     }
 }
@@ -164,9 +180,9 @@ mod tests {
             tracking: "0000-0000-0000-0000-0000".into(),
             commitment: "00".repeat(32),
         };
-        let json = serde_json::to_value(&one).unwrap();
-        let mut names: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
-        names.sort_unstable();
-        assert_eq!(names, ["commitment", "contest", "name", "tracking"]);
+        let line = one.line();
+        assert_eq!(line.trim_end().split('\t').count(), 5, "contest, code, commitment, two names: {line}");
+        assert_eq!(Kept::read(line.trim_end()).map(|read| Kept { name: one.name.clone(), ..read }), Some(one));
+        assert_eq!(Kept::read("something else"), None);
     }
 }
