@@ -7,7 +7,8 @@
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 
-use crate::ballot::{BallotKind, Profile, ProfileBuilder};
+use crate::ballot::{BallotKind, Profile};
+use crate::builder::ProfileBuilder;
 use crate::error::CountError;
 use crate::greedy;
 use crate::instance::Instance;

@@ -15,6 +15,7 @@ pub mod allocation;
 pub mod amount;
 mod ballot;
 pub mod bos;
+mod builder;
 pub mod city;
 pub mod classes;
 pub mod compare;
@@ -42,7 +43,8 @@ mod tie;
 mod utility;
 pub mod welfare;
 
-pub use ballot::{Ballot, BallotData, BallotKind, MAX_POINTS, MAX_VOTERS, Profile, ProfileBuilder, ProfileData};
+pub use ballot::{Ballot, BallotData, BallotKind, MAX_POINTS, MAX_VOTERS, Profile, ProfileData};
+pub use builder::ProfileBuilder;
 pub use error::CountError;
 pub use instance::{Instance, Item};
 pub use outcome::{Fraction, Grades, Outcome, Payers, Reason, Round, RunnerUp, Verdict};

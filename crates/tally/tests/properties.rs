@@ -120,10 +120,8 @@ fn phragmen_by_definition(small: &Small) -> Vec<usize> {
             break;
         }
         let item = tied[0];
-        for voter in 0..loads.len() {
-            if approves(voter, item) {
-                loads[voter] = least;
-            }
+        for (_, load) in loads.iter_mut().enumerate().filter(|(voter, _)| approves(*voter, item)) {
+            *load = least;
         }
         rest -= small.costs[item];
         winners.push(item);

@@ -12,6 +12,7 @@
 //! greedy one, and takes the greedy one if more voters prefer that.
 
 mod epsilon;
+mod leap;
 mod ledger;
 mod price;
 mod run;

@@ -9,6 +9,7 @@
 
 mod error;
 mod export;
+mod ids;
 mod read;
 mod record;
 mod write;

@@ -3,13 +3,15 @@
 use std::io::Read;
 
 use super::error::{Fault, ReadError};
+use super::ids::{Lookup, VoterIds};
 use super::record::Records;
 use super::{Election, MetaEntry, Table};
 use crate::amount::Decimal;
-use crate::ballot::{BallotKind, MAX_POINTS, MAX_VOTERS, Profile, ProfileBuilder};
+use crate::ballot::{BallotKind, MAX_POINTS, MAX_VOTERS, Profile};
+use crate::builder::ProfileBuilder;
 use crate::error::CountError;
 use crate::instance::{Instance, Item};
-use crate::intern::{self, Names};
+use crate::intern::Names;
 
 /// How to read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -371,102 +373,4 @@ fn refine(coarse: &Profile, finer: &mut ProfileBuilder) -> Option<()> {
         finer.push(ballot.choices, &points, ballot.weight).ok()?;
     }
     Some(())
-}
-
-/// Project ids to indices. Ids of up to 16 bytes, nearly all, are looked up as numbers.
-struct Lookup {
-    long: Names,
-    short: Vec<(u128, u32)>,
-}
-
-impl Lookup {
-    fn new(items: &[Item]) -> Self {
-        let mut long = Names::default();
-        let mut short = vec![(0, 0); (items.len() * 4).next_power_of_two().max(64)];
-        for (index, item) in items.iter().enumerate() {
-            long.add(&item.id);
-            if let Some(key) = short_key(item.id.as_bytes()) {
-                let mut at = slot(key, short.len());
-                while short[at].1 != 0 {
-                    at = (at + 1) & (short.len() - 1);
-                }
-                short[at] = (key, index as u32 + 1);
-            }
-        }
-        Self { long, short }
-    }
-
-    fn get(&self, id: &[u8]) -> Option<u32> {
-        let Some(key) = short_key(id) else { return self.long.get_bytes(id).map(|index| index as u32) };
-        let mut at = slot(key, self.short.len());
-        loop {
-            match self.short[at] {
-                (_, 0) => return None,
-                (same, index) if same == key => return Some(index - 1),
-                _ => at = (at + 1) & (self.short.len() - 1),
-            }
-        }
-    }
-}
-
-/// An id as a number that no other id of the same length or another has: its bytes after a one.
-fn short_key(id: &[u8]) -> Option<u128> {
-    if id.len() > 15 {
-        return None;
-    }
-    Some(id.iter().fold(1, |key, &byte| key << 8 | u128::from(byte)))
-}
-
-fn slot(key: u128, slots: usize) -> usize {
-    intern::mix(key as u64, (key >> 64) as u64) as usize & (slots - 1)
-}
-
-/// Voter ids seen so far, one after the other in one block of memory. As long as they are rising numbers, as in most files,
-/// no table is needed to see that none comes twice.
-#[derive(Default)]
-struct VoterIds {
-    last: Option<u64>,
-    table: Option<intern::Table>,
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl VoterIds {
-    /// `false` if the id was there already.
-    fn add(&mut self, id: &[u8]) -> bool {
-        let number = plain_number(id);
-        let rises = number.is_some() && (number > self.last || self.ends.is_empty());
-        let Self { table, bytes, ends, .. } = self;
-        if table.is_none() && !rises {
-            let mut filled = intern::Table::default();
-            for index in 0..ends.len() {
-                let hash = |index| intern::hash_bytes(&bytes[range(ends, index)]);
-                filled.insert(hash(index), hash);
-            }
-            *table = Some(filled);
-        }
-        if let Some(table) = table {
-            let hash = intern::hash_bytes(id);
-            if table.find(hash, |index| &bytes[range(ends, index)] == id).is_some() {
-                return false;
-            }
-            table.insert(hash, |index| intern::hash_bytes(&bytes[range(ends, index)]));
-        }
-        self.last = number;
-        self.bytes.extend_from_slice(id);
-        self.ends.push(self.bytes.len());
-        true
-    }
-}
-
-fn range(ends: &[usize], index: usize) -> std::ops::Range<usize> {
-    if index == 0 { 0..ends[0] } else { ends[index - 1]..ends[index] }
-}
-
-/// A number written without leading zeros, so that equal numbers are equal texts.
-fn plain_number(id: &[u8]) -> Option<u64> {
-    if id.is_empty() || id.len() > 18 || id[0] == b'0' {
-        return None;
-    }
-    id.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))
 }
