@@ -34,8 +34,7 @@ pub fn purge_ballots(c: &mut Conn, contest_id: Id, limit: i64) -> Result<usize> 
 
 /// Deletes an imported cycle whose ballots are gone.
 pub fn purge_cycle(c: &mut Conn, cycle_id: Id) -> Result<()> {
-    let contests: Vec<Id> =
-        contest::table.filter(contest::cycle_id.eq(Sql(cycle_id))).select(contest::id).load(c)?;
+    let contests: Vec<Id> = contest::table.filter(contest::cycle_id.eq(Sql(cycle_id))).select(contest::id).load(c)?;
     let ids = || contests.iter().copied().map(Sql).collect::<Vec<_>>();
     diesel::delete(contest_count::table.filter(contest_count::contest_id.eq_any(ids()))).execute(c)?;
     diesel::delete(ballot_item::table.filter(ballot_item::contest_id.eq_any(ids()))).execute(c)?;
