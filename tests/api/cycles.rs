@@ -1,7 +1,10 @@
 //! Cycles: set up, rules and money published, moved on by officials and by the calendar.
 
 use api_types::cycle::{Cycle, Transitions};
-use api_types::endpoint::{CITIES, CITY_PROGRAMMES, CYCLE, CYCLE_ENVELOPES, CYCLE_RULES, CYCLE_RULES_VERSION, CYCLE_TRANSITIONS, CYCLES, ENVELOPE_ENTRIES, path};
+use api_types::endpoint::{
+    CITIES, CITY_PROGRAMMES, CYCLE, CYCLE_ENVELOPES, CYCLE_RULES, CYCLE_RULES_VERSION, CYCLE_TRANSITIONS, CYCLES,
+    ENVELOPE_ENTRIES, path,
+};
 use api_types::envelope::Envelope;
 use domain::cycle::CycleEvent;
 use domain::{Id, Phase, Role};

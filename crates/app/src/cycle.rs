@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use api_types::cycle::{CalendarUpdate, Category, Cycle, CycleBrief, CycleCreate, CycleList, EnvelopeBrief, PhaseWindow};
+use api_types::cycle::{
+    CalendarUpdate, Category, Cycle, CycleBrief, CycleCreate, CycleList, EnvelopeBrief, PhaseWindow,
+};
 use domain::calendar::{Calendar, CalendarFault, ResolvedCalendar, ResolvedWindow};
 use domain::cycle::{due_event, stage_of};
 use domain::{Code, Id, Money, Operation, Phase, RefusalCode, Refusals, Rules, Scope, authorise};
@@ -28,9 +30,8 @@ pub(crate) fn topic(id: Id) -> String {
 /// # Errors
 /// Only the store's.
 pub fn list(app: &App) -> Result<CycleList> {
-    app.store.read(|c| -> Result<CycleList> {
-        Ok(CycleList { items: store::cycle::list(c)?.iter().map(brief).collect() })
-    })
+    app.store
+        .read(|c| -> Result<CycleList> { Ok(CycleList { items: store::cycle::list(c)?.iter().map(brief).collect() }) })
 }
 
 /// One cycle with its calendar and envelopes.
@@ -45,7 +46,9 @@ pub fn get(app: &App, id: Id) -> Result<Cycle> {
         let windows = store::cycle::windows(c, id)?;
         let machine = machine(&context.cycle, &windows);
         let held_up_by = match due_event(context.cycle.phase) {
-            Some(event) if held_up(&machine, now) => machine.unmet(event, &transition::facts(c, &context.cycle)?, now).0,
+            Some(event) if held_up(&machine, now) => {
+                machine.unmet(event, &transition::facts(c, &context.cycle)?, now).0
+            }
             _ => Vec::new(),
         };
         Ok(Cycle {
@@ -133,7 +136,12 @@ pub fn set_calendar(app: &App, caller: &Caller, id: Id, input: &CalendarUpdate) 
 }
 
 /// Writes a resolved calendar and plans the ticks at which the cycle moves on.
-pub(crate) fn put_calendar(tx: &mut Tx, cycle: &mut store::cycle::Cycle, local: &Calendar, resolved: &ResolvedCalendar) -> Result<()> {
+pub(crate) fn put_calendar(
+    tx: &mut Tx,
+    cycle: &mut store::cycle::Cycle,
+    local: &Calendar,
+    resolved: &ResolvedCalendar,
+) -> Result<()> {
     let rows: Vec<CycleWindow> = local
         .windows
         .iter()
@@ -166,7 +174,10 @@ pub(crate) fn resolve(calendar: &Calendar, pointer: &str) -> Result<ResolvedCale
             place.map_or_else(|| format!("{pointer}/zone"), |i| format!("{pointer}/windows/{i}"))
         };
         let fault = |f: CalendarFault| {
-            let fault = Fault::new(if f.phase.is_some() { at(f.phase).replace("/zone", "/windows") } else { at(None) }, f.code.code());
+            let fault = Fault::new(
+                if f.phase.is_some() { at(f.phase).replace("/zone", "/windows") } else { at(None) },
+                f.code.code(),
+            );
             f.phase.map_or(fault.clone(), |p| fault.with("phase", p))
         };
         Error::Invalid(faults.into_iter().map(fault).collect())
@@ -175,8 +186,13 @@ pub(crate) fn resolve(calendar: &Calendar, pointer: &str) -> Result<ResolvedCale
 
 /// The domain's view of a cycle row.
 pub(crate) fn machine(cycle: &store::cycle::Cycle, windows: &[CycleWindow]) -> domain::cycle::Cycle {
-    let windows = windows.iter().map(|w| ResolvedWindow { phase: w.phase, starts: w.starts_at, ends: w.ends_at }).collect();
-    domain::cycle::Cycle { phase: cycle.phase, calendar: ResolvedCalendar { zone: cycle.zone.clone(), windows }, district: None }
+    let windows =
+        windows.iter().map(|w| ResolvedWindow { phase: w.phase, starts: w.starts_at, ends: w.ends_at }).collect();
+    domain::cycle::Cycle {
+        phase: cycle.phase,
+        calendar: ResolvedCalendar { zone: cycle.zone.clone(), windows },
+        district: None,
+    }
 }
 
 /// Permissions see a cycle as a thing of the whole city in a phase.
@@ -241,7 +257,8 @@ fn envelopes(c: &mut Conn, cycle_id: Id) -> Result<Vec<EnvelopeBrief>> {
 }
 
 fn is_prefix(prefix: &str) -> bool {
-    (2..=12).contains(&prefix.len()) && prefix.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+    (2..=12).contains(&prefix.len())
+        && prefix.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// The rules of a cycle row, where a use case cannot go on without them.

@@ -62,7 +62,13 @@ pub(crate) fn open(tx: &mut Tx, cycle: &store::cycle::Cycle, new: NewDuty) -> Re
 
 /// Ends the open duties of some kinds about a thing, inside another use case's transaction: what the duty asked for was just
 /// done, or its subject went away.
-pub(crate) fn end_about(tx: &mut Tx, subject_id: Id, kinds: &[DutyKind], ending: DutyEnding, by: Option<Id>) -> Result<()> {
+pub(crate) fn end_about(
+    tx: &mut Tx,
+    subject_id: Id,
+    kinds: &[DutyKind],
+    ending: DutyEnding,
+    by: Option<Id>,
+) -> Result<()> {
     let now = tx.now();
     for mut row in store::duty::open_about(tx, subject_id)?.into_iter().filter(|d| kinds.contains(&d.kind)) {
         row.ended_at = Some(now);
@@ -172,7 +178,15 @@ pub fn end(app: &App, caller: &Caller, id: Id, input: &DutyEnd) -> Result<Duty> 
         row.note = Some(input.note.clone());
         row.ended_by = actor.account_id;
         store::duty::update(tx, &row)?;
-        audit::record(tx, &actor, "duty_ended", "duty", id, row.district_id, json!({ "ending": input.ending, "clause": input.clause }));
+        audit::record(
+            tx,
+            &actor,
+            "duty_ended",
+            "duty",
+            id,
+            row.district_id,
+            json!({ "ending": input.ending, "clause": input.clause }),
+        );
         tx.touch(topic(row.cycle_id));
         one(tx, row)
     })
@@ -186,10 +200,15 @@ pub fn reopen(app: &App, caller: &Caller, id: Id, input: &DutyReopen) -> Result<
     let (actor, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<Duty> {
         let mut row = store::duty::lock(tx, id)?.ok_or(Error::NotFound("duty"))?;
-        let cycle = store::cycle::fence(tx, row.cycle_id)?.ok_or_else(|| Error::Broken("a duty without its cycle".into()))?;
+        let cycle =
+            store::cycle::fence(tx, row.cycle_id)?.ok_or_else(|| Error::Broken("a duty without its cycle".into()))?;
         let asked = store::comment::find(tx, row.subject_id)?;
         let owner = asked.is_some_and(|q| q.person_id.is_some() && q.person_id == actor.actor.person);
-        authorise(&actor.actor, Operation::ReopenQuestion, &Scope { district: row.district_id, phase: Some(cycle.phase), owner })?;
+        authorise(
+            &actor.actor,
+            Operation::ReopenQuestion,
+            &Scope { district: row.district_id, phase: Some(cycle.phase), owner },
+        )?;
         let reason = input.reason.trim();
         if reason.is_empty() || reason.chars().count() > MAX_NOTE {
             let code = if reason.is_empty() { "required" } else { "too_long" };
@@ -197,7 +216,11 @@ pub fn reopen(app: &App, caller: &Caller, id: Id, input: &DutyReopen) -> Result<
         }
         let days = cycle::rules_of(tx, &cycle)?.deadlines.reopened_answer_days;
         let deadline = days_after(tx.now(), days);
-        domain_duty(&row).apply(DutyEvent::Reopen, DutyNote { reason: true, clause: false, deadline: Some(deadline) }, tx.now())?;
+        domain_duty(&row).apply(
+            DutyEvent::Reopen,
+            DutyNote { reason: true, clause: false, deadline: Some(deadline) },
+            tx.now(),
+        )?;
         row.ended_at = None;
         row.ending = None;
         row.deadline = deadline;

@@ -2,7 +2,7 @@
 
 use api_types::envelope::{Balance, Envelope, EnvelopeCreate, LedgerEntry, LedgerEntryCreate};
 use domain::ledger::{self, Books, Entry, Posting};
-use domain::{Code, EntryKind, Id, LedgerAccount, Operation, RefusalCode, Refusal, Refusals, Scope, authorise};
+use domain::{Code, EntryKind, Id, LedgerAccount, Operation, Refusal, RefusalCode, Refusals, Scope, authorise};
 use serde_json::json;
 use store::Conn;
 
@@ -149,7 +149,8 @@ fn entry(row: &store::ledger::LedgerEntry) -> Result<Entry> {
 
 fn read(c: &mut Conn, id: Id) -> Result<Envelope> {
     let row = store::envelope::find(c, id)?.ok_or(Error::NotFound("envelope"))?;
-    let cycle = store::cycle::find(c, row.cycle_id)?.ok_or_else(|| Error::Broken("an envelope without its cycle".into()))?;
+    let cycle =
+        store::cycle::find(c, row.cycle_id)?.ok_or_else(|| Error::Broken("an envelope without its cycle".into()))?;
     let balances = balances(c, row.cycle_id)?.into_iter().filter(|(of, _)| *of == id).map(|(_, b)| b).collect();
     let entries = store::ledger::of_envelopes(c, &[id])?
         .into_iter()

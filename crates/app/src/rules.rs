@@ -55,8 +55,12 @@ pub fn publish(app: &App, caller: &Caller, cycle_id: Id, input: &RulesPublish) -
     let number = app.store.write(app.now(), move |tx| -> Result<i32> {
         let mut cycle = store::cycle::lock(tx, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
         authorise(&actor.actor, Operation::PublishRules, &scope(&cycle))?;
-        let faults: Vec<Fault> =
-            input.document.check().into_iter().map(|f| Fault::new(format!("/document{}", f.pointer), f.code.code())).collect();
+        let faults: Vec<Fault> = input
+            .document
+            .check()
+            .into_iter()
+            .map(|f| Fault::new(format!("/document{}", f.pointer), f.code.code()))
+            .collect();
         if !faults.is_empty() {
             return Err(Error::Invalid(faults));
         }
@@ -64,7 +68,8 @@ pub fn publish(app: &App, caller: &Caller, cycle_id: Id, input: &RulesPublish) -
         if cycle.phase != Phase::Setup && input.reason.is_none() {
             return Err(Refusals::one(RefusalCode::ReasonRequired).into());
         }
-        let document = serde_json::to_value(&input.document).map_err(|e| Error::Broken(format!("rules as JSON: {e}")))?;
+        let document =
+            serde_json::to_value(&input.document).map_err(|e| Error::Broken(format!("rules as JSON: {e}")))?;
         let number = store::cycle::rule_versions(tx, cycle_id)?.first().map_or(0, |v| v.number) + 1;
         let row = store::cycle::RuleVersion {
             id: tx.new_id(),
@@ -90,7 +95,13 @@ pub fn publish(app: &App, caller: &Caller, cycle_id: Id, input: &RulesPublish) -
 }
 
 fn brief(row: &store::cycle::RuleVersion) -> RuleVersionBrief {
-    RuleVersionBrief { id: row.id, number: row.number, hash: row.hash.clone(), published_at: row.published_at, reason: row.reason.clone() }
+    RuleVersionBrief {
+        id: row.id,
+        number: row.number,
+        hash: row.hash.clone(),
+        published_at: row.published_at,
+        reason: row.reason.clone(),
+    }
 }
 
 fn parse(document: serde_json::Value) -> Result<Rules> {
