@@ -19,13 +19,13 @@ use app::testing::TestApp;
 use store::testing::TestDb;
 
 /// The snapshots that are measured.
-const PAGES: &[&str] = &["/api/v1/projects", "/api/v1/cycles", "/api/v1/districts"];
+const PAGES: &[&str] = &["/api/v1/projects", "/api/v1/cycles", "/api/v1/cities"];
 const RUNS: usize = 5;
 const AT_LEAST: f64 = 0.9;
 
 fn main() {
     let test = TestApp::on(TestDb::sqlite());
-    app::demo::load(&test.app, test.app.now(), &|_, _, _| {}).unwrap();
+    app::demo::load(&test.app, test.app.now(), false, &|_, _, _| {}).unwrap();
     let api = api::api(test.app.clone(), qatysu_tests::config());
     let (listener, url) = listen();
     let _snapshots = start(move |started| api::serve(api, listener, started).unwrap());

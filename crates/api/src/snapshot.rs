@@ -76,12 +76,13 @@ struct Ready {
 }
 
 type Pages = HashMap<String, Arc<Ready>>;
+type BySource = HashMap<&'static str, Vec<(String, Arc<Ready>)>>;
 
 /// All snapshots of a process.
 pub struct Snapshots {
     sources: Mutex<Vec<Source>>,
     /// Pages by source, so that one source's rendering replaces exactly its own.
-    by_source: Mutex<HashMap<&'static str, Vec<(String, Arc<Ready>)>>>,
+    by_source: Mutex<BySource>,
     pages: RwLock<Arc<Pages>>,
     wake: Mutex<Wake>,
     bell: Condvar,
