@@ -4,7 +4,6 @@ desk-oldest-overdue = The oldest overdue duty
 desk-next = The next duty
 desk-all = All duties: { $count }, overdue: { $overdue }
 desk-was-due = It was due:
-desk-signed-in = Signed in: { $name }
 desk-do-review = Review the proposal
 desk-do-appeal = Decide the appeal
 desk-do-answer = Answer the question

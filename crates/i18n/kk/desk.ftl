@@ -4,7 +4,6 @@ desk-oldest-overdue = Мерзімі өткен ең ескі міндет
 desk-next = Келесі міндет
 desk-all = Барлық міндет: { $count }, мерзімі өткені: { $overdue }
 desk-was-due = Мерзімі болған:
-desk-signed-in = Кабинетке кірген: { $name }
 desk-do-review = Өтінімді тексеру
 desk-do-appeal = Шағымды шешу
 desk-do-answer = Сұраққа жауап беру

@@ -4,7 +4,6 @@ desk-oldest-overdue = Самая давняя просроченная обяз�
 desk-next = Следующая обязанность
 desk-all = Все обязанности: { $count }, просрочено: { $overdue }
 desk-was-due = Срок был:
-desk-signed-in = В кабинете: { $name }
 desk-do-review = Проверить заявку
 desk-do-appeal = Решить по жалобе
 desk-do-answer = Ответить на вопрос

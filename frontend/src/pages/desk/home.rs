@@ -8,12 +8,11 @@ use yew::prelude::*;
 
 use super::end_duty::EndDuty;
 use super::sign_in_first;
-use crate::api;
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
 use crate::components::time::{minute, time_left};
-use crate::hooks::{Current, use_current, use_go, use_remote_if, use_t};
+use crate::hooks::{Current, use_current, use_remote_if, use_t};
 use crate::pages::duties::standing;
 use crate::route::{DeskRoute, Place};
 use crate::state::session::use_session;
@@ -27,12 +26,7 @@ pub fn Home() -> Html {
     let duties = use_remote_if::<DutyPage>(session.me().map(|_| endpoint::ME_DUTIES.to_owned()));
     let content = sign_in_first(t, &session)
         .unwrap_or_else(|| view(t, &duties, |page| list(t, &current, &page.items, &duties.reload)));
-    html! {
-        <Page title={t.t("nav-my-duties")}>
-            { content }
-            if let Some(me) = session.me() { <SignOut name={me.display_name.clone()} /> }
-        </Page>
-    }
+    html! { <Page title={t.t("nav-my-duties")}>{ content }</Page> }
 }
 
 fn list(t: &Texts, current: &Current, duties: &[Duty], reload: &Callback<()>) -> Html {
@@ -112,32 +106,4 @@ fn way(t: &Texts, duty: &Duty, main: bool) -> Html {
     let Some((to, words)) = place(duty) else { return Html::default() };
     let class = if main { "button" } else { "button secondary small" };
     html! { <p><Link {to} {class}>{ t.t(words) }</Link></p> }
-}
-
-#[derive(Properties, PartialEq)]
-struct SignOutProps {
-    name: String,
-}
-
-/// Who is signed in, and the way out: desks are shared.
-#[component]
-fn SignOut(props: &SignOutProps) -> Html {
-    let t = use_t();
-    let session = use_session();
-    let go = use_go();
-    let onclick = Callback::from(move |_: MouseEvent| {
-        let (session, go) = (session.clone(), go.clone());
-        wasm_bindgen_futures::spawn_local(async move {
-            if api::delete(endpoint::SESSION_CURRENT).await.is_ok() {
-                session.refresh.emit(());
-                go.emit(DeskRoute::SignIn.into());
-            }
-        });
-    });
-    html! {
-        <p class="meta">
-            <span>{ t.t_args("desk-signed-in", &[("name", props.name.clone().into())]) }</span>
-            <button type="button" class="button small secondary" {onclick}>{ t.t("nav-sign-out") }</button>
-        </p>
-    }
 }
