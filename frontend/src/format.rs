@@ -124,6 +124,12 @@ pub fn plain_money(amount: Money) -> String {
     if minor == 0 { (amount.0 / 100).to_string() } else { format!("{}.{minor:02}", amount.0 / 100) }
 }
 
+/// A quantity as one types it, for a field's value.
+pub fn plain_thousandths(quantity: i64) -> String {
+    let text = format!("{}.{:03}", quantity / 1000, quantity % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// Digits before and after the decimal mark, without spaces and a currency sign.
 fn split_decimal(text: &str) -> Option<(String, String)> {
     let kept: String = text.chars().filter(|c| !c.is_whitespace() && *c != '₸').collect();
@@ -158,6 +164,14 @@ mod tests {
     fn an_amount_reads_back_from_its_field() {
         for amount in [Money(0), Money(5), Money(150_000_050)] {
             assert_eq!(parse_money(&plain_money(amount)), Some(amount));
+        }
+    }
+
+    #[test]
+    fn a_quantity_reads_back_from_its_field() {
+        for (quantity, text) in [(12_500, "12.5"), (3_000, "3"), (10_000, "10"), (1, "0.001"), (0, "0")] {
+            assert_eq!(plain_thousandths(quantity), text);
+            assert_eq!(parse_thousandths(text), Some(quantity));
         }
     }
 

@@ -52,6 +52,9 @@ pub enum Route {
     /// My proposals, votes, account.
     #[at("/me")]
     Me,
+    /// A draft or a returned proposal of mine, to be changed.
+    #[at("/me/proposals/:id")]
+    Edit { id: String },
     /// Everything else.
     #[not_found]
     #[at("/not-found")]

@@ -42,3 +42,7 @@ project-write = Comment or ask
 project-write-kind = What is it?
 project-write-kind-hint = A question is answered by the body in charge within a deadline.
 project-write-text = Text
+project-reply = Reply
+project-reply-to = Reply to { $name }
+project-reopen = This does not answer my question
+project-reopen-reason = Why is it no answer? The question opens again, with a new deadline.

@@ -42,3 +42,7 @@ project-write = Пікір жазу немесе сұрақ қою
 project-write-kind = Бұл не?
 project-write-kind-hint = Сұраққа жауапты орган белгіленген мерзімде жауап береді.
 project-write-text = Мәтіні
+project-reply = Жауап беру
+project-reply-to = { $name } пікіріне жауап
+project-reopen = Сұрағыма жауап болмады
+project-reopen-reason = Жауап неге жеткіліксіз? Сұрақ қайта ашылып, жаңа мерзім қойылады.

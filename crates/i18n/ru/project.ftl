@@ -42,3 +42,7 @@ project-write = Написать или спросить
 project-write-kind = Что это?
 project-write-kind-hint = На вопрос ответственный орган отвечает в установленный срок.
 project-write-text = Текст
+project-reply = Ответить
+project-reply-to = Ответ на комментарий: { $name }
+project-reopen = Это не ответ на мой вопрос
+project-reopen-reason = Почему это не ответ? Вопрос откроется снова, с новым сроком.

@@ -1,14 +1,18 @@
 //! The frame of every page: skip link, navigation, languages, footer.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
+use api_types::cycle::{CycleBrief, CycleList};
+use api_types::endpoint::{CYCLES, SESSION_CURRENT};
 use domain::{Code, Lang};
 use gloo::utils::document;
 use i18n::Texts;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::api;
 use crate::components::link::{Link, follow};
 use crate::hooks::{use_address, use_t, use_title};
 use crate::route::{Address, DeskRoute, Place, Route};
@@ -17,6 +21,8 @@ use crate::state::session::{Session, Who, use_session};
 thread_local! {
     /// Path of the page shown last; outlives the page components, which come and go.
     static LAST_PATH: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Whether the running cycle is a sample, once it is known.
+    static SAMPLE: Cell<Option<bool>> = const { Cell::new(None) };
 }
 
 /// Properties of [`Page`].
@@ -27,6 +33,9 @@ pub struct PageProps {
     /// Small words above the heading.
     #[prop_or_default]
     pub above: Html,
+    /// The cycle that the page is about; its footer then names the source of that cycle's data.
+    #[prop_or_default]
+    pub about: Option<CycleBrief>,
     #[prop_or_default]
     pub children: Html,
 }
@@ -37,6 +46,7 @@ pub fn Page(props: &PageProps) -> Html {
     let t = use_t();
     let address = use_address();
     let session = use_session();
+    let sample = use_sample(props.about.is_none());
     use_title(&props.title);
     // After a change of page the reader starts at its heading, as after a full load. The first page has just been loaded.
     use_effect_with(address.path.clone(), |path| {
@@ -64,7 +74,7 @@ pub fn Page(props: &PageProps) -> Html {
                 <h1>{ &props.title }</h1>
                 { props.children.clone() }
             </main>
-            { footer(t) }
+            { footer(t, props.about.as_ref(), sample) }
         </>
     }
 }
@@ -136,14 +146,60 @@ fn navigation(t: &Texts, address: &Address, session: &Session) -> Html {
         let current = (to.href(address.lang) == here).then_some(AttrValue::Static("page"));
         html! { <li><Link {to} {current}>{ t.t(key) }</Link></li> }
     });
-    html! { <nav class="main-nav" aria-label={t.t("nav-label")}><ul>{ for links }</ul></nav> }
+    let out = (signed_in == Some(true)).then(|| {
+        let onclick = sign_out(session.refresh.clone());
+        html! { <li><button type="button" {onclick}>{ t.t("nav-sign-out") }</button></li> }
+    });
+    html! { <nav class="main-nav" aria-label={t.t("nav-label")}><ul>{ for links }{ out }</ul></nav> }
 }
 
-fn footer(t: &Texts) -> Html {
+/// Ends the session; afterwards the server is asked who is signed in, so that a failure shows as "still signed in".
+pub fn sign_out(refresh: Callback<()>) -> Callback<MouseEvent> {
+    Callback::from(move |_: MouseEvent| {
+        let refresh = refresh.clone();
+        spawn_local(async move {
+            let _ = api::delete(SESSION_CURRENT).await;
+            refresh.emit(());
+        });
+    })
+}
+
+/// Whether the running cycle is a sample, for pages that are about no cycle: asked once per visit.
+#[hook]
+fn use_sample(wanted: bool) -> bool {
+    let sample = use_state(|| SAMPLE.get());
+    {
+        let sample = sample.clone();
+        use_effect_with(wanted && sample.is_none(), move |ask| {
+            if *ask {
+                spawn_local(async move {
+                    if let Ok(reply) = api::get::<CycleList>(CYCLES).await {
+                        let known = reply.body.items.iter().any(|cycle| cycle.sample);
+                        SAMPLE.set(Some(known));
+                        sample.set(Some(known));
+                    }
+                });
+            }
+        });
+    }
+    sample.unwrap_or(false)
+}
+
+fn footer(t: &Texts, about: Option<&CycleBrief>, sample: bool) -> Html {
+    let source = about.and_then(|cycle| cycle.source.as_ref());
     html! {
         <footer class="site-footer">
             <div class="wrap">
-                <p class="notice">{ t.t("footer-sample") }</p>
+                if about.map_or(sample, |cycle| cycle.sample) {
+                    <p class="notice">{ t.t("footer-sample") }</p>
+                }
+                if let Some(source) = source {
+                    <p>
+                        { t.t("footer-source") }{ " " }
+                        if let Some(url) = &source.url { <a href={url.clone()} rel="external">{ &source.name }</a> } else { { &source.name } }
+                        { " · " }{ &source.attribution }
+                    </p>
+                }
                 <p>{ t.t("footer-help") }</p>
                 <p>
                     <a href="https://www.openstreetmap.org/copyright" rel="external">{ t.t("footer-osm") }</a>

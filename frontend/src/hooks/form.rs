@@ -73,6 +73,7 @@ impl Reducible for FormState {
 pub struct Form {
     state: UseReducerHandle<FormState>,
     sending: Rc<Cell<bool>>,
+    scope: &'static str,
 }
 
 /// A form that starts with these values.
@@ -83,10 +84,21 @@ pub fn use_form<const N: usize>(initial: [(&str, String); N]) -> Form {
         ..FormState::default()
     });
     let sending = use_memo((), |()| Cell::new(false));
-    Form { state, sending }
+    Form { state, sending, scope: "f" }
 }
 
 impl Form {
+    /// The same form with another start of its fields' element ids: for a second form on the same page.
+    pub fn scoped(mut self, scope: &'static str) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    /// What the element ids of its fields start with.
+    pub fn scope(&self) -> &'static str {
+        self.scope
+    }
+
     /// The value of a field, as typed.
     pub fn value(&self, name: &str) -> String {
         self.state.values.get(name).cloned().unwrap_or_default()

@@ -5,7 +5,9 @@ use yew::prelude::*;
 use super::ballot::BallotPage;
 use super::contests::Contests;
 use super::duties::Duties;
+use super::edit::Edit;
 use super::home::Home;
+use super::me::MePage;
 use super::models::Models;
 use super::not_found::NotFound;
 use super::project::ProjectPage;
@@ -31,6 +33,8 @@ fn page(route: Route) -> Html {
         Route::Projects => html! { <Projects /> },
         Route::Project { number } => html! { <ProjectPage {number} /> },
         Route::Propose => html! { <Propose /> },
+        Route::Edit { id } => html! { <Edit {id} /> },
+        Route::Me => html! { <MePage /> },
         Route::Register => html! { <Register /> },
         Route::Ballot { id } => html! { <BallotPage {id} /> },
         Route::ContestResult { id } => html! { <ResultPage {id} /> },
@@ -40,6 +44,6 @@ fn page(route: Route) -> Html {
         Route::Vote => html! { <Vote /> },
         Route::Rules { cycle } => html! { <RulesPage {cycle} /> },
         Route::SignIn => html! { <SignIn after={Route::Home} /> },
-        _ => html! { <NotFound home={Route::Home} /> },
+        Route::NotFound => html! { <NotFound home={Route::Home} /> },
     }
 }

@@ -1,14 +1,19 @@
 //! Propose a project: what, where, what it costs; saved as a draft, then submitted.
 
-use api_types::endpoint::{CITY_DISTRICTS, ME_PROPOSAL, PROPOSAL, PROPOSAL_SUBMIT, PROPOSALS, path};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use api_types::city::City;
+use api_types::endpoint::{CITY_DISTRICTS, ME_PROPOSAL, PROPOSAL, PROPOSAL_RESUBMIT, PROPOSAL_SUBMIT, PROPOSALS, path};
 use api_types::proposal::{self, ProposalReceipt, ProposalWrite};
 use domain::estimate::{Estimate, EstimateLine};
-use domain::{Currency, Id, Money};
+use domain::{Code, Currency, Id, Lang, Money, ProposalState};
 use i18n::Texts;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use yew::prelude::*;
 
+use super::edit::{Earlier, values};
 use crate::api::{self, Failure};
 use crate::components::form::{Choice, FormFrame, Select, TextArea, TextField};
 use crate::components::layout::Page;
@@ -17,11 +22,20 @@ use crate::components::point_picker::{Point, PointPicker, parse_point};
 use crate::components::remote::view;
 use crate::format;
 use crate::hooks::{Current, Fault, Form, use_current, use_form, use_go, use_remote_if, use_t};
-use crate::route::{Place, Route};
+use crate::route::Route;
 use crate::state::session::{Who, use_session};
 
-/// VAT in hundredths of a percent.
-const VAT_RATE: u16 = 1600;
+/// VAT rates one meets in estimates, in hundredths of a percent: in force since 2026, before, and for who pays none.
+const VAT_RATES: [u16; 3] = [1600, 1200, 0];
+
+/// A proposal on the server, and the version that the next change starts from.
+#[derive(Clone)]
+struct Saved {
+    id: Id,
+    etag: Option<String>,
+    /// It was returned: the button hands it in again.
+    returned: bool,
+}
 
 /// The page.
 #[component]
@@ -56,31 +70,50 @@ pub fn Propose() -> Html {
 }
 
 fn choices(current: &Current, t: &Texts) -> Vec<Choice> {
-    let districts = current.city().map(|city| city.districts.as_slice()).unwrap_or_default();
+    districts_of(t, current.city())
+}
+
+/// The districts of a city to choose from.
+pub(super) fn districts_of(t: &Texts, city: Option<&City>) -> Vec<Choice> {
+    let districts = city.map(|city| city.districts.as_slice()).unwrap_or_default();
     districts.iter().map(|district| Choice::new(district.id, district.name.get(t.lang()))).collect()
 }
 
+/// Properties of [`ProposeForm`].
 #[derive(Properties, PartialEq)]
-struct ProposeFormProps {
-    cycle_id: Id,
-    districts: Vec<Choice>,
-    categories: Vec<Choice>,
-    cap: Option<Money>,
-    currency: Currency,
+pub struct ProposeFormProps {
+    pub cycle_id: Id,
+    pub districts: Vec<Choice>,
+    pub categories: Vec<Choice>,
+    pub cap: Option<Money>,
+    pub currency: Currency,
     /// The city's districts, once they are here.
-    geometry: Option<Value>,
+    pub geometry: Option<Value>,
+    /// What is changed; none for a new proposal.
+    #[prop_or_default]
+    pub earlier: Option<Earlier>,
 }
 
+/// The form, for a new proposal and for one that is changed.
 #[component]
-fn ProposeForm(props: &ProposeFormProps) -> Html {
+pub fn ProposeForm(props: &ProposeFormProps) -> Html {
     let t = use_t();
     let go = use_go();
-    let form = use_form([("lines", "1".to_owned())]);
-    // What was saved as a draft: a second attempt submits it instead of writing another one.
-    let draft = use_mut_ref(|| None::<Id>);
-    let onsubmit = {
+    let form = use_form([("lines", "1".to_owned()), ("estimate/vat_rate", VAT_RATES[0].to_string())]);
+    // What is on the server: a second attempt changes it instead of writing another one.
+    let saved = use_mut_ref(|| props.earlier.as_ref().map(saved_before));
+    {
+        let (form, earlier) = (form.clone(), props.earlier.clone());
+        use_effect_with((), move |()| {
+            if let Some(earlier) = earlier {
+                form.replace(values(&earlier.project));
+            }
+        });
+    }
+    let send = |hand_in: bool| {
         let (form, cycle_id, cap, currency) = (form.clone(), props.cycle_id, props.cap, props.currency);
-        Callback::from(move |()| {
+        let (go, saved) = (go.clone(), saved.clone());
+        move || {
             let proposal = match read(t, &form, cycle_id, cap, currency) {
                 Ok(proposal) => proposal,
                 Err(faults) => {
@@ -89,12 +122,22 @@ fn ProposeForm(props: &ProposeFormProps) -> Html {
                 }
             };
             let go = go.clone();
-            form.send(t, submit(proposal, draft.clone()), move |receipt| {
-                let number = receipt.number.unwrap_or_else(|| receipt.id.to_string());
-                go.emit(Place::from(Route::Project { number }));
+            form.send(t, save(proposal, saved.clone(), hand_in), move |number| {
+                go.emit(number.map_or(Route::Me, |number| Route::Project { number }).into());
             });
-        })
+        }
     };
+    let onsubmit = {
+        let send = send(true);
+        Callback::from(move |()| send())
+    };
+    let keep = {
+        let send = send(false);
+        Callback::from(move |_: MouseEvent| send())
+    };
+    let returned = saved.borrow().as_ref().is_some_and(|saved| saved.returned);
+    let beside =
+        html! { <button type="button" class="button secondary" onclick={keep}>{ t.t("propose-save") }</button> };
     let lines: usize = form.value("lines").parse().unwrap_or(1);
     let add = {
         let form = form.clone();
@@ -105,7 +148,7 @@ fn ProposeForm(props: &ProposeFormProps) -> Html {
         Callback::from(move |point: Point| form.set("place", point.to_string()))
     };
     html! {
-        <FormFrame form={form.clone()} submit={t.t("propose-submit")} {onsubmit}>
+        <FormFrame form={form.clone()} submit={t.t(if returned { "propose-resubmit" } else { "propose-submit" })} {onsubmit} {beside}>
             <Select form={form.clone()} name="district_id" label={t.t("propose-district")} choices={props.districts.clone()} />
             <Select form={form.clone()} name="category" label={t.t("propose-category")} choices={props.categories.clone()} />
             <TextField form={form.clone()} name="title" label={t.t("propose-name")} hint={t.t("propose-name-hint")} />
@@ -120,6 +163,7 @@ fn ProposeForm(props: &ProposeFormProps) -> Html {
                 <p class="hint">{ cap_hint(t, props) }</p>
                 { for (0..lines).map(|at| html! { <Line key={at} form={form.clone()} {at} removable={at > 0 && at + 1 == lines} /> }) }
                 <p><button type="button" class="button secondary small" onclick={add}>{ t.t("propose-add-line") }</button></p>
+                <Select form={form.clone()} name="estimate/vat_rate" label={t.t("propose-vat-rate")} hint={t.t("propose-vat-hint")} choices={vat_choices(&form)} />
                 { total(t, &form, props) }
             </fieldset>
             <TextField form={form.clone()} name="estimate/preparer" label={t.t("propose-preparer")} hint={t.t("propose-preparer-hint")} />
@@ -127,27 +171,59 @@ fn ProposeForm(props: &ProposeFormProps) -> Html {
     }
 }
 
-/// Saves the draft once, then submits it.
-async fn submit(
+fn saved_before(earlier: &Earlier) -> Saved {
+    let brief = &earlier.project.brief;
+    Saved { id: brief.id, etag: earlier.etag.clone(), returned: brief.state == ProposalState::NeedsChanges }
+}
+
+/// Saves, then hands in if wanted; answers the number of what was handed in.
+async fn save(
     proposal: ProposalWrite,
-    draft: std::rc::Rc<std::cell::RefCell<Option<Id>>>,
-) -> Result<ProposalReceipt, Failure> {
-    let known = *draft.borrow();
-    let id = match known {
-        Some(id) => {
-            let id_text = id.to_string();
-            let now = api::get::<IgnoredAny>(&path(ME_PROPOSAL, &[&id_text])).await?;
-            api::put::<_, IgnoredAny>(&path(PROPOSAL, &[&id_text]), &proposal, now.etag.as_deref()).await?;
-            id
-        }
+    saved: Rc<RefCell<Option<Saved>>>,
+    hand_in: bool,
+) -> Result<Option<String>, Failure> {
+    let known = saved.borrow().clone();
+    let mut now = match known {
+        Some(known) => known,
         None => {
-            let made = api::post::<_, ProposalReceipt>(PROPOSALS, &proposal).await?;
-            *draft.borrow_mut() = Some(made.body.id);
-            made.body.id
+            let made = api::post::<_, ProposalReceipt>(PROPOSALS, &proposal).await?.body;
+            // Its version comes with the first reading: what was just written needs no second writing.
+            let fresh = Saved { id: made.id, etag: None, returned: false };
+            saved.replace(Some(fresh.clone()));
+            if !hand_in {
+                return Ok(None);
+            }
+            return submit(&fresh).await.map(Some);
         }
     };
-    let address = path(PROPOSAL_SUBMIT, &[&id.to_string()]);
-    Ok(api::post(&address, &serde_json::json!({})).await?.body)
+    let id = now.id.to_string();
+    if now.etag.is_none() {
+        now.etag = api::get::<IgnoredAny>(&path(ME_PROPOSAL, &[&id])).await?.etag;
+    }
+    let address = path(PROPOSAL, &[&id]);
+    now.etag = api::put::<_, IgnoredAny>(&address, &proposal, now.etag.as_deref()).await?.etag;
+    saved.replace(Some(now.clone()));
+    if hand_in { submit(&now).await.map(Some) } else { Ok(None) }
+}
+
+async fn submit(saved: &Saved) -> Result<String, Failure> {
+    let template = if saved.returned { PROPOSAL_RESUBMIT } else { PROPOSAL_SUBMIT };
+    let address = path(template, &[&saved.id.to_string()]);
+    let receipt = api::post::<_, ProposalReceipt>(&address, &serde_json::json!({})).await?.body;
+    Ok(receipt.number.unwrap_or_else(|| receipt.id.to_string()))
+}
+
+/// The usual rates, and the one that was written before, should it be another.
+fn vat_choices(form: &Form) -> Vec<Choice> {
+    let mut rates = VAT_RATES.to_vec();
+    if !rates.contains(&vat_rate(form)) {
+        rates.push(vat_rate(form));
+    }
+    rates.into_iter().map(|rate| Choice::new(rate, format!("{} %", rate / 100))).collect()
+}
+
+fn vat_rate(form: &Form) -> u16 {
+    form.text("estimate/vat_rate").parse().unwrap_or(VAT_RATES[0])
 }
 
 fn cap_hint(t: &Texts, props: &ProposeFormProps) -> String {
@@ -225,21 +301,21 @@ fn estimate(form: &Form) -> (Vec<EstimateLine>, Vec<(String, &'static str)>) {
 /// The sum so far, with VAT, against the cap: the domain's own arithmetic.
 fn total(t: &Texts, form: &Form, props: &ProposeFormProps) -> Html {
     let (lines, _) = estimate(form);
-    let estimate = whole(lines, String::new());
+    let estimate = whole(form, lines, String::new());
     let money = |amount: Option<Money>| format::money(t.lang(), amount.unwrap_or_default(), props.currency);
     let over = props.cap.zip(estimate.total()).is_some_and(|(cap, total)| total > cap);
     html! {
         <dl class="facts" aria-live="polite">
             <dt>{ t.t("propose-net") }</dt><dd class="amount">{ money(estimate.net()) }</dd>
-            <dt>{ t.t_args("propose-vat", &[("percent", i64::from(VAT_RATE / 100).into())]) }</dt><dd class="amount">{ money(estimate.vat()) }</dd>
+            <dt>{ t.t_args("propose-vat", &[("percent", i64::from(vat_rate(form) / 100).into())]) }</dt><dd class="amount">{ money(estimate.vat()) }</dd>
             <dt>{ t.t("propose-total") }</dt><dd class="amount"><strong>{ money(estimate.total()) }</strong></dd>
             if over { <dt></dt><dd class="fault">{ t.t("refusal-cap_exceeded") }</dd> }
         </dl>
     }
 }
 
-fn whole(lines: Vec<EstimateLine>, preparer: String) -> Estimate {
-    Estimate { lines, vat_rate: VAT_RATE, price_date: format::today(), preparer }
+fn whole(form: &Form, lines: Vec<EstimateLine>, preparer: String) -> Estimate {
+    Estimate { lines, vat_rate: vat_rate(form), price_date: format::today(), preparer }
 }
 
 /// The form as a request, or everything that is to be corrected.
@@ -270,7 +346,7 @@ fn read(
     }
     let (lines, wrong) = estimate(form);
     faults.extend(wrong.into_iter().map(|(name, key)| Fault::new(name, t.t(key))));
-    let estimate = whole(lines, form.text("estimate/preparer"));
+    let estimate = whole(form, lines, form.text("estimate/preparer"));
     if let (Some(cap), Some(total)) = (cap, estimate.total())
         && total > cap
     {
@@ -287,7 +363,7 @@ fn read(
         cycle_id,
         district_id,
         category: form.text("category"),
-        lang: t.lang(),
+        lang: Lang::parse(&form.text("lang")).unwrap_or(t.lang()),
         title: form.text("title"),
         body: form.text("body"),
         place: Some(place),

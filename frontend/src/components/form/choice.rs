@@ -43,7 +43,7 @@ pub struct ChoiceProps {
 #[component]
 pub fn Select(props: &ChoiceProps) -> Html {
     let t = use_t();
-    let id = field_id(&props.name);
+    let id = field_id(&props.form, &props.name);
     let fault = props.form.fault(&props.name).is_some();
     let value = props.form.value(&props.name);
     let onchange = {
@@ -73,7 +73,7 @@ pub fn Select(props: &ChoiceProps) -> Html {
 /// One of a few, all in sight.
 #[component]
 pub fn Radios(props: &ChoiceProps) -> Html {
-    let id = field_id(&props.name);
+    let id = field_id(&props.form, &props.name);
     let fault = props.form.fault(&props.name);
     let value = props.form.value(&props.name);
     html! {
@@ -114,7 +114,7 @@ pub struct CheckboxProps {
 /// Yes or no; read it with `form.checked(name)`.
 #[component]
 pub fn Checkbox(props: &CheckboxProps) -> Html {
-    let id = field_id(&props.name);
+    let id = field_id(&props.form, &props.name);
     let fault = props.form.fault(&props.name);
     let onchange = {
         let (form, name) = (props.form.clone(), props.name.clone());

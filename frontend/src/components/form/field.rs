@@ -4,9 +4,13 @@ use yew::prelude::*;
 
 use crate::hooks::Form;
 
-/// The element id of a field; a JSON pointer's slashes become dashes.
-pub fn field_id(name: &str) -> String {
-    format!("f-{}", name.replace('/', "-"))
+/// The element id of a field: its form's scope, then its name with dashes for slashes.
+pub fn field_id(form: &Form, name: &str) -> String {
+    dom_id(form.scope(), name)
+}
+
+fn dom_id(scope: &str, name: &str) -> String {
+    format!("{scope}-{}", name.replace('/', "-"))
 }
 
 /// The ids that describe a field, for `aria-describedby`; None when nothing does.
@@ -30,7 +34,7 @@ pub fn field(
     optional: Option<String>,
     control: Html,
 ) -> Html {
-    let id = field_id(name);
+    let id = field_id(form, name);
     let fault = form.fault(name);
     html! {
         <div class={classes!("field", fault.is_some().then_some("wrong"))}>
@@ -51,7 +55,7 @@ mod tests {
 
     #[test]
     fn ids_join_a_field_with_its_words() {
-        let id = field_id("estimate/lines/0/unit");
+        let id = dom_id("f", "estimate/lines/0/unit");
         assert_eq!(id, "f-estimate-lines-0-unit");
         assert_eq!(described_by(&id, false, false), None);
         assert_eq!(described_by("f-a", true, true).as_deref(), Some("f-a-hint f-a-fault"));

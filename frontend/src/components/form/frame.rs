@@ -74,15 +74,16 @@ fn FaultSummary(props: &SummaryProps) -> Html {
     if props.form.faults().is_empty() {
         return Html::default();
     }
+    let title = field_id(&props.form, "faults");
     html! {
-        <div class="notice bad" ref={summary} tabindex="-1" role="alert" aria-labelledby="faults-title">
-            <h2 id="faults-title">{ t.t("form-error-title") }</h2>
+        <div class="notice bad" ref={summary} tabindex="-1" role="alert" aria-labelledby={title.clone()}>
+            <h2 id={title}>{ t.t("form-error-title") }</h2>
             <ul>
                 { for props.form.faults().iter().map(|fault| {
                     if fault.field.is_empty() {
                         return html! { <li>{ &fault.text }</li> };
                     }
-                    let id = field_id(&fault.field);
+                    let id = field_id(&props.form, &fault.field);
                     let onclick = focus_on(id.clone());
                     html! { <li><a href={format!("#{id}")} {onclick}>{ &fault.text }</a></li> }
                 }) }

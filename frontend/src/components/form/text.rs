@@ -32,7 +32,7 @@ pub struct TextProps {
 #[component]
 pub fn TextField(props: &TextProps) -> Html {
     let t = use_t();
-    let id = field_id(&props.name);
+    let id = field_id(&props.form, &props.name);
     let fault = props.form.fault(&props.name).is_some();
     let oninput = {
         let (form, name) = (props.form.clone(), props.name.clone());
@@ -76,7 +76,7 @@ pub struct AreaProps {
 #[component]
 pub fn TextArea(props: &AreaProps) -> Html {
     let t = use_t();
-    let id = field_id(&props.name);
+    let id = field_id(&props.form, &props.name);
     let fault = props.form.fault(&props.name).is_some();
     let value = props.form.value(&props.name);
     let left = props.max.map(|max| max.saturating_sub(value.chars().count())).filter(|left| *left <= 200);

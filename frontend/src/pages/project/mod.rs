@@ -1,5 +1,6 @@
 //! A project's page: one number from the proposal to the building.
 
+pub(super) mod author;
 mod discussion;
 pub(super) mod facts;
 
@@ -9,6 +10,7 @@ use domain::{Currency, ItemOutcome, UserText};
 use i18n::Texts;
 use yew::prelude::*;
 
+use self::author::{Author, AuthorProps};
 use self::discussion::Discussion;
 use self::facts::{Support, decisions, estimate_table, history};
 use crate::components::badge::{Tone, badge};
@@ -36,7 +38,10 @@ pub fn ProjectPage(props: &ProjectProps) -> Html {
     let reload = project.reload.clone();
     match project.body() {
         Some(found) => {
-            html! { <Page title={title(t, found).text} above={above(t, found)}>{ body(t, &current, found, reload) }</Page> }
+            let about = current.brief(found.brief.cycle_id).cloned();
+            html! {
+                <Page title={title(t, found).text} above={above(t, found)} {about}>{ body(t, &current, found, reload) }</Page>
+            }
         }
         None => html! { <Page title={props.number.clone()}>{ view(t, &project, |_| Html::default()) }</Page> },
     }
@@ -60,6 +65,7 @@ fn above(t: &Texts, project: &Project) -> Html {
 fn body(t: &'static Texts, current: &Current, project: &Project, reload: Callback<()>) -> Html {
     let brief = &project.brief;
     let currency = current.brief(brief.cycle_id).map_or(Currency::Kzt, |cycle| cycle.currency);
+    let author = AuthorProps::of(project, reload.clone());
     html! {
         <div class="project-page">
             <aside class="card facts-card">
@@ -67,6 +73,7 @@ fn body(t: &'static Texts, current: &Current, project: &Project, reload: Callbac
                 <Support project={brief.id} state={brief.state} supports={brief.supports} {reload} />
             </aside>
             <div class="project-main">
+                <Author ..author />
                 { text(t, project) }
                 <h2>{ t.t("project-estimate") }</h2>
                 { estimate_table(t, &project.revision.estimate, currency) }
