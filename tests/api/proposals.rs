@@ -101,7 +101,7 @@ both! {
             row.boundary = Some(square.clone());
             store::district::update(tx, &row).map(drop)
         }).unwrap();
-        let mut bold = season.draft("Дворец 🏰 для всех жителей Аксая");
+        let mut bold = season.draft("Дворец 🏰 для всех жителей Аксая, قصر");
         bold["category"] = json!("palaces");
         bold["estimate"]["lines"] = json!([]);
         let made: ProposalReceipt = author.post(PROPOSALS, &bold).status(201).read();

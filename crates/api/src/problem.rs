@@ -120,8 +120,9 @@ impl Failure {
 /// One fault in words; a code without a text of its own gets a general sentence.
 fn field(texts: &Texts, fault: &Fault) -> FieldFault {
     let args: Vec<(&str, Value)> = fault.params.iter().map(|(name, value)| (name.as_ref(), value_of(value))).collect();
-    let key = format!("fault-{}", fault.code);
-    let key = if texts.has(&key) { key.as_str() } else { "fault-other" };
+    // Calendars and rules have words of their own for what is wrong in them.
+    let sets = ["fault", "calendar-fault", "rule-fault"].map(|set| format!("{set}-{}", fault.code));
+    let key = sets.iter().find(|key| texts.has(key)).map_or("fault-other", String::as_str);
     FieldFault {
         pointer: fault.pointer.clone(),
         code: fault.code.to_string(),

@@ -3,7 +3,7 @@
 use api_types::cycle::{Cycle, TransitionDone, TransitionOption, TransitionRequest, Transitions};
 use domain::calendar::{Calendar, ResolvedCalendar, Window};
 use domain::contest::{COUNTING_DELAY, ContestEvent, ContestFacts};
-use domain::cycle::{CycleEvent, CycleFacts, CycleRow, Effect, Guard, due_event, events_in};
+use domain::cycle::{CYCLE_TABLE, CycleEvent, CycleFacts, CycleRow, Effect, Guard, due_event, events_in};
 use domain::proposal::{NOT_REWORKED, ProposalEvent, ProposalFacts};
 use domain::{Code, ContestState, DutyKind, Id, LocalText, Moment, Phase, ProposalState, RefusalCode, Role, authorise};
 use serde_json::json;
@@ -125,7 +125,9 @@ pub(crate) fn facts(c: &mut Conn, row: &store::cycle::Cycle) -> Result<CycleFact
 fn apply(tx: &mut Tx, caller: &Caller, id: Id, input: &TransitionRequest) -> Result<()> {
     let mut row = store::cycle::lock(tx, id)?.ok_or(Error::NotFound("cycle"))?;
     let machine = machine(&row, &store::cycle::windows(tx, id)?);
-    if let Some(option) = events_in(row.phase).find(|r| r.event == input.event) {
+    // Also for an event that is not this phase's: who may never fire it is told so first.
+    let elsewhere = || CYCLE_TABLE.iter().find(|r| r.event == input.event);
+    if let Some(option) = events_in(row.phase).find(|r| r.event == input.event).or_else(elsewhere) {
         authorise(&caller.actor, option.operation, &scope(&row))?;
     }
     if let Some(act) = input.act_id {

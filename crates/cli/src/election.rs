@@ -115,7 +115,7 @@ pub struct Export {
     folder: PathBuf,
 }
 
-/// `qatysu export`: every public list and page as the API answers it, one file per address.
+/// `qatysu export`: the public pages that a server keeps ready, as the API answers them, one file per address.
 ///
 /// # Errors
 /// The database's; a folder that cannot be written.

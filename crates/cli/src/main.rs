@@ -42,7 +42,7 @@ enum Command {
     Import(people::Import),
     /// Count a Pabulib file by a rule and print the outcome; touches no database.
     Tally(election::Tally),
-    /// Write every public list and page to a folder.
+    /// Write the public pages that the server keeps ready (cities, cycles, contests, first pages of lists) to a folder.
     Export(election::Export),
     /// Manage accounts from the machine itself.
     #[command(subcommand)]
