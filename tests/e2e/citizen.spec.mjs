@@ -1,0 +1,133 @@
+// A resident's evening: look around, talk, vote, change one's mind; and an author's correction.
+import { expect, test } from '@playwright/test';
+import { get, signIn } from './people.mjs';
+
+test('find a project on the map, comment, vote, change the vote, keep the receipt', async ({ page }) => {
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/ru\/?$/);
+  await page.getByRole('link', { name: 'Қазақша' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'kk');
+  await expect(page.locator('.site-footer')).toContainText('үлгі');
+
+  // The map is of links: a district leads to its projects.
+  await page.getByRole('link', { name: /^Алатау/ }).first().click();
+  await expect(page).toHaveURL(/\/kk\/projects\?district=alatau/);
+  const first = page.locator('main .cards h3 a').first();
+  const title = await first.innerText();
+  await first.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  await expect(page.getByRole('heading', { name: 'Смета' })).toBeVisible();
+  const project = page.url();
+
+  await signIn(page, '/kk', 'resident.alatau');
+  await page.goto(project);
+  const words = `Кешке осы жерде жарық керек. ${Date.now()}`;
+  await page.locator('#f-text-text').fill(words);
+  await page.getByRole('button', { name: 'Жіберу' }).click();
+  const said = page.locator('article.comment', { hasText: words });
+  await expect(said).toContainText('Олжас');
+  await said.getByRole('button', { name: /^Жауап беру/ }).click();
+  await expect(page.locator('#f-text-text')).toBeFocused();
+  await page.keyboard.type('Толықтырамын: екі шам жеткілікті.');
+  await page.getByRole('button', { name: 'Жіберу' }).click();
+  await expect(page.locator('.thread .thread article', { hasText: 'екі шам' })).toBeVisible();
+
+  await page.goto('/kk/vote');
+  await page.locator('main .card a.button').first().click();
+  const vote = async (numbers) => {
+    for (const number of numbers) await page.locator(`#item-${number}`).check();
+    await page.getByRole('button', { name: 'Таңдауды тексеру' }).click();
+    await expect(page.locator('main ol.cards li')).toHaveCount(2);
+    await page.locator('main form button[type=submit]').click();
+    await expect(page.locator('.receipt .tracking')).toHaveText(/^[0-9A-Z]{4}(-[0-9A-Z]{4})+$/);
+    return page.locator('.receipt .tracking').innerText();
+  };
+  const items = await page.locator('.ballot-item input').evaluateAll((all) => all.map((one) => one.id.slice(5)));
+  const before = await vote(items.slice(0, 2));
+
+  await page.goto('/kk/vote');
+  await page.getByRole('link', { name: 'Таңдауды өзгерту' }).click();
+  await expect(page.locator('main')).toContainText('Сіз дауыс беріп қойғансыз');
+  const after = await vote(items.slice(1, 3));
+  expect(after).not.toBe(before);
+
+  await page.goto('/kk/vote');
+  const receipts = page.locator('main section .card');
+  await expect(receipts).toHaveCount(2);
+  await expect(receipts.first()).toContainText(after);
+  await expect(receipts.last()).toContainText('ауыстырылды');
+  // What was chosen stays on no device.
+  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(kept).not.toContain('choices');
+});
+
+test('my page says who I am; the way out is in the header', async ({ page }) => {
+  await signIn(page, '/ru', 'resident.alatau');
+  await page.getByRole('link', { name: 'Моя страница' }).click();
+  await expect(page.locator('dl.facts')).toContainText('Алатауский район');
+  await expect(page.locator('dl.facts')).toContainText('Постоянная регистрация');
+  await page.locator('header').getByRole('button', { name: 'Выйти' }).click();
+  await expect(page.locator('header').getByRole('link', { name: 'Войти' })).toBeVisible();
+});
+
+test('who is not in the register is told how to get there', async ({ page }) => {
+  await signIn(page, '/ru', 'moderator');
+  await page.goto('/ru/me');
+  await page.locator('#f-iin').fill('12345');
+  await page.getByRole('button', { name: 'Подтвердить' }).click();
+  await expect(page.getByRole('alert')).toContainText('ИИН состоит из 12 цифр');
+  await page.locator('#f-iin').fill('900101300017');
+  await page.locator('#f-code').fill('AAAA-BBBB-CCCC');
+  await page.getByRole('button', { name: 'Подтвердить' }).click();
+  await expect(page.getByRole('alert')).not.toContainText('12 цифр');
+});
+
+test('support is given and taken back while the office checks', async ({ page, request }) => {
+  const { items } = await get(request, '/projects?state=under_review&limit=100');
+  const open = items.find((one) => one.number.startsWith('JAS-'));
+  await signIn(page, '/ru', 'resident.alatau');
+  await page.goto(`/ru/projects/${open.number}`);
+  await page.getByRole('button', { name: 'Поддержать' }).click();
+  const back = page.getByRole('button', { name: 'Отозвать поддержку' });
+  const refused = page.locator('aside').getByRole('alert');
+  // Another district's project may be closed to this resident: then the page says why.
+  await expect(back.or(refused)).toBeVisible();
+  if (await back.isVisible()) {
+    await back.click();
+    await expect(page.getByRole('button', { name: 'Поддержать' })).toBeVisible();
+  }
+});
+
+// The demo's authors of returned proposals have no password, so that the answers about "mine" are put in the server's mouth;
+// what the form sends is the thing looked at.
+test('a returned proposal is corrected in the form of a new one and handed in again', async ({ page, request }) => {
+  const { items } = await get(request, '/projects?limit=1');
+  const project = await get(request, `/projects/${items[0].number}`);
+  project.state = 'needs_changes';
+  await signIn(page, '/ru', 'resident.alatau');
+  const sent = [];
+  await page.route('**/api/v1/me/proposals/*', (route) =>
+    route.fulfill({ json: project, headers: { etag: '"v7"' } }));
+  await page.route(`**/api/v1/proposals/${project.id}**`, (route) => {
+    sent.push(route.request());
+    route.fulfill({ json: { id: project.id, number: project.number, state: 'submitted', version: 8 }, headers: { etag: '"v8"' } });
+  });
+  await page.route(`**/api/v1/proposals/${project.id}/resubmit`, (route) => {
+    sent.push(route.request());
+    route.fulfill({ json: { id: project.id, number: project.number, state: 'submitted', version: 9 } });
+  });
+  await page.goto(`/ru/me/proposals/${project.id}`);
+  await expect(page.locator('#f-title')).toHaveValue(project.revision.title);
+  await page.locator('#f-title').fill('Исправленное название заявки');
+  await page.locator('#f-estimate-vat_rate').selectOption('0');
+  await page.getByRole('button', { name: 'Отправить на повторную проверку' }).click();
+  await expect(page).toHaveURL(new RegExp(`/ru/projects/${project.number}`));
+  expect(sent.map((one) => one.method())).toEqual(['PUT', 'POST']);
+  expect(sent[0].headers()['if-match']).toBe('"v7"');
+  const body = sent[0].postDataJSON();
+  expect(body.title).toBe('Исправленное название заявки');
+  expect(body.lang).toBe(project.revision.lang);
+  expect(body.estimate.vat_rate).toBe(0);
+  const plain = ({ item, unit, quantity_milli, unit_price }) => ({ item, unit, quantity_milli, unit_price });
+  expect(body.estimate.lines).toEqual(project.revision.estimate.lines.map(plain));
+});
