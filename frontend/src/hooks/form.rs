@@ -76,13 +76,19 @@ pub struct Form {
     scope: &'static str,
 }
 
+/// A map of these values. By insertion: `collect` would bring the library's sort once for each number of fields.
+fn filled<'a>(values: impl IntoIterator<Item = (&'a str, String)>) -> BTreeMap<String, String> {
+    let mut map = BTreeMap::new();
+    for (name, value) in values {
+        map.insert(name.to_owned(), value);
+    }
+    map
+}
+
 /// A form that starts with these values.
 #[hook]
 pub fn use_form<const N: usize>(initial: [(&str, String); N]) -> Form {
-    let state = use_reducer(|| FormState {
-        values: initial.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-        ..FormState::default()
-    });
+    let state = use_reducer(|| FormState { values: filled(initial), ..FormState::default() });
     let sending = use_memo((), |()| Cell::new(false));
     Form { state, sending, scope: "f" }
 }
@@ -126,7 +132,11 @@ impl Form {
 
     /// Replaces all values (a draft that was read from the server).
     pub fn replace(&self, values: impl IntoIterator<Item = (String, String)>) {
-        self.state.dispatch(Change::Replace(values.into_iter().collect()));
+        let mut map = BTreeMap::new();
+        for (name, value) in values {
+            map.insert(name, value);
+        }
+        self.state.dispatch(Change::Replace(map));
     }
 
     /// What is to be corrected.

@@ -183,9 +183,9 @@ fn basket(
                 if count > 0 { <span class="amount">{ format::money(t.lang(), sum, contest.currency) }</span> }
             </p>
             if let Some(said) = said { <p class="fault" role="alert">{ said }</p> }
-            <button type="button" class="button" onclick={proceed}>{ t.t("ballot-proceed") }</button>
-            // Folded: on a phone the list would hide the ballot, or the button.
+            // Folded: on a phone the list would hide the ballot.
             if count > 0 { <details><summary>{ t.t("ballot-basket") }</summary><ul>{ for rows }</ul></details> }
+            <button type="button" class="button" onclick={proceed}>{ t.t("ballot-proceed") }</button>
         </section>
     }
 }
