@@ -2,8 +2,8 @@
 
 use api_types::cycle::{Cycle, Transitions};
 use api_types::endpoint::{
-    CITIES, CITY_PROGRAMMES, CYCLE, CYCLE_ENVELOPES, CYCLE_RULES, CYCLE_RULES_VERSION, CYCLE_TRANSITIONS, CYCLES,
-    ENVELOPE_ENTRIES, path,
+    CITIES, CITY_PROGRAMMES, CYCLE, CYCLE_CONTESTS, CYCLE_DUTIES, CYCLE_DUTY_SUMMARY, CYCLE_ENVELOPES, CYCLE_RULES,
+    CYCLE_RULES_VERSION, CYCLE_TRANSITIONS, CYCLES, ENVELOPE_ENTRIES, path,
 };
 use api_types::envelope::Envelope;
 use domain::cycle::CycleEvent;
@@ -88,6 +88,22 @@ both! {
         organiser.post(&at(CYCLE_RULES), &json!({ "document": rules(), "reason": reason })).status(201);
         let second = city.visitor().get(&path(CYCLE_RULES_VERSION, &[&id.to_string(), "2"])).value();
         assert_eq!(second["reason"], reason);
+    }
+
+    fn who_has_a_public_page_is_told_that_it_is_unchanged(city: &TestCity) {
+        city.clock().set(datetime!(2025-08-01 06:00 UTC));
+        let account = city.test.account("organiser", &[(Role::Organiser, None)]);
+        let organiser = city.token_of(account);
+        let id = cycle(city, &organiser).to_string();
+        for template in [CYCLE, CYCLE_RULES, CYCLE_ENVELOPES, CYCLE_DUTIES, CYCLE_DUTY_SUMMARY, CYCLE_CONTESTS] {
+            let at = path(template, &[&id]);
+            let etag = city.visitor().get(&at).status(200).etag();
+            city.visitor().with("if-none-match", &etag).get(&at).status(304);
+        }
+        let at = path(CYCLE, &[&id]);
+        let etag = city.visitor().get(&at).etag();
+        organiser.post(&path(CYCLE_RULES, &[&id]), &json!({ "document": rules() })).status(201);
+        assert_ne!(city.visitor().with("if-none-match", &etag).get(&at).status(200).etag(), etag);
     }
 
     fn a_phase_that_cannot_open_says_publicly_why(city: &TestCity) {

@@ -151,6 +151,8 @@ impl Calendar {
                 (Some(starts), Some(ends)) if starts < ends => {
                     windows.push(ResolvedWindow { phase: window.phase, starts, ends })
                 }
+                // A reversed window is reported as empty already.
+                _ if window.ends <= window.starts => {}
                 _ => faults.push(CalendarFault { code: CalendarFaultCode::NoSuchLocalTime, phase: Some(window.phase) }),
             }
         }

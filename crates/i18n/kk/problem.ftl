@@ -2,7 +2,7 @@
 problem-bad_request = Сұрау түсініксіз
 problem-bad_request-detail = Сервер бұл сұрауды түсінбеді. Оны API құжаттамасымен салыстырыңыз.
 problem-malformed_body = Сұрау мәтіні қате
-problem-malformed_body-detail = Сұрау мәтіні дұрыс JSON емес немесе құрылымы бөлек. Алғашқы қате орны төменде көрсетілген.
+problem-malformed_body-detail = Сұрау мәтіні дұрыс JSON емес немесе құрылымы басқаша. Алғашқы қате орны төменде көрсетілген.
 problem-invalid_query = Сұрау параметрі қате
 problem-invalid_query-detail = Сұрау параметрлерінің бірі белгісіз немесе оқылмайды.
 problem-invalid_cursor = Бет нұсқағышы жарамсыз

@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{Page, Seek};
 
+use crate::answer::public;
 use crate::extract::query;
 use crate::problem::{Answer, Failure};
 use crate::state::Api;
@@ -51,15 +52,25 @@ impl Paging {
         body: impl FnOnce(Vec<T>, Option<String>) -> B,
     ) -> Answer {
         let next = page.next.map(|position| self.cursor(&position)).transpose()?;
-        let mut answer = HttpResponse::Ok();
-        if let Some(next) = &next {
-            let filters = if self.filters.is_empty() { String::new() } else { format!("{}&", self.filters) };
-            let link = format!("<{}?{filters}cursor={next}&limit={}>; rel=\"next\"", self.path, self.limit);
-            if let Ok(value) = HeaderValue::from_str(&link) {
-                answer.insert_header((LINK, value));
-            }
-        }
-        Ok(answer.json(body(page.items, next)))
+        let link = next.as_deref().map(|next| self.link(next));
+        Ok(linked(HttpResponse::Ok().json(body(page.items, next)), link))
+    }
+
+    /// Answers a page of public data: with an `ETag` over its bytes, or 304.
+    pub fn public<T, K: Serialize, B: Serialize>(
+        &self,
+        req: &HttpRequest,
+        page: Page<T, K>,
+        body: impl FnOnce(Vec<T>, Option<String>) -> B,
+    ) -> Answer {
+        let next = page.next.map(|position| self.cursor(&position)).transpose()?;
+        let link = next.as_deref().map(|next| self.link(next));
+        Ok(linked(public(req, &body(page.items, next))?, link))
+    }
+
+    fn link(&self, next: &str) -> String {
+        let filters = if self.filters.is_empty() { String::new() } else { format!("{}&", self.filters) };
+        format!("<{}?{filters}cursor={next}&limit={}>; rel=\"next\"", self.path, self.limit)
     }
 
     fn cursor(&self, position: &impl Serialize) -> Result<String, Failure> {
@@ -69,6 +80,13 @@ impl Paging {
     fn tag(&self, position: &[u8]) -> Vec<u8> {
         tag(&self.api.app, &self.path, &self.filters, position)
     }
+}
+
+fn linked(mut answer: HttpResponse, link: Option<String>) -> HttpResponse {
+    if let Some(value) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
+        answer.headers_mut().insert(LINK, value);
+    }
+    answer
 }
 
 /// The cursor of the page after `position` in the list at `path` with these filters.

@@ -1,13 +1,13 @@
 //! Acts: official documents that confirm decisions and move money.
 
-use actix_web::{get, post};
+use actix_web::{HttpRequest, get, post};
 use api_types::act::{Act, ActList, ActRecord};
 use api_types::endpoint;
 use domain::Id;
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{created, ok};
+use crate::answer::{created, public};
 use crate::extract::{At, Json, Query, SignedIn};
 use crate::problem::Answer;
 use crate::state::Api;
@@ -27,11 +27,11 @@ pub struct ActQuery {
 }
 
 /// Lists the acts of a cycle, newest first.
-#[utoipa::path(tag = "people", params(ActQuery), responses((status = 200, description = "Acts.", body = ActList)))]
+#[utoipa::path(tag = "people", params(ActQuery), responses((status = 200, description = "Acts.", body = ActList), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/acts")]
-pub async fn list_acts(api: Api, query: Query<ActQuery>) -> Answer {
+pub async fn list_acts(api: Api, req: HttpRequest, query: Query<ActQuery>) -> Answer {
     let items = api.blocking(move |app| app::act::list(app, query.0.cycle_id)).await?;
-    ok(&ActList { items })
+    public(&req, &ActList { items })
 }
 
 /// Records an official document. It is never changed.
@@ -45,8 +45,8 @@ pub async fn record_act(api: Api, caller: SignedIn, input: Json<ActRecord>) -> A
 }
 
 /// One official document.
-#[utoipa::path(tag = "people", responses((status = 200, description = "The act.", body = Act)))]
+#[utoipa::path(tag = "people", responses((status = 200, description = "The act.", body = Act), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/acts/{id}")]
-pub async fn get_act(api: Api, id: At<Id>) -> Answer {
-    ok(&api.blocking(move |app| app::act::get(app, id.0)).await?)
+pub async fn get_act(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::act::get(app, id.0)).await?)
 }

@@ -1,13 +1,13 @@
 //! Bodies and offices, with their members.
 
-use actix_web::{delete, get, post};
+use actix_web::{HttpRequest, delete, get, post};
 use api_types::body::{Body, BodyCreate, BodyList, MemberAdd};
 use api_types::endpoint;
 use domain::Id;
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{created, ok};
+use crate::answer::{created, ok, public};
 use crate::extract::{At, Json, Query, SignedIn};
 use crate::problem::Answer;
 use crate::snapshot::{Rendered, Snapshots};
@@ -37,11 +37,11 @@ pub struct BodyQuery {
 }
 
 /// Lists bodies and offices: the city's first, then by district.
-#[utoipa::path(tag = "people", params(BodyQuery), responses((status = 200, description = "Bodies.", body = BodyList)))]
+#[utoipa::path(tag = "people", params(BodyQuery), responses((status = 200, description = "Bodies.", body = BodyList), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/bodies")]
-pub async fn list_bodies(api: Api, query: Query<BodyQuery>) -> Answer {
+pub async fn list_bodies(api: Api, req: HttpRequest, query: Query<BodyQuery>) -> Answer {
     let items = api.blocking(move |app| app::body::list(app, query.0.city_id)).await?;
-    ok(&BodyList { items })
+    public(&req, &BodyList { items })
 }
 
 /// Creates a body or office.
@@ -55,10 +55,10 @@ pub async fn create_body(api: Api, caller: SignedIn, input: Json<BodyCreate>) ->
 }
 
 /// One body with its members.
-#[utoipa::path(tag = "people", responses((status = 200, description = "The body.", body = Body)))]
+#[utoipa::path(tag = "people", responses((status = 200, description = "The body.", body = Body), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/bodies/{id}")]
-pub async fn get_body(api: Api, id: At<Id>) -> Answer {
-    ok(&api.blocking(move |app| app::body::get(app, id.0)).await?)
+pub async fn get_body(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::body::get(app, id.0)).await?)
 }
 
 /// Makes an account a member of a body.

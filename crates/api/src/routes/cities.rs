@@ -1,12 +1,12 @@
 //! Cities, their districts as GeoJSON, programmes.
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use api_types::city::{City, CityList, Programme, ProgrammeCreate};
 use api_types::endpoint;
 use domain::Id;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{created, ok};
+use crate::answer::{created, ok, public};
 use crate::extract::{At, Json, SignedIn};
 use crate::problem::Answer;
 use crate::state::Api;
@@ -28,10 +28,10 @@ pub async fn list_cities(api: Api) -> Answer {
 }
 
 /// One city.
-#[utoipa::path(tag = "cycles", responses((status = 200, description = "The city.", body = City)))]
+#[utoipa::path(tag = "cycles", responses((status = 200, description = "The city.", body = City), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cities/{code}")]
-pub async fn get_city(api: Api, code: At<String>) -> Answer {
-    ok(&api.blocking(move |app| app::city::get(app, &code.0)).await?)
+pub async fn get_city(api: Api, req: HttpRequest, code: At<String>) -> Answer {
+    public(&req, &api.blocking(move |app| app::city::get(app, &code.0)).await?)
 }
 
 /// A city's districts as a GeoJSON feature collection (RFC 7946).
@@ -53,8 +53,8 @@ pub async fn create_programme(api: Api, caller: SignedIn, code: At<String>, inpu
 }
 
 /// One programme.
-#[utoipa::path(tag = "cycles", responses((status = 200, description = "The programme.", body = Programme)))]
+#[utoipa::path(tag = "cycles", responses((status = 200, description = "The programme.", body = Programme), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/programmes/{id}")]
-pub async fn get_programme(api: Api, id: At<Id>) -> Answer {
-    ok(&api.blocking(move |app| app::programme::get(app, id.0)).await?)
+pub async fn get_programme(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::programme::get(app, id.0)).await?)
 }

@@ -1,6 +1,6 @@
 //! The discussion of a proposal: comments, questions, official answers, moderation.
 
-use actix_web::{get, post};
+use actix_web::{HttpRequest, get, post};
 use api_types::endpoint;
 use api_types::page::PageQuery;
 use api_types::proposal::{Comment, CommentCreate, CommentPage, CommentRemove};
@@ -18,12 +18,12 @@ pub fn configure(cfg: &mut ServiceConfig) {
 }
 
 /// What was said about a proposal, oldest first. Removed comments stay as tombstones with the reason.
-#[utoipa::path(tag = "proposals", params(PageQuery), responses((status = 200, description = "Comments.", body = CommentPage)))]
+#[utoipa::path(tag = "proposals", params(PageQuery), responses((status = 200, description = "Comments.", body = CommentPage), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/proposals/{id}/comments")]
-pub async fn list_comments(api: Api, id: At<Id>, paging: Paging) -> Answer {
+pub async fn list_comments(api: Api, req: HttpRequest, id: At<Id>, paging: Paging) -> Answer {
     let seek = paging.seek()?;
     let page = api.blocking(move |app| app::comment::list(app, id.0, &seek)).await?;
-    paging.answer(page, |items, next| CommentPage { items, next })
+    paging.public(&req, page, |items, next| CommentPage { items, next })
 }
 
 /// Comments, asks, or answers for an office. A question makes a duty with a deadline; its official answer ends it.

@@ -1,6 +1,6 @@
 //! Contests: prepared, frozen, voted in, counted, confirmed.
 
-use actix_web::{HttpResponse, get, post, put};
+use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use api_types::contest::{
     BallotCast, BallotReceipt, Contest, ContestDecide, ContestList, ContestResult, MyContestList, TieDecide,
 };
@@ -9,7 +9,7 @@ use api_types::endpoint;
 use domain::Id;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{created, ok};
+use crate::answer::{created, ok, public};
 use crate::extract::{At, Json, SignedIn, Upload};
 use crate::problem::{Answer, Failure};
 use crate::state::Api;
@@ -30,10 +30,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
 }
 
 /// Lists the contests of a cycle.
-#[utoipa::path(tag = "contests", responses((status = 200, description = "Contests.", body = ContestList)))]
+#[utoipa::path(tag = "contests", responses((status = 200, description = "Contests.", body = ContestList), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cycles/{id}/contests")]
-pub async fn list_contests(api: Api, id: At<Id>) -> Answer {
-    ok(&api.blocking(move |app| app::contest::list(app, id.0)).await?)
+pub async fn list_contests(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::contest::list(app, id.0)).await?)
 }
 
 /// Makes the contests that the rules foresee.
@@ -53,17 +53,17 @@ pub async fn freeze_ballot(api: Api, caller: SignedIn, id: At<Id>) -> Answer {
 }
 
 /// One contest with its ballot.
-#[utoipa::path(tag = "contests", responses((status = 200, description = "The contest.", body = Contest)))]
+#[utoipa::path(tag = "contests", responses((status = 200, description = "The contest.", body = Contest), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/contests/{id}")]
-pub async fn get_contest(api: Api, id: At<Id>) -> Answer {
-    ok(&api.blocking(move |app| app::contest::get(app, id.0)).await?)
+pub async fn get_contest(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::contest::get(app, id.0)).await?)
 }
 
 /// The result of a contest with its reasons, and the act that confirms it.
-#[utoipa::path(tag = "contests", responses((status = 200, description = "The result.", body = ContestResult)))]
+#[utoipa::path(tag = "contests", responses((status = 200, description = "The result.", body = ContestResult), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/contests/{id}/result")]
-pub async fn get_result(api: Api, id: At<Id>) -> Answer {
-    ok(&api.blocking(move |app| app::count::result(app, id.0)).await?)
+pub async fn get_result(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::count::result(app, id.0)).await?)
 }
 
 /// Confirms the count by an act; each deviation carries a public reason.

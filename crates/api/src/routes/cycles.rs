@@ -1,12 +1,12 @@
 //! Cycles: where they stand, their calendar, and what moves them on.
 
-use actix_web::{get, post, put};
+use actix_web::{HttpRequest, get, post, put};
 use api_types::cycle::{CalendarUpdate, Cycle, CycleCreate, CycleList, TransitionRequest, Transitions};
 use api_types::endpoint;
 use domain::Id;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{created, ok, versioned};
+use crate::answer::{created, ok, public};
 use crate::extract::{At, Json, SignedIn, Viewer};
 use crate::problem::Answer;
 use crate::state::Api;
@@ -39,11 +39,11 @@ pub async fn create_cycle(api: Api, caller: SignedIn, input: Json<CycleCreate>) 
 }
 
 /// One cycle: phase, calendar, envelopes, and what holds it up.
-#[utoipa::path(tag = "cycles", responses((status = 200, description = "The cycle.", body = Cycle)))]
+#[utoipa::path(tag = "cycles", responses((status = 200, description = "The cycle.", body = Cycle), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cycles/{id}")]
-pub async fn get_cycle(api: Api, id: At<Id>) -> Answer {
+pub async fn get_cycle(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
     let cycle = api.blocking(move |app| app::cycle::get(app, id.0)).await?;
-    versioned(&cycle, cycle.version)
+    public(&req, &cycle)
 }
 
 /// Puts a calendar in force: local times in a zone, checked and resolved here.

@@ -1,13 +1,13 @@
 //! Duties: the public boards, and what officials and askers do with them.
 
-use actix_web::{get, post};
+use actix_web::{HttpRequest, get, post};
 use api_types::duty::{Duty, DutyEnd, DutyPage, DutyReopen, DutySummary};
 use domain::{Id, Stage};
 use serde::Deserialize;
 use store::duty::DutyFilter;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::ok;
+use crate::answer::{ok, public};
 use crate::extract::{At, Json, Paging, Query, SignedIn};
 use crate::problem::Answer;
 use crate::state::Api;
@@ -35,9 +35,9 @@ pub struct DutyQuery {
 }
 
 /// Lists the duties of a cycle, the oldest deadline first.
-#[utoipa::path(tag = "duties", params(DutyQuery, api_types::page::PageQuery), responses((status = 200, description = "Duties.", body = DutyPage)))]
+#[utoipa::path(tag = "duties", params(DutyQuery, api_types::page::PageQuery), responses((status = 200, description = "Duties.", body = DutyPage), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cycles/{id}/duties")]
-pub async fn list_duties(api: Api, id: At<Id>, query: Query<DutyQuery>, paging: Paging) -> Answer {
+pub async fn list_duties(api: Api, req: HttpRequest, id: At<Id>, query: Query<DutyQuery>, paging: Paging) -> Answer {
     let seek = paging.seek()?;
     let DutyQuery { district_id, stage, open, overdue, project_id } = query.0;
     let page = api
@@ -48,14 +48,14 @@ pub async fn list_duties(api: Api, id: At<Id>, query: Query<DutyQuery>, paging: 
             app::duty::list(app, &filter, &seek)
         })
         .await?;
-    paging.answer(page, |items, next| DutyPage { items, next })
+    paging.public(&req, page, |items, next| DutyPage { items, next })
 }
 
 /// Duties of a cycle in figures, by district and stage.
-#[utoipa::path(tag = "duties", responses((status = 200, description = "Figures.", body = DutySummary)))]
+#[utoipa::path(tag = "duties", responses((status = 200, description = "Figures.", body = DutySummary), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cycles/{id}/duties/summary")]
-pub async fn get_duty_summary(api: Api, id: At<Id>) -> Answer {
-    ok(&api.blocking(move |app| app::duty::summary(app, id.0)).await?)
+pub async fn get_duty_summary(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::duty::summary(app, id.0)).await?)
 }
 
 /// Open duties of my roles and bodies, the oldest first.

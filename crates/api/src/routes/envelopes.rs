@@ -1,12 +1,12 @@
 //! Envelopes and their ledger.
 
-use actix_web::{get, post};
+use actix_web::{HttpRequest, get, post};
 use api_types::endpoint;
 use api_types::envelope::{Envelope, EnvelopeCreate, EnvelopeList, LedgerEntryCreate};
 use domain::Id;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{created, ok};
+use crate::answer::{created, public};
 use crate::extract::{At, Json, SignedIn};
 use crate::problem::Answer;
 use crate::state::Api;
@@ -17,11 +17,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
 }
 
 /// Lists the envelopes of a cycle with balances and entries.
-#[utoipa::path(tag = "money", responses((status = 200, description = "Envelopes.", body = EnvelopeList)))]
+#[utoipa::path(tag = "money", responses((status = 200, description = "Envelopes.", body = EnvelopeList), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cycles/{id}/envelopes")]
-pub async fn list_envelopes(api: Api, id: At<Id>) -> Answer {
+pub async fn list_envelopes(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
     let items = api.blocking(move |app| app::envelope::list(app, id.0)).await?;
-    ok(&EnvelopeList { items })
+    public(&req, &EnvelopeList { items })
 }
 
 /// Adds an envelope to a cycle.
@@ -35,10 +35,10 @@ pub async fn create_envelope(api: Api, caller: SignedIn, id: At<Id>, input: Json
 }
 
 /// One envelope with its balances and entries.
-#[utoipa::path(tag = "money", responses((status = 200, description = "The envelope.", body = Envelope)))]
+#[utoipa::path(tag = "money", responses((status = 200, description = "The envelope.", body = Envelope), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/envelopes/{id}")]
-pub async fn get_envelope(api: Api, id: At<Id>) -> Answer {
-    ok(&api.blocking(move |app| app::envelope::get(app, id.0)).await?)
+pub async fn get_envelope(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::envelope::get(app, id.0)).await?)
 }
 
 /// Posts a ledger entry. Entries are never changed.

@@ -67,9 +67,9 @@ pub struct ProjectListQuery {
 }
 
 /// Lists projects.
-#[utoipa::path(tag = "projects", params(ProjectListQuery, PageQuery), responses((status = 200, description = "Projects.", body = ProjectPage)))]
+#[utoipa::path(tag = "projects", params(ProjectListQuery, PageQuery), responses((status = 200, description = "Projects.", body = ProjectPage), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/projects")]
-pub async fn list_projects(api: Api, query: Query<ProjectListQuery>, paging: Paging) -> Answer {
+pub async fn list_projects(api: Api, req: HttpRequest, query: Query<ProjectListQuery>, paging: Paging) -> Answer {
     let seek = paging.seek::<Position>()?;
     let ProjectListQuery { cycle_id, district_id, category, state, outcome, q, sort } = query.0;
     let sort = match sort {
@@ -80,7 +80,7 @@ pub async fn list_projects(api: Api, query: Query<ProjectListQuery>, paging: Pag
     let text = q.map(|q| q.chars().take(200).collect());
     let query = ProjectQuery { filter, text, sort };
     let page = api.blocking(move |app| app::project::list(app, &query, &seek)).await?;
-    paging.answer(page, |items, next| ProjectPage { items, next })
+    paging.public(&req, page, |items, next| ProjectPage { items, next })
 }
 
 /// One project with everything about it, by its number or id.

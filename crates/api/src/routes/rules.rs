@@ -1,12 +1,12 @@
 //! Rule versions of a cycle.
 
-use actix_web::{get, post};
+use actix_web::{HttpRequest, get, post};
 use api_types::endpoint;
 use api_types::rules::{RuleVersion, RuleVersionList, RulesPublish};
 use domain::Id;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{created, ok};
+use crate::answer::{created, public};
 use crate::extract::{At, Json, SignedIn};
 use crate::problem::Answer;
 use crate::state::Api;
@@ -17,10 +17,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
 }
 
 /// Lists the rule versions of a cycle, newest first.
-#[utoipa::path(tag = "cycles", responses((status = 200, description = "Versions.", body = RuleVersionList)))]
+#[utoipa::path(tag = "cycles", responses((status = 200, description = "Versions.", body = RuleVersionList), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cycles/{id}/rules")]
-pub async fn list_rules(api: Api, id: At<Id>) -> Answer {
-    ok(&api.blocking(move |app| app::rules::list(app, id.0)).await?)
+pub async fn list_rules(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::rules::list(app, id.0)).await?)
 }
 
 /// Publishes the next rule version and puts its calendar in force.
@@ -36,9 +36,9 @@ pub async fn publish_rules(api: Api, caller: SignedIn, id: At<Id>, input: Json<R
 }
 
 /// One rule version: the document, the rules in plain words, and what this engine cannot run yet.
-#[utoipa::path(tag = "cycles", responses((status = 200, description = "The version.", body = RuleVersion)))]
+#[utoipa::path(tag = "cycles", responses((status = 200, description = "The version.", body = RuleVersion), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cycles/{id}/rules/{number}")]
-pub async fn get_rules(api: Api, at: At<(Id, i32)>) -> Answer {
+pub async fn get_rules(api: Api, req: HttpRequest, at: At<(Id, i32)>) -> Answer {
     let (cycle, number) = at.0;
-    ok(&api.blocking(move |app| app::rules::get(app, cycle, number)).await?)
+    public(&req, &api.blocking(move |app| app::rules::get(app, cycle, number)).await?)
 }
