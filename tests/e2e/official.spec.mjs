@@ -9,6 +9,7 @@ test('an answer ends the oldest overdue duty', async ({ page }) => {
   const heading = await now.getByRole('heading').innerText();
   await now.getByRole('link', { name: 'Ответить на вопрос' }).click();
   const questions = page.locator('main ol.cards > li');
+  await expect(questions.first()).toBeVisible();
   const count = await questions.count();
   const words = `Освещение установим до 1 июня, отвечает отдел благоустройства. ${Date.now()}`;
   await questions.first().locator('textarea').first().fill(words);
