@@ -12,7 +12,7 @@ macro_rules! features {
 
 features![
     "common", "problem", "home", "project", "proposal", "ballot", "duty", "account", "desk", "mail", "rules", "result",
-    "enums",
+    "enums", "chart",
 ];
 
 /// Name and content of every text file of this language.

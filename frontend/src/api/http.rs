@@ -3,7 +3,8 @@
 use reqwasm::http::{Method, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use web_sys::RequestCredentials;
+use wasm_bindgen::JsValue;
+use web_sys::{Blob, RequestCredentials};
 
 use super::problem::Failure;
 use super::read;
@@ -37,6 +38,11 @@ pub(crate) async fn get_raw(path: &str) -> Result<Raw, Failure> {
 /// Creates something; safe to repeat, because each call carries its own idempotency key.
 pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<Reply<T>, Failure> {
     decode(call(Method::POST, path, Some(encode(body)?), None).await?)
+}
+
+/// Sends a file as it is; its media type goes along. Safe to repeat like [`post`].
+pub async fn post_file<T: DeserializeOwned>(path: &str, file: &Blob) -> Result<Reply<T>, Failure> {
+    decode(call(Method::POST, path, Some((file.type_(), file.into())), None).await?)
 }
 
 /// Does something to a resource in the version `etag` (submit, withdraw); safe to repeat like [`post`].
@@ -78,7 +84,7 @@ pub(crate) struct Raw {
     next: Option<String>,
 }
 
-async fn call(method: Method, path: &str, body: Option<String>, etag: Option<&str>) -> Result<Raw, Failure> {
+async fn call(method: Method, path: &str, body: Option<(String, JsValue)>, etag: Option<&str>) -> Result<Raw, Failure> {
     let mut request = Request::new(path)
         .credentials(RequestCredentials::SameOrigin)
         .header("accept", "application/json, application/problem+json")
@@ -89,8 +95,8 @@ async fn call(method: Method, path: &str, body: Option<String>, etag: Option<&st
     if let Some(etag) = etag {
         request = request.header("if-match", etag);
     }
-    if let Some(body) = body {
-        request = request.header("content-type", "application/json").body(body);
+    if let Some((kind, body)) = body {
+        request = request.header("content-type", &kind).body(body);
     }
     let response = request.method(method).send().await.map_err(|_| Failure::Offline)?;
     let headers = response.headers();
@@ -108,8 +114,10 @@ fn page_language() -> String {
     root.and_then(|root| root.get_attribute("lang")).unwrap_or_default()
 }
 
-fn encode<B: Serialize>(body: &B) -> Result<String, Failure> {
-    serde_json::to_string(body).map_err(|error| Failure::Garbled(error.to_string()))
+/// A body as JSON, with its media type.
+fn encode<B: Serialize>(body: &B) -> Result<(String, JsValue), Failure> {
+    let text = serde_json::to_string(body).map_err(|error| Failure::Garbled(error.to_string()))?;
+    Ok(("application/json".to_owned(), text.into()))
 }
 
 /// Decodes an answer.

@@ -1,6 +1,7 @@
 //! What pages are made of. Components draw what they are given; they never fetch.
 
 pub mod badge;
+pub mod chart;
 pub mod envelope;
 pub mod failure;
 pub mod form;
@@ -9,6 +10,7 @@ pub mod layout;
 pub mod link;
 pub mod map;
 pub mod pager;
+pub mod photo;
 pub mod point_picker;
 pub mod project_card;
 pub mod remote;
