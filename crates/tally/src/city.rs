@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ballot::BallotKind;
 use crate::pabulib::Election;
-use crate::rule::{Completion, GreedyOrder, Method, Minimum, Misfit, Rule, Utility};
+use crate::rule::{Completion, Constraints, GreedyOrder, Method, Minimum, Misfit, Rule, Utility};
 use crate::tie::TieBreak;
 
 /// Why a file does not say clearly how its city counted.
@@ -39,6 +39,16 @@ pub enum CityRuleError {
 /// # Errors
 /// [`CityRuleError`] if the file does not name its rule clearly.
 pub fn rule(election: &Election) -> Result<Rule, CityRuleError> {
+    rule_with(election, &[])
+}
+
+/// The same where the groups of projects that exclude each other are known from elsewhere: `greedy-exclusive` files do not
+/// tell them (Pabulib describes the rule as greedy with "conflicting projects handled by hierarchy": of a group the one with
+/// the most votes is funded, and the others step back).
+///
+/// # Errors
+/// [`CityRuleError`] if the file does not name its rule clearly.
+pub fn rule_with(election: &Election, exclusive: &[Vec<String>]) -> Result<Rule, CityRuleError> {
     let name = election.meta("rule").ok_or(CityRuleError::NoRule)?.to_ascii_lowercase();
     let kind = election.profile.kind();
     let greedy = |misfit| Method::Greedy { order: GreedyOrder::Score, misfit };
@@ -46,17 +56,19 @@ pub fn rule(election: &Election) -> Result<Rule, CityRuleError> {
         |completion, comparison| Method::EqualShares { utility: Utility::suggested(kind), completion, comparison };
     let add1 = || Completion::Add1 { increment: None, whole: true, past_exhaustive: true };
     let incomplete = |what: &str| CityRuleError::Incomplete { rule: name.clone(), what: what.into() };
-    let threshold = threshold(election);
+    let threshold = election.meta("min_project_score_threshold").and_then(|text| minimum(election, text));
     let method = match name.as_str() {
         "greedy" => greedy(Misfit::Skip),
         "greedy-no-skip" => greedy(Misfit::Stop),
         "greedy-threshold" if threshold.is_none() => return Err(incomplete("min_project_score_threshold")),
         "greedy-threshold" => greedy(Misfit::Skip),
         // Which projects exclude each other stands in the city's papers, not in the file.
-        "greedy-exclusive" => return Err(incomplete("the projects that exclude each other")),
+        "greedy-exclusive" if exclusive.is_empty() => return Err(incomplete("the projects that exclude each other")),
+        "greedy-exclusive" => greedy(Misfit::Skip),
         "equalshares" => shares(vec![], false),
         "equalshares/add1" => shares(vec![add1()], false),
         "equalshares/add1u" => shares(vec![add1(), Completion::Greedy], false),
+        "equalshares-comparison" => shares(vec![], true),
         "equalshares/add1-comparison" => shares(vec![add1()], true),
         _ => {
             let why = election.meta("comment").filter(|_| name == "greedy-custom").map(str::to_owned);
@@ -67,13 +79,14 @@ pub fn rule(election: &Election) -> Result<Rule, CityRuleError> {
         method,
         minimum: threshold.unwrap_or_default(),
         ties: vec![TieBreak::Name],
-        constraints: Default::default(),
+        constraints: Constraints { incompatible: exclusive.to_vec(), ..Constraints::default() },
     })
 }
 
-/// META's `min_project_score_threshold`: votes of approvals, points otherwise.
-fn threshold(election: &Election) -> Option<Minimum> {
-    let decimal = crate::amount::Decimal::parse(election.meta("min_project_score_threshold")?)?;
+/// A threshold as files write it (`min_project_score_threshold`): votes of approvals, points otherwise. `None` if the text is no
+/// number from zero.
+pub fn minimum(election: &Election, text: &str) -> Option<Minimum> {
+    let decimal = crate::amount::Decimal::parse(text).filter(|decimal| decimal.mantissa >= 0)?;
     let scale = election.profile.points_scale().max(decimal.scale);
     let mut least = decimal.at_scale(scale)?;
     // A threshold finer than the points is met by the next point.

@@ -7,7 +7,7 @@ use crate::error::CountError;
 use crate::instance::Instance;
 use crate::outcome::Outcome;
 use crate::rule::{Completion, GreedyOrder, Method, Misfit, Rule, Utility, count};
-use crate::statistics::{Statistics, statistics};
+use crate::statistics::{Statistics, of_winners};
 use crate::utility::factor;
 
 /// A rule under the name that texts know it by.
@@ -21,7 +21,7 @@ pub struct NamedRule {
 }
 
 /// All rules on the same ballots.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comparison {
     /// One entry per rule; the first is what the others are compared with.
@@ -30,15 +30,20 @@ pub struct Comparison {
     pub refused: Vec<RefusedRule>,
 }
 
-/// One rule's outcome.
+/// One rule's outcome, or the one that was given to compare with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ComparisonEntry {
     /// The rule's text key.
     pub name: String,
-    /// Its outcome.
-    pub outcome: Outcome,
-    /// Satisfaction and spread.
+    /// The rule; absent where winners were given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Rule>,
+    /// Ids of the winners, in the order of funding.
+    pub winners: Vec<String>,
+    /// Ties that could have changed who wins.
+    pub ties: u32,
+    /// Satisfaction, spread and cost.
     pub statistics: Statistics,
     /// Items that it funds and the first entry does not.
     pub gained: Vec<String>,
@@ -113,30 +118,77 @@ pub fn compare(instance: &Instance, profile: &Profile, official: Option<&Rule>) 
 /// [`CountError`] if the first rule cannot count; later ones are listed as refused.
 pub fn compare_rules(instance: &Instance, profile: &Profile, rules: &[NamedRule]) -> Result<Comparison, CountError> {
     let mut comparison = Comparison { entries: Vec::new(), refused: Vec::new() };
-    for NamedRule { name, rule } in rules {
-        let outcome = match count(rule, instance, profile) {
-            Ok(outcome) => outcome,
-            Err(error) if comparison.entries.is_empty() => return Err(error),
-            Err(error) => {
-                comparison.refused.push(RefusedRule { name: name.clone(), error });
-                continue;
-            }
-        };
-        let first = comparison.entries.first().map_or(&outcome, |entry| &entry.outcome);
-        let missing = |of: &Outcome, there: &Outcome| -> Vec<String> {
-            of.winners.iter().filter(|id| !there.winners.contains(id)).cloned().collect()
-        };
-        let entry = ComparisonEntry {
-            name: name.clone(),
-            statistics: statistics(instance, profile, &outcome),
-            gained: missing(&outcome, first),
-            lost: missing(first, &outcome),
-            preference: preference(instance, profile, Utility::suggested(profile.kind()), first, &outcome),
-            outcome,
-        };
-        comparison.entries.push(entry);
-    }
+    beside(instance, profile, rules, &mut comparison)?;
     Ok(comparison)
+}
+
+/// Sets each rule's outcome beside winners that were decided otherwise, by an act or by another city.
+///
+/// # Errors
+/// [`CountError`] of the instance or the profile; rules that cannot count are listed as refused.
+pub fn compare_with(
+    instance: &Instance,
+    profile: &Profile,
+    name: &str,
+    winners: &[String],
+    rules: &[NamedRule],
+) -> Result<Comparison, CountError> {
+    instance.check()?;
+    profile.check(instance.items.len())?;
+    let first = entry(instance, profile, name, None, winners.to_vec(), &Comparison::default());
+    let mut comparison = Comparison { entries: vec![first], refused: Vec::new() };
+    beside(instance, profile, rules, &mut comparison)?;
+    Ok(comparison)
+}
+
+fn beside(
+    instance: &Instance,
+    profile: &Profile,
+    rules: &[NamedRule],
+    comparison: &mut Comparison,
+) -> Result<(), CountError> {
+    for NamedRule { name, rule } in rules {
+        match count(rule, instance, profile) {
+            Ok(outcome) => {
+                let ties = outcome.ties.iter().filter(|tie| tie.mattered).count() as u32;
+                let rule = Some((rule.clone(), ties));
+                comparison.entries.push(entry(instance, profile, name, rule, outcome.winners, comparison));
+            }
+            Err(error) if comparison.entries.is_empty() => return Err(error),
+            Err(error) => comparison.refused.push(RefusedRule { name: name.clone(), error }),
+        }
+    }
+    Ok(())
+}
+
+fn entry(
+    instance: &Instance,
+    profile: &Profile,
+    name: &str,
+    rule: Option<(Rule, u32)>,
+    winners: Vec<String>,
+    so_far: &Comparison,
+) -> ComparisonEntry {
+    let first = so_far.entries.first().map_or(&winners, |entry| &entry.winners);
+    let missing =
+        |of: &[String], there: &[String]| of.iter().filter(|id| !there.contains(id)).cloned().collect::<Vec<_>>();
+    let (rule, ties) = rule.map_or((None, 0), |(rule, ties)| (Some(rule), ties));
+    ComparisonEntry {
+        name: name.into(),
+        rule,
+        ties,
+        statistics: of_winners(instance, profile, &winners),
+        gained: missing(&winners, first),
+        lost: missing(first, &winners),
+        preference: preferred(instance, profile, Utility::suggested(profile.kind()), first, &winners),
+        winners,
+    }
+}
+
+/// What cities ask in the comparison step of equal shares: of how many of its projects a voter sees funded, where ballots say
+/// nothing finer (Pabulib's own checker does the same).
+pub(crate) fn asked(utility: Utility) -> Utility {
+    if utility == Utility::Cost { Utility::Cardinality } else { utility }
 }
 
 /// Asks every voter which of two outcomes is worth more to it.
@@ -147,9 +199,20 @@ pub fn preference(
     first: &Outcome,
     second: &Outcome,
 ) -> Preference {
-    let side = |outcome: &Outcome| {
+    preferred(instance, profile, utility, &first.winners, &second.winners)
+}
+
+/// The same for two sets of winners.
+fn preferred(
+    instance: &Instance,
+    profile: &Profile,
+    utility: Utility,
+    first: &[String],
+    second: &[String],
+) -> Preference {
+    let side = |winners: &[String]| {
         let base = |item: &crate::Item| if utility == Utility::Cost { item.cost.into() } else { 1_i128 };
-        let worth = |item: &crate::Item| if outcome.winners.contains(&item.id) { base(item) } else { 0 };
+        let worth = |item: &crate::Item| if winners.contains(&item.id) { base(item) } else { 0 };
         instance.items.iter().map(worth).collect::<Vec<_>>()
     };
     let (first, second) = (side(first), side(second));

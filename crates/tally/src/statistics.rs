@@ -74,8 +74,14 @@ pub struct EjrViolation {
 
 /// Works out the numbers of an outcome.
 pub fn statistics(instance: &Instance, profile: &Profile, outcome: &Outcome) -> Statistics {
+    of_winners(instance, profile, &outcome.winners)
+}
+
+/// The same numbers of any set of winners, by their ids: of an official decision that no count gives.
+pub fn of_winners(instance: &Instance, profile: &Profile, winners: &[String]) -> Statistics {
     let utility = Utility::suggested(profile.kind());
-    let funded: Vec<bool> = instance.items.iter().map(|item| outcome.winners.contains(&item.id)).collect();
+    let funded: Vec<bool> = instance.items.iter().map(|item| winners.contains(&item.id)).collect();
+    let costs = instance.items.iter().zip(&funded).filter(|(_, funded)| **funded).map(|(item, _)| i128::from(item.cost));
     let (mut with_a_winner, mut choices, mut total) = (0_u64, 0_u128, 0_i128);
     let mut utilities: Vec<(i128, u64)> = Vec::with_capacity(profile.len());
     for ballot in profile.ballots() {
@@ -102,8 +108,8 @@ pub fn statistics(instance: &Instance, profile: &Profile, outcome: &Outcome) -> 
         utility,
         average_utility: reduced(total, voters.into()),
         gini: gini(&mut utilities.clone(), voters, total),
-        spent: outcome.cost,
-        budget: outcome.budget,
+        spent: crate::sheet::clamp(costs.sum()),
+        budget: instance.budget,
         categories: spread(instance, profile, &funded, |item| item.categories.iter().map(String::as_str).collect()),
         areas: spread(instance, profile, &funded, |item| item.area.as_deref().into_iter().collect()),
         ejr_plus: approvals.then(|| ejr_violations(instance, profile, &funded, &utilities)),

@@ -29,7 +29,15 @@ pub(crate) fn count(
     let sheet = Sheet::new(rule, instance, profile)?;
     sheet.check_utility(utility)?;
     if !sheet.limits.is_empty() {
-        let (rule, constraint) = (rule.method.name().into(), "constraints".into());
+        // A knapsack alone is solved here: these would need another search.
+        let constraint = if !rule.constraints.incompatible.is_empty() {
+            "incompatible items"
+        } else if !rule.constraints.quotas.is_empty() {
+            "quotas"
+        } else {
+            "a number of winners"
+        };
+        let (rule, constraint) = (rule.method.name().into(), constraint.into());
         return Err(CountError::ConstraintNotSupported { rule, constraint });
     }
     let mut purse = Purse::new(instance, &sheet.limits);

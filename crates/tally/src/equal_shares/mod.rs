@@ -55,7 +55,8 @@ pub(crate) fn count(
     }
     let order = GreedyOrder::PerCost { utility: settings.utility };
     let greedy = greedy::count(rule, order, Misfit::Skip, instance, profile)?;
-    let preference = crate::compare::preference(instance, profile, settings.utility, &shares, &greedy);
+    let utility = crate::compare::asked(settings.utility);
+    let preference = crate::compare::preference(instance, profile, utility, &shares, &greedy);
     Ok(if preference.second > preference.first { greedy } else { shares })
 }
 
