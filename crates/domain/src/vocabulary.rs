@@ -187,6 +187,8 @@ codes! {
     pub EntryKind "entry-kind" {
         Announce = "announce", Approve = "approve", TopUp = "top_up", Cut = "cut", Transfer = "transfer", Reserve = "reserve",
         Contract = "contract", Pay = "pay", Save = "save", Reuse = "reuse", Surrender = "surrender", Lapse = "lapse", Carry = "carry",
+        /// What was carried arrives in the next fiscal year.
+        BringForward = "bring_forward",
         Reversal = "reversal",
     }
 }
@@ -196,4 +198,14 @@ codes! {
     pub BallotKind "ballot-kind" {
         Approval = "approval", Knapsack = "knapsack", Cumulative = "cumulative", Ranked = "ranked", ChooseOne = "choose_one", Graded = "graded",
     }
+}
+
+codes! {
+    /// What a resident says about a finished work.
+    pub VerdictKind "verdict-kind" { Confirm = "confirm", Dispute = "dispute" }
+}
+
+codes! {
+    /// What a photo belongs to.
+    pub PhotoSubject "photo-subject" { Update = "update", Verdict = "verdict", Defect = "defect" }
 }

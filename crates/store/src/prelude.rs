@@ -9,9 +9,10 @@ pub(crate) use crate::types::{Json, Sql};
 pub(crate) use crate::{on, row};
 pub(crate) use diesel::prelude::*;
 pub(crate) use domain::{
-    BallotItemState, BodyKind, Channel, CommentKind, ContestState, Currency, DutyEnding, DutyKind, EntryKind, Id,
-    ItemOutcome, Lang, LedgerAccount, LocalText, Moment, Money, Phase, ProgrammeKind, ProofLevel, ProposalState,
-    Registration, ReviewDecision, ReviewKind, Role, Selection, Stage,
+    BallotItemState, BodyKind, Channel, CommentKind, ContestState, ContractState, Currency, DutyEnding, DutyKind,
+    EntryKind, Id, ItemOutcome, Lang, LedgerAccount, LocalText, Moment, Money, Phase, PhotoSubject, ProgrammeKind,
+    ProofLevel, ProposalState, Registration, ReviewDecision, ReviewKind, Role, Selection, Stage, VerdictKind,
+    WorkState,
 };
 pub(crate) use serde_json::Value;
 pub(crate) use time::Date;

@@ -6,6 +6,19 @@ use diesel::connection::SimpleConnection;
 /// Every table with rows of its own. Left out: `revision`, because snapshots must see that things changed, and
 /// `audit_head`, which is set back.
 const TABLES: &[&str] = &[
+    "photo",
+    "defect",
+    "verdict",
+    "payment",
+    "work_update",
+    "milestone_delay",
+    "milestone",
+    "work_event",
+    "contract_event",
+    "contract_work",
+    "contract",
+    "work_item",
+    "work",
     "contest_count",
     "open_ballot",
     "roll_mark",
@@ -22,6 +35,7 @@ const TABLES: &[&str] = &[
     "proposal_event",
     "proposal_translation",
     "proposal_revision",
+    "author_invitation",
     "proposal_author",
     "proposal",
     "ledger_entry",
