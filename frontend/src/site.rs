@@ -36,7 +36,7 @@ async fn fetch_texts(lang: Lang) {
     };
     loop {
         if let Ok(source) = api::get_text(&address).await {
-            return Texts::install(lang, &source);
+            return Texts::install(lang, source);
         }
         gloo::timers::future::TimeoutFuture::new(2_000).await;
     }

@@ -7,23 +7,20 @@
 #[cfg(feature = "embed")]
 mod files;
 pub mod format;
-mod number;
+mod message;
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use domain::{Code, Lang};
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use unic_langid::LanguageIdentifier;
 
 #[cfg(feature = "embed")]
 pub use files::files;
 
-/// All texts of one language, parsed once per process.
+/// All texts of one language.
 pub struct Texts {
     lang: Lang,
-    bundle: FluentBundle<FluentResource>,
+    /// Key and pattern, ascending by key.
+    messages: Vec<(&'static str, &'static str)>,
 }
 
 /// One argument of a text.
@@ -72,11 +69,11 @@ impl Texts {
     /// The texts of this language. Without the feature `embed` they are empty until [`Texts::install`].
     pub fn new(lang: Lang) -> &'static Self {
         #[cfg(feature = "embed")]
-        return ALL[lang as usize].get_or_init(|| Self::parse(lang, files(lang).iter().map(|(_, source)| *source)));
+        return ALL[lang as usize].get_or_init(|| Self::read(lang, files(lang).iter().map(|(_, source)| *source)));
         #[cfg(not(feature = "embed"))]
         {
-            static EMPTY: OnceLock<Texts> = OnceLock::new();
-            ALL[lang as usize].get().unwrap_or_else(|| EMPTY.get_or_init(|| Self::parse(lang, [])))
+            static EMPTY: Texts = Texts { lang: Lang::Kk, messages: Vec::new() };
+            ALL[lang as usize].get().unwrap_or(&EMPTY)
         }
     }
 
@@ -85,23 +82,25 @@ impl Texts {
         cfg!(feature = "embed") || ALL[lang as usize].get().is_some()
     }
 
-    /// Brings the texts of this language: the content of all its files. Later calls change nothing.
-    pub fn install(lang: Lang, source: &str) {
-        ALL[lang as usize].get_or_init(|| Self::parse(lang, [source]));
+    /// Brings the texts of this language: the content of all its files, which stays for good. Later calls change nothing.
+    pub fn install(lang: Lang, source: String) {
+        ALL[lang as usize].get_or_init(|| Self::read(lang, [&*source.leak()]));
     }
 
-    fn parse<'a>(lang: Lang, sources: impl IntoIterator<Item = &'a str>) -> Self {
-        let id: LanguageIdentifier = lang.code().parse().expect("kk, ru and en are language tags");
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        // All three languages run left to right; the marks would only end up in copied text.
-        bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(number::formatter(lang)));
-        for source in sources {
-            // A file that does not parse or repeats a key fails the tests; here its good half still serves.
-            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(half, _)| half);
-            let _ = bundle.add_resource(resource);
+    fn read(lang: Lang, sources: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut all = Self { lang, messages: Vec::new() };
+        for (key, pattern) in sources.into_iter().flat_map(message::messages) {
+            // By insertion: the library's sort is 10 kB of download, and the app gets the keys in order.
+            if let Err(at) = all.position(key) {
+                all.messages.insert(at, (key, pattern));
+            }
         }
-        Self { lang, bundle }
+        all
+    }
+
+    /// Where a key is, or where it would be.
+    fn position(&self, key: &str) -> Result<usize, usize> {
+        self.messages.binary_search_by(|(other, _)| (*other).cmp(key))
     }
 
     /// The language of these texts.
@@ -111,7 +110,7 @@ impl Texts {
 
     /// Whether there is a text with this key.
     pub fn has(&self, key: &str) -> bool {
-        self.bundle.has_message(key)
+        self.position(key).is_ok()
     }
 
     /// The text with this key; a missing one shows its key, so that it is seen and reported.
@@ -121,21 +120,10 @@ impl Texts {
 
     /// The text with this key and these arguments.
     pub fn t_args(&self, key: &str, args: &[(&str, Value)]) -> String {
-        let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
-            return key.to_owned();
-        };
-        let args: FluentArgs = args
-            .iter()
-            .map(|(name, value)| {
-                let value = match value {
-                    Value::Text(text) => FluentValue::String(Cow::Borrowed(text.as_str())),
-                    Value::Number(number) => FluentValue::from(*number),
-                };
-                (*name, value)
-            })
-            .collect();
-        let mut errors = Vec::new();
-        self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+        let Ok(at) = self.position(key) else { return key.to_owned() };
+        let mut out = String::new();
+        message::write(self.lang, self.messages[at].1, args, &mut out);
+        out
     }
 
     /// The word for a domain value: the text with the key `<enum>-<code>`.
