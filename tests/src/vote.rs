@@ -261,6 +261,10 @@ impl VotePlan {
                 note: None,
                 at: tx.now(),
                 made_by: None,
+                work_id: None,
+                contract_id: None,
+                to_seq: None,
+                to_fiscal_year: None,
             };
             store::ledger::insert(tx, &entry)?;
         }

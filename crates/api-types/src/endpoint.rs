@@ -42,6 +42,14 @@ endpoints! {
     ME_DUTIES = "/api/v1/me/duties";
     /// GET: proposals of the signed-in account, drafts included.
     ME_PROPOSALS = "/api/v1/me/proposals";
+    /// GET: what the signed-in account was told.
+    ME_NOTIFICATIONS = "/api/v1/me/notifications";
+    /// POST: everything until now is read.
+    ME_NOTIFICATIONS_READ = "/api/v1/me/notifications/read";
+    /// GET: proposals that the signed-in account is asked to join.
+    ME_INVITATIONS = "/api/v1/me/invitations";
+    /// POST: accepts or declines.
+    ME_INVITATION = "/api/v1/me/invitations/{id}";
     /// GET: contests as they concern the signed-in resident.
     ME_CONTESTS = "/api/v1/me/contests";
     /// PUT: casts or replaces a ballot.
@@ -54,6 +62,8 @@ endpoints! {
     ROLE = "/api/v1/roles/{id}";
     /// POST: imports the register of residents from CSV.
     RESIDENT_IMPORTS = "/api/v1/residents/imports";
+    /// POST (clerks): enters a resident who has no IIN.
+    RESIDENTS = "/api/v1/residents";
     /// POST (clerks): a resident becomes known by the document that the clerk saw.
     RESIDENT_CONFIRM = "/api/v1/residents/confirm";
     /// GET, POST: bodies and offices.
@@ -92,6 +102,8 @@ endpoints! {
     CYCLE_TRANSITIONS = "/api/v1/cycles/{id}/transitions";
     /// GET, POST: rule versions.
     CYCLE_RULES = "/api/v1/cycles/{id}/rules";
+    /// POST: what a document says and which faults it has; nothing is published.
+    CYCLE_RULES_CHECK = "/api/v1/cycles/{id}/rules/check";
     /// GET: one rule version.
     CYCLE_RULES_VERSION = "/api/v1/cycles/{id}/rules/{number}";
 
@@ -126,6 +138,12 @@ endpoints! {
     EXPORT_LEDGER_JSONL = "/api/v1/exports/ledger.jsonl";
     /// GET: ledger of a cycle as CSV.
     EXPORT_LEDGER_CSV = "/api/v1/exports/ledger.csv";
+    /// GET: payments of a cycle as one JSON document.
+    EXPORT_PAYMENTS_JSON = "/api/v1/exports/payments.json";
+    /// GET: the same as JSON Lines.
+    EXPORT_PAYMENTS_JSONL = "/api/v1/exports/payments.jsonl";
+    /// GET: the same as CSV.
+    EXPORT_PAYMENTS_CSV = "/api/v1/exports/payments.csv";
     /// GET: one proposal of the signed-in resident, also a draft.
     ME_PROPOSAL = "/api/v1/me/proposals/{id}";
     /// GET: which proposals the signed-in resident supports.
@@ -146,6 +164,12 @@ endpoints! {
     PROPOSAL_MERGE = "/api/v1/proposals/{id}/merge";
     /// POST: splits a part off.
     PROPOSAL_SPLIT = "/api/v1/proposals/{id}/split";
+    /// POST: carries a proposal that was not funded on into a later cycle.
+    PROPOSAL_CARRY_OVER = "/api/v1/proposals/{id}/carry-over";
+    /// GET: who was asked to become an author too; POST: asks somebody.
+    PROPOSAL_INVITATIONS = "/api/v1/proposals/{id}/invitations";
+    /// DELETE: leaves the authors.
+    PROPOSAL_AUTHORSHIP = "/api/v1/proposals/{id}/authorship";
     /// PUT: a translation of the current revision.
     PROPOSAL_TRANSLATION = "/api/v1/proposals/{id}/translation";
     /// GET, POST: the discussion.
@@ -164,8 +188,20 @@ endpoints! {
     CYCLE_ENVELOPES = "/api/v1/cycles/{id}/envelopes";
     /// GET: one envelope with its books.
     ENVELOPE = "/api/v1/envelopes/{id}";
-    /// POST: a ledger entry.
+    /// GET, POST: ledger entries of an envelope.
     ENVELOPE_ENTRIES = "/api/v1/envelopes/{id}/entries";
+    /// POST: a decision to carry money of an envelope to the next fiscal year.
+    ENVELOPE_CARRIES = "/api/v1/envelopes/{id}/carries";
+    /// POST: takes a ledger entry back.
+    LEDGER_ENTRY_REVERSAL = "/api/v1/ledger/{id}/reversal";
+    /// GET: one ledger entry.
+    LEDGER_ENTRY = "/api/v1/ledger/{id}";
+    /// GET: ledger entries of a cycle.
+    CYCLE_LEDGER = "/api/v1/cycles/{id}/ledger";
+    /// GET: where the money of a cycle came from and where it went.
+    CYCLE_MONEY = "/api/v1/cycles/{id}/money";
+    /// GET: decisions to carry money of a cycle to the next fiscal year.
+    CYCLE_CARRIES = "/api/v1/cycles/{id}/carries";
 
     // Duties
     /// GET: duties of a cycle.

@@ -1,6 +1,6 @@
-//! Envelopes and their ledger.
+//! Envelopes; their entries are in [`crate::ledger`].
 
-use domain::{Currency, EntryKind, Id, LedgerAccount, LocalText, Moment, Money};
+use domain::{Currency, Id, LedgerAccount, LocalText, Money};
 use serde::{Deserialize, Serialize};
 
 /// Adds an envelope to a cycle in setup.
@@ -15,55 +15,6 @@ pub struct EnvelopeCreate {
     pub code: String,
     /// Name.
     pub name: LocalText,
-}
-
-/// Records a ledger entry.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LedgerEntryCreate {
-    /// Kind; it says between which accounts money moves.
-    pub kind: EntryKind,
-    /// Source account where the kind leaves a choice (cut, save).
-    #[serde(default)]
-    pub from: Option<LedgerAccount>,
-    /// Fiscal year.
-    pub fiscal_year: i32,
-    /// Amount, minor units, above zero.
-    pub amount: Money,
-    /// Act that allows it, where one is needed.
-    #[serde(default)]
-    pub act_id: Option<Id>,
-    /// Words.
-    #[serde(default)]
-    pub note: Option<LocalText>,
-}
-
-/// A ledger entry.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LedgerEntry {
-    /// Identifier.
-    pub id: Id,
-    /// Place in the envelope's ledger, from 1.
-    pub seq: i64,
-    /// Kind.
-    pub kind: EntryKind,
-    /// Account the money leaves.
-    pub from: LedgerAccount,
-    /// Account the money enters.
-    pub to: LedgerAccount,
-    /// Fiscal year.
-    pub fiscal_year: i32,
-    /// Amount, minor units.
-    pub amount: Money,
-    /// Act.
-    pub act_id: Option<Id>,
-    /// Words.
-    pub note: Option<LocalText>,
-    /// When.
-    #[serde(with = "time::serde::rfc3339")]
-    pub at: Moment,
 }
 
 /// Balance of one account in one fiscal year.
@@ -96,8 +47,6 @@ pub struct Envelope {
     pub currency: Currency,
     /// Balances, derived.
     pub balances: Vec<Balance>,
-    /// Entries, oldest first.
-    pub entries: Vec<LedgerEntry>,
 }
 
 /// Envelopes of a cycle.

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod act;
 pub mod audit;
+pub mod author;
 pub mod body;
 pub mod city;
 pub mod contest;
@@ -13,6 +14,9 @@ pub mod duty;
 pub mod endpoint;
 pub mod envelope;
 pub mod export;
+pub mod ledger;
+pub mod money;
+pub mod notification;
 pub mod page;
 pub mod problem;
 pub mod project;

@@ -2,10 +2,11 @@
 //! name and currency once their last row is written.
 
 use api_types::contest::EnvelopeCount;
+use api_types::proposal::Place;
 use domain::ballot::{Ballot, Bytes32, Choices};
 use domain::{
-    BallotItemState, BallotKind, ContestState, EntryKind, Id, LedgerAccount, LocalText, Money, Operation, Phase,
-    ProgrammeKind, Scope, authorise,
+    BallotItemState, BallotKind, Channel, ContestState, EntryKind, Estimate, Id, Lang, LedgerAccount, LocalText, Moment,
+    Money, Operation, Phase, ProgrammeKind, ProposalState, Scope, authorise,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -13,6 +14,7 @@ use store::{Json, Tx};
 use tally::pabulib::{Options, read_slice};
 
 use crate::contest::to_json;
+use crate::project::fold;
 use crate::{App, Caller, ConflictCode, Error, Fault, Result, audit};
 
 mod plan;
@@ -68,7 +70,7 @@ pub fn import(app: &App, caller: &Caller, bytes: &[u8], mut progress: impl FnMut
             None,
             json!({ "ballots": total, "sha256": hash }),
         );
-        for topic in ["cities", "cycles", "contests"] {
+        for topic in ["cities", "cycles", "contests", "projects"] {
             tx.touch(topic);
         }
         Ok(())
@@ -157,6 +159,7 @@ fn begin(tx: &mut Tx, caller: &Caller, plan: &Plan) -> Result<Made> {
         created_by: caller.account_id,
     };
     store::import_run::insert(tx, &run)?;
+    let district_id = district(tx, plan, city_id)?;
     let name = LocalText::same(&plan.name);
     let cycle = store::cycle::Cycle {
         id: tx.new_id(),
@@ -198,6 +201,10 @@ fn begin(tx: &mut Tx, caller: &Caller, plan: &Plan) -> Result<Made> {
             note: None,
             at: tx.now(),
             made_by: caller.account_id,
+            work_id: None,
+            contract_id: None,
+            to_seq: None,
+            to_fiscal_year: None,
         };
         store::ledger::insert(tx, &entry)?;
     }
@@ -222,14 +229,15 @@ fn begin(tx: &mut Tx, caller: &Caller, plan: &Plan) -> Result<Made> {
     store::contest::insert(tx, &contest)?;
     let link = store::contest::ContestEnvelope { contest_id: contest.id, envelope_id: envelope.id };
     store::contest::insert_envelope(tx, &link)?;
+    let projects = projects(tx, plan, cycle.id, district_id)?;
     let mut rows = Vec::with_capacity(plan.items.len());
-    for (i, item) in plan.items.iter().enumerate() {
+    for (i, (item, project)) in plan.items.iter().zip(projects).enumerate() {
         rows.push(store::ballot_item::BallotItem {
             id: tx.new_id(),
             contest_id: contest.id,
             envelope_id: envelope.id,
-            proposal_id: None,
-            revision: None,
+            proposal_id: Some(project),
+            revision: Some(1),
             external_id: Some(item.external_id.clone()),
             number: i32::try_from(i + 1).unwrap_or(i32::MAX),
             name: LocalText::same(&item.name),
@@ -257,9 +265,100 @@ fn begin(tx: &mut Tx, caller: &Caller, plan: &Plan) -> Result<Made> {
         hash: crate::secrets::hex(&Sha256::digest(outcome.to_string())),
         outcome,
         counted_by: caller.account_id,
+        seq: 1,
     };
     store::contest_count::insert(tx, &count)?;
     Ok(Made { run: run.id, cycle: cycle.id, contest: contest.id })
+}
+
+/// The part of the city that voted; where the file names none, one that stands for the whole city.
+fn district(tx: &mut Tx, plan: &Plan, city_id: Id) -> Result<Id> {
+    let there = store::district::list(tx, city_id)?;
+    if let Some(found) = there.iter().find(|district| district.code == plan.place_code) {
+        return Ok(found.id);
+    }
+    let row = store::district::District {
+        id: tx.new_id(),
+        city_id,
+        code: plan.place_code.clone(),
+        name: LocalText::same(&plan.place),
+        boundary: None,
+        ordinal: i32::try_from(there.len()).unwrap_or(i32::MAX),
+    };
+    store::district::insert(tx, &row)?;
+    Ok(row.id)
+}
+
+/// A project for each item: page, search and open data are those of our own. They keep the numbers of their source, and
+/// their ids carry the time of their vote, so that lists show them where they belong and not as the newest.
+fn projects(tx: &mut Tx, plan: &Plan, cycle_id: Id, district_id: Id) -> Result<Vec<Id>> {
+    let mut ids = Vec::with_capacity(plan.items.len());
+    let (mut proposals, mut revisions, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, item) in (0..=4095_u16).rev().chain(std::iter::repeat(0)).zip(&plan.items) {
+        let id = id_of_then(tx, plan.closes_at, place);
+        ids.push(id);
+        proposals.push(store::proposal::Proposal {
+            id,
+            cycle_id,
+            district_id,
+            number: None,
+            external_id: Some(item.external_id.clone()),
+            category: item.category.clone().unwrap_or_default(),
+            state: ProposalState::Frozen,
+            state_since: plan.opens_at,
+            revision: 1,
+            channel: Channel::Import,
+            clerk_id: None,
+            created_by: None,
+            created_at: plan.opens_at,
+            submitted_at: None,
+            clause: None,
+            fact: None,
+            merged_into: None,
+            split_from: None,
+            carried_from: None,
+            support_count: 0,
+            comment_count: 0,
+            version: 1,
+        });
+        let estimate = Estimate {
+            lines: Vec::new(),
+            vat_rate: 0,
+            price_date: plan.opens_at.date(),
+            preparer: String::new(),
+        };
+        let place = item.point.map(|(lat, lon)| Place { lat, lon, address: String::new() });
+        revisions.push(store::proposal::ProposalRevision {
+            id: tx.new_id(),
+            proposal_id: id,
+            number: 1,
+            // The files do not say in which language they are; it is none of ours.
+            lang: Lang::En,
+            title: item.name.clone(),
+            body: item.text.clone(),
+            location: place.as_ref().map(to_json).transpose()?,
+            estimate: to_json(&estimate)?,
+            cost: item.cost,
+            created_at: plan.opens_at,
+            created_by: None,
+        });
+        texts.push(fold(&[&item.external_id, &item.name, &item.text].map(String::as_str).join("\n")));
+    }
+    store::proposal::insert_all(tx, &proposals)?;
+    store::proposal::insert_revisions(tx, &revisions)?;
+    for (id, text) in ids.iter().zip(texts) {
+        store::proposal::index(tx, *id, &text)?;
+    }
+    Ok(ids)
+}
+
+/// A UUIDv7 of another time, `place` among those of its millisecond.
+fn id_of_then(tx: &mut Tx, at: Moment, place: u16) -> Id {
+    let mut rest = [0; 10];
+    rest.copy_from_slice(&tx.random_id().as_bytes()[6..]);
+    rest[..2].copy_from_slice(&place.to_be_bytes());
+    let millis = u64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()
 }
 
 /// Ballots of an import belong to nobody here: pseudonym and nonce are random.

@@ -15,6 +15,7 @@ use time::Duration;
 use crate::mail::{Mail, SEND_MAIL};
 use crate::roll::{self, BUILD_ROLL};
 use crate::transition::{self, COUNT_CONTEST, CYCLE_TICK};
+use crate::year_end::{self, YEAR_END};
 use crate::{App, Error, Result, count, mail as mails};
 
 /// Kind of the job that deletes what is over: sessions and answers kept for replays.
@@ -59,6 +60,7 @@ fn run(app: &App, lease: &Lease) -> Result<Done> {
         CYCLE_TICK => transition::tick(app, lease),
         BUILD_ROLL => roll::build(app, lease),
         COUNT_CONTEST => count::run(app, lease),
+        YEAR_END => year_end::run(app, lease),
         other => Err(Error::Broken(format!("no handler for jobs of kind {other}"))),
     }
 }
@@ -82,6 +84,7 @@ impl Runner {
         self.app.store.write(self.app.now(), |tx| -> Result<()> {
             let run_at = tx.now();
             tx.enqueue(Job { kind: CLEANUP, payload: json!({}), run_at, dedup: Some(CLEANUP.to_owned()) })?;
+            year_end::schedule_all(tx)?;
             Ok(())
         })
     }

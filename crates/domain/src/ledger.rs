@@ -1,4 +1,7 @@
 //! The ledger of envelopes: money moves only by balanced entries between two accounts.
+//!
+//! [`moves`] is the whole table; [`check`] judges one entry by the two balances it touches; [`Books`] replays many. What the
+//! public reads of it is in [`money`], the end of a fiscal year in [`year_end`], the check of kept books in [`verify`].
 
 use std::collections::BTreeMap;
 
@@ -71,6 +74,14 @@ pub fn moves(kind: EntryKind) -> &'static [(LedgerAccount, LedgerAccount)] {
             (A::Committed, A::NextYear),
             (A::Saved, A::NextYear),
         ],
+        // It arrives where it left: what was under contract still is, what was only announced still needs its act.
+        EntryKind::BringForward => &[
+            (A::NextYear, A::Announced),
+            (A::NextYear, A::Available),
+            (A::NextYear, A::Reserved),
+            (A::NextYear, A::Committed),
+            (A::NextYear, A::Saved),
+        ],
         EntryKind::Reversal => &[],
     }
 }
@@ -78,7 +89,65 @@ pub fn moves(kind: EntryKind) -> &'static [(LedgerAccount, LedgerAccount)] {
 /// Whether an entry of this kind rests on an act (body, number, date).
 pub fn needs_act(kind: EntryKind) -> bool {
     use EntryKind as K;
-    matches!(kind, K::Approve | K::TopUp | K::Cut | K::Transfer | K::Reuse | K::Carry)
+    matches!(kind, K::Approve | K::TopUp | K::Cut | K::Transfer | K::Reuse | K::Carry | K::BringForward)
+}
+
+/// Entries that only the end of a fiscal year posts, never an official.
+pub fn at_year_end(kind: EntryKind) -> bool {
+    matches!(kind, EntryKind::Lapse | EntryKind::Carry | EntryKind::BringForward)
+}
+
+/// The fiscal year in which an entry of this kind arrives, when it leaves in `fiscal_year`.
+pub fn arrives_in(kind: EntryKind, fiscal_year: u16) -> u16 {
+    if kind == EntryKind::BringForward { fiscal_year.saturating_add(1) } else { fiscal_year }
+}
+
+/// The kind whose effect an entry between these accounts has, and whether it takes it back: the kind itself, or for a
+/// reversal the kind that moves money the other way. None for a reversal of nothing.
+pub fn effect(kind: EntryKind, from: LedgerAccount, to: LedgerAccount) -> Option<(EntryKind, bool)> {
+    if kind != EntryKind::Reversal {
+        return Some((kind, false));
+    }
+    EntryKind::ALL.iter().find(|k| moves(**k).contains(&(to, from))).map(|k| (*k, true))
+}
+
+/// Judges an entry by the balances of the two accounts that it touches; `original` is the entry that it reverses, unless
+/// that was taken back before. Gives the two balances after it.
+///
+/// # Errors
+/// Every reason: `amount_not_positive`, `accounts_not_allowed` (detail: the kind), `act_missing`,
+/// `not_enough_money` (detail: the account), `not_a_reversal`, `amount_too_large`.
+pub fn check(entry: &Entry, from: Money, to: Money, original: Option<&Entry>) -> Result<(Money, Money), Refusals> {
+    use RefusalCode as R;
+    let mut refusals = Refusals::none();
+    refusals.require(entry.amount > Money::ZERO, R::AmountNotPositive);
+    if entry.kind == EntryKind::Reversal {
+        refusals.require(original.is_some_and(|original| mirrors(entry, original)), R::NotAReversal);
+    } else {
+        let pair = moves(entry.kind).contains(&(entry.from.account, entry.to.account));
+        let transfer = entry.kind == EntryKind::Transfer;
+        let year = entry.to.fiscal_year == arrives_in(entry.kind, entry.from.fiscal_year);
+        let envelopes = (entry.from.envelope != entry.to.envelope) == transfer;
+        let fits = pair && year && envelopes && entry.reverses.is_none();
+        refusals.require(fits, Refusal::with(R::AccountsNotAllowed, entry.kind.code()));
+        refusals.require(entry.act.is_some() || !needs_act(entry.kind), R::ActMissing);
+    }
+    let (Some(from), Some(to)) = (from.minus(entry.amount), to.plus(entry.amount)) else {
+        refusals.push(R::AmountTooLarge);
+        return Err(refusals);
+    };
+    let covered = entry.from.account == LedgerAccount::Outside || from >= Money::ZERO;
+    refusals.require(covered, Refusal::with(R::NotEnoughMoney, entry.from.account.code()));
+    refusals.or((from, to))
+}
+
+/// A reversal moves the same amount back and is itself not reversed.
+fn mirrors(entry: &Entry, original: &Entry) -> bool {
+    entry.reverses == Some(original.id)
+        && original.kind != EntryKind::Reversal
+        && original.from == entry.to
+        && original.to == entry.from
+        && original.amount == entry.amount
 }
 
 /// Balances derived from entries.
@@ -120,55 +189,47 @@ impl Books {
     /// Posts an entry, or changes nothing. Only `outside` may become negative.
     ///
     /// # Errors
-    /// Every reason: `amount_not_positive`, `accounts_not_allowed` (detail: the kind), `act_missing`,
-    /// `not_enough_money` (detail: the account), `not_a_reversal`, `amount_too_large`, `wrong_state` (posted before).
+    /// Every reason of [`check`], and `wrong_state` for an entry that was posted before.
     pub fn apply(&mut self, entry: Entry) -> Result<(), Refusals> {
-        use RefusalCode as R;
         let mut refusals = Refusals::none();
-        refusals.require(!self.entries.contains_key(&entry.id), Refusal::with(R::WrongState, "posted"));
-        refusals.require(entry.amount > Money::ZERO, R::AmountNotPositive);
-        if entry.kind == EntryKind::Reversal {
-            refusals.require(self.mirrors(&entry), R::NotAReversal);
-        } else {
-            let pair = moves(entry.kind).contains(&(entry.from.account, entry.to.account));
-            let transfer = entry.kind == EntryKind::Transfer;
-            let same_year = entry.from.fiscal_year == entry.to.fiscal_year;
-            let envelopes = (entry.from.envelope != entry.to.envelope) == transfer;
-            let fits = pair && same_year && envelopes && entry.reverses.is_none();
-            refusals.require(fits, Refusal::with(R::AccountsNotAllowed, entry.kind.code()));
-            refusals.require(entry.act.is_some() || !needs_act(entry.kind), R::ActMissing);
+        refusals.require(!self.entries.contains_key(&entry.id), Refusal::with(RefusalCode::WrongState, "posted"));
+        let original = entry.reverses.filter(|id| !self.reversed.contains_key(id)).and_then(|id| self.entries.get(&id));
+        match check(&entry, self.balance(entry.from), self.balance(entry.to), original) {
+            Ok((from, to)) if refusals.is_empty() => {
+                self.put(entry, from, to);
+                Ok(())
+            }
+            Ok(_) => Err(refusals),
+            Err(more) => {
+                refusals.0.extend(more.0);
+                Err(refusals)
+            }
         }
-        let from = self.balance(entry.from).minus(entry.amount);
-        let to = self.balance(entry.to).plus(entry.amount);
-        let (Some(from), Some(to)) = (from, to) else {
-            refusals.push(R::AmountTooLarge);
-            return Err(refusals);
-        };
-        let covered = entry.from.account == LedgerAccount::Outside || from >= Money::ZERO;
-        refusals.require(covered, Refusal::with(R::NotEnoughMoney, entry.from.account.code()));
-        refusals.or(())?;
+    }
+
+    fn put(&mut self, entry: Entry, from: Money, to: Money) {
         self.balances.insert(entry.from, from);
         self.balances.insert(entry.to, to);
         if let Some(reversed) = entry.reverses {
             self.reversed.insert(reversed, entry.id);
         }
         self.entries.insert(entry.id, entry);
-        Ok(())
     }
 
-    /// A reversal moves the same amount back, once, and is itself not reversed.
-    fn mirrors(&self, entry: &Entry) -> bool {
-        entry.reverses.is_some_and(|id| {
-            !self.reversed.contains_key(&id)
-                && self.entries.get(&id).is_some_and(|original| {
-                    original.kind != EntryKind::Reversal
-                        && original.from == entry.to
-                        && original.to == entry.from
-                        && original.amount == entry.amount
-                })
-        })
+    /// Posts what stands in kept books, right or wrong, so that the entries after it are judged by what was really posted.
+    /// False, and nothing is posted, when a balance would not fit.
+    fn take(&mut self, entry: Entry) -> bool {
+        let from = self.balance(entry.from).minus(entry.amount);
+        let to = self.balance(entry.to).plus(entry.amount);
+        let (Some(from), Some(to)) = (from, to) else { return false };
+        self.put(entry, from, to);
+        true
     }
 }
+
+pub mod money;
+pub mod verify;
+pub mod year_end;
 
 #[cfg(test)]
 mod tests;

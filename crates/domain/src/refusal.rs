@@ -49,6 +49,10 @@ codes! {
         /// No act (body, number, date) confirms this.
         ActMissing = "act_missing",
         DutiesOpen = "duties_open",
+        /// Something of the contract's amount is neither paid nor saved.
+        Unsettled = "unsettled",
+        /// More was paid already.
+        BelowPaid = "below_paid",
         /// The engine cannot run this rule yet (`detail` names it).
         RuleNotSupported = "rule_not_supported",
         /// The calendar has faults; see the rule version.
@@ -78,6 +82,21 @@ codes! {
         UnknownCategory = "unknown_category",
         EstimateMissing = "estimate_missing",
         OwnProposal = "own_proposal",
+        /// The rules ask for supporters before the review, and so many (`count`) are missing.
+        SupportersMissing = "supporters_missing",
+        /// These rules know no merging.
+        MergingNotAllowed = "merging_not_allowed",
+        /// Under these rules nothing goes back to its author: it is accepted or rejected.
+        ReworkNotAllowed = "rework_not_allowed",
+        /// The proposal cannot be carried into this cycle.
+        CarryTarget = "carry_target",
+        /// What residents already won is built and not carried on.
+        AlreadyFunded = "already_funded",
+        AlreadyAuthor = "already_author",
+        /// Somebody has to remain.
+        LastAuthor = "last_author",
+        /// This person was asked already and has not answered yet.
+        AlreadyInvited = "already_invited",
         // Eligibility
         NotEligibleAge = "not_eligible_age",
         NotEligibleRegistration = "not_eligible_registration",
@@ -109,7 +128,25 @@ codes! {
         AmountTooLarge = "amount_too_large",
         /// A reversal mirrors the entry that it corrects, once.
         NotAReversal = "not_a_reversal",
+        /// The fiscal year is over (detail: the year).
+        FiscalYearOver = "fiscal_year_over",
+        /// Only an act of the representative body (the maslikhat) carries money to the next year.
+        ActNotOfMaslikhat = "act_not_of_maslikhat",
         DateInFuture = "date_in_future",
+        // Works
+        /// The act did not give the ballot item money (detail: its number).
+        ItemNotFunded = "item_not_funded",
+        /// Works take more of a ballot item than it costs (detail: what is left, minor units).
+        ItemExceeded = "item_exceeded",
+        /// Contracts for the work are still in force.
+        ContractsOpen = "contracts_open",
+        DefectsOpen = "defects_open",
+        /// The builder no longer answers for defects.
+        WarrantyOver = "warranty_over",
+        /// The office has answered: what was said stands.
+        AlreadyAnswered = "already_answered",
+        /// No more photos of one thing.
+        TooManyPhotos = "too_many_photos",
     }
 }
 

@@ -185,7 +185,14 @@ entry-kind-reuse = Reuse of savings
 entry-kind-surrender = Surrender
 entry-kind-lapse = Lapse
 entry-kind-carry = Carry-over
+entry-kind-bring_forward = Brought forward from last year
 entry-kind-reversal = Reversal
+
+ledger-fault-gap = a place in the ledger is missing or taken twice
+ledger-fault-order = entries stand out of order
+ledger-fault-refused = an entry breaks a rule
+ledger-fault-balance = a balance is wrong
+ledger-fault-sum = the accounts do not add up to zero
 
 ballot-kind-approval = Choose several projects
 ballot-kind-knapsack = Choose within the budget
@@ -223,6 +230,7 @@ proposal-event-withdraw = Withdrawn by the author
 proposal-event-merge_into = Merged into another
 proposal-event-split_off = A part was split off
 proposal-event-expire_rework = Not reworked in time
+proposal-event-expire_support = Too few supporters in time
 proposal-event-carry_over = Carried over
 
 duty-standing-open = Open

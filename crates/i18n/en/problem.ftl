@@ -103,6 +103,7 @@ fault-unknown_currency = The file names no currency that we know.
 fault-unit_missing = The file names no city (META, unit).
 fault-amount_too_fine = An amount is finer than a hundredth of the currency.
 fault-points_too_fine = Points must be whole numbers from 0.
+fault-acknowledgement = “Taken into consideration” ends nothing. Say what was or will be done, when and by whom, or decline under a clause.
 
 refusal-sign_in_required = Sign in first.
 refusal-role_missing = None of your roles allows this.
@@ -133,7 +134,7 @@ refusal-not_reworked = Nothing was changed since it was returned.
 refusal-merge_target = It cannot be merged into this proposal.
 refusal-split_parts = The part must differ from the whole.
 refusal-cap_exceeded = The cost is above the cap.
-refusal-own_application_exists = You already have a proposal in this cycle: one author, one proposal.
+refusal-own_application_exists = You or a co-author already have another proposal in this cycle: one author, one proposal.
 refusal-too_many_authors = The proposal names no author or more than the rules allow.
 refusal-already_supported = You already support this proposal.
 refusal-already_appealed = This decision was already appealed.
@@ -143,6 +144,13 @@ refusal-outside_district = The place is outside the chosen district.
 refusal-unknown_category = The rules have no such category.
 refusal-estimate_missing = There is no estimate: add at least one line.
 refusal-own_proposal = You cannot support your own proposal.
+refusal-merging_not_allowed = By the rules of this cycle proposals are not merged.
+refusal-rework_not_allowed = By the rules of this cycle nothing is returned for changes: accept or reject it.
+refusal-carry_target = It cannot be carried into this cycle: another cycle of the same programme is needed that still takes proposals.
+refusal-already_funded = The project won the vote: it is built and not carried over.
+refusal-already_author = This person already is one of the authors.
+refusal-last_author = At least one author must remain. If need be, take the proposal back.
+refusal-already_invited = This person was asked already and has not answered yet.
 refusal-not_eligible_age = Your age does not meet the rules.
 refusal-not_eligible_registration = You lack the registration that the rules demand.
 refusal-not_eligible_district = Only for residents of this district.
@@ -168,11 +176,17 @@ refusal-not_enough_money = There is not enough money.
 refusal-accounts_not_allowed = Money cannot move between these accounts.
 refusal-amount_too_large = The amount is too large.
 refusal-not_a_reversal = The reversal does not mirror the entry, or was already made.
+refusal-fiscal_year_over = The fiscal year { $detail } is over: its books are closed.
+refusal-act_not_of_maslikhat = Only an act of the maslikhat carries money to the next year.
 refusal-date_in_future = The date is in the future.
 
 refusal-reviews_pending = { $count ->
     [one] { $count } proposal still waits for a review.
    *[other] { $count } proposals still wait for a review.
+}
+refusal-supporters_missing = { $count ->
+    [one] { $count } more supporter is needed before it is reviewed.
+   *[other] { $count } more supporters are needed before it is reviewed.
 }
 refusal-appeals_open = { $count ->
     [one] { $count } appeal is not decided.

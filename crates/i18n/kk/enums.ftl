@@ -185,7 +185,14 @@ entry-kind-reuse = Үнемделгенді қайта жұмсау
 entry-kind-surrender = Бюджетке қайтару
 entry-kind-lapse = Жыл соңында күйіп кету
 entry-kind-carry = Келесі жылға ауыстыру
+entry-kind-bring_forward = Өткен жылдан ауысқан қаражат
 entry-kind-reversal = Кері жазба
+
+ledger-fault-gap = есепте нөмір жетіспейді немесе қайталанады
+ledger-fault-order = жазбалардың реті бұзылған
+ledger-fault-refused = жазба ережеге қайшы
+ledger-fault-balance = шот қалдығы қате
+ledger-fault-sum = шоттар қосындысы нөлге тең емес
 
 ballot-kind-approval = Бірнеше жобаны таңдау
 ballot-kind-knapsack = Бюджет шегінде таңдау
@@ -223,6 +230,7 @@ proposal-event-withdraw = Авторы қайтарып алды
 proposal-event-merge_into = Басқа өтініммен біріктірілді
 proposal-event-split_off = Бір бөлігі жеке өтінім болды
 proposal-event-expire_rework = Мерзімінде пысықталмады
+proposal-event-expire_support = Мерзімінде қолдаушы жетпеді
 proposal-event-carry_over = Келесі циклге ауыстырылды
 
 duty-standing-open = Орындалуда

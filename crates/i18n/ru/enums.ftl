@@ -185,7 +185,14 @@ entry-kind-reuse = Использование экономии
 entry-kind-surrender = Возврат в бюджет
 entry-kind-lapse = Сгорание в конце года
 entry-kind-carry = Перенос на следующий год
+entry-kind-bring_forward = Поступление из прошлого года
 entry-kind-reversal = Сторно
+
+ledger-fault-gap = номер записи пропущен или занят дважды
+ledger-fault-order = записи стоят не по порядку
+ledger-fault-refused = запись нарушает правило
+ledger-fault-balance = остаток счёта неверен
+ledger-fault-sum = счета не сходятся к нулю
 
 ballot-kind-approval = Выбор нескольких проектов
 ballot-kind-knapsack = Выбор в пределах бюджета
@@ -223,6 +230,7 @@ proposal-event-withdraw = Отозвана автором
 proposal-event-merge_into = Объединена с другой заявкой
 proposal-event-split_off = Часть выделена в отдельную заявку
 proposal-event-expire_rework = Не доработана в срок
+proposal-event-expire_support = Не набрала поддержки в срок
 proposal-event-carry_over = Перенесена на следующий цикл
 
 duty-standing-open = В работе

@@ -103,6 +103,7 @@ fault-unknown_currency = В файле нет известной нам валю
 fault-unit_missing = В файле не назван город (META, unit).
 fault-amount_too_fine = Сумма точнее сотой доли валюты.
 fault-points_too_fine = Баллы должны быть целыми числами от 0.
+fault-acknowledgement = «Принято к сведению» ничего не завершает. Напишите, что сделано или будет сделано, когда и кем, либо откажите со ссылкой на пункт.
 
 refusal-sign_in_required = Сначала войдите.
 refusal-role_missing = Ни одна из ваших ролей этого не позволяет.
@@ -133,7 +134,7 @@ refusal-not_reworked = С момента возврата ничего не из
 refusal-merge_target = С этой заявкой объединить нельзя.
 refusal-split_parts = Выделенная часть должна отличаться от целого.
 refusal-cap_exceeded = Стоимость выше допустимой.
-refusal-own_application_exists = У вас уже есть заявка в этом цикле: один автор — одна заявка.
+refusal-own_application_exists = У вас или у соавтора уже есть другая заявка в этом цикле: один автор — одна заявка.
 refusal-too_many_authors = В заявке нет автора или авторов больше, чем разрешают правила.
 refusal-already_supported = Вы уже поддержали эту заявку.
 refusal-already_appealed = На это решение жалоба уже подана.
@@ -143,6 +144,13 @@ refusal-outside_district = Место находится вне выбранно
 refusal-unknown_category = В правилах нет такой категории.
 refusal-estimate_missing = Нет сметы: добавьте хотя бы одну строку.
 refusal-own_proposal = Свою заявку поддержать нельзя.
+refusal-merging_not_allowed = По правилам этого цикла заявки не объединяют.
+refusal-rework_not_allowed = По правилам этого цикла на доработку не возвращают: примите или отклоните.
+refusal-carry_target = В этот цикл перенести нельзя: нужен другой цикл той же программы, который ещё принимает заявки.
+refusal-already_funded = Проект победил на голосовании: его не переносят, а строят.
+refusal-already_author = Этот человек уже среди авторов.
+refusal-last_author = У заявки должен остаться хотя бы один автор. Если нужно, заберите заявку.
+refusal-already_invited = Этого человека уже пригласили, ответа пока нет.
 refusal-not_eligible_age = Возраст не подходит под правила.
 refusal-not_eligible_registration = Нет регистрации, которой требуют правила.
 refusal-not_eligible_district = Только для жителей этого района.
@@ -168,12 +176,18 @@ refusal-not_enough_money = На счёте недостаточно денег.
 refusal-accounts_not_allowed = Между этими счетами переводить нельзя.
 refusal-amount_too_large = Сумма слишком большая.
 refusal-not_a_reversal = Сторно не соответствует исправляемой записи или уже сделано.
+refusal-fiscal_year_over = Финансовый { $detail } год закончился: его счета закрыты.
+refusal-act_not_of_maslikhat = Перенести деньги на следующий год может только акт маслихата.
 refusal-date_in_future = Дата в будущем.
 
 refusal-reviews_pending = { $count ->
     [one] { $count } заявка ещё ждёт проверки.
     [few] { $count } заявки ещё ждут проверки.
    *[other] { $count } заявок ещё ждут проверки.
+}
+refusal-supporters_missing = { $count ->
+    [one] Для рассмотрения не хватает поддержки { $count } жителя.
+   *[other] Для рассмотрения не хватает поддержки { $count } жителей.
 }
 refusal-appeals_open = { $count ->
     [one] { $count } жалоба ещё не решена.

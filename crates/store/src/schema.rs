@@ -363,6 +363,29 @@ diesel::table! {
         note -> Nullable<Json>,
         at -> Instant,
         made_by -> Nullable<Uid>,
+        work_id -> Nullable<Uid>,
+        contract_id -> Nullable<Uid>,
+        to_seq -> Nullable<BigInt>,
+        to_fiscal_year -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Amount, Code, Instant, Json, Uid};
+
+    carry_decision (id) {
+        id -> Uid,
+        envelope_id -> Uid,
+        fiscal_year -> Integer,
+        account -> Code,
+        work_id -> Nullable<Uid>,
+        contract_id -> Nullable<Uid>,
+        amount -> Amount,
+        act_id -> Uid,
+        note -> Nullable<Json>,
+        at -> Instant,
+        made_by -> Nullable<Uid>,
     }
 }
 
@@ -406,6 +429,22 @@ diesel::table! {
         account_id -> Nullable<Uid>,
         person_id -> Nullable<Uid>,
         name -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Instant, Uid};
+
+    author_invitation (id) {
+        id -> Uid,
+        proposal_id -> Uid,
+        person_id -> Nullable<Uid>,
+        email -> Nullable<Text>,
+        invited_by -> Text,
+        created_at -> Instant,
+        answered_at -> Nullable<Instant>,
+        accepted -> Nullable<Bool>,
     }
 }
 
@@ -684,6 +723,251 @@ diesel::table! {
         outcome -> Json,
         hash -> Text,
         counted_by -> Nullable<Uid>,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Code, Instant, Json, Uid};
+
+    work (id) {
+        id -> Uid,
+        cycle_id -> Uid,
+        district_id -> Nullable<Uid>,
+        number -> Integer,
+        name -> Json,
+        description -> Nullable<Json>,
+        body_id -> Uid,
+        state -> Code,
+        state_since -> Instant,
+        fiscal_year -> Integer,
+        first_due_on -> Date,
+        due_on -> Date,
+        acceptance_act_id -> Nullable<Uid>,
+        accepted_on -> Nullable<Date>,
+        supervisor -> Nullable<Json>,
+        maintainer -> Nullable<Json>,
+        warranty_until -> Nullable<Date>,
+        created_at -> Instant,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Amount, Uid};
+
+    work_item (work_id, ballot_item_id) {
+        work_id -> Uid,
+        ballot_item_id -> Uid,
+        amount -> Amount,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Code, Instant, Json, Uid};
+
+    contract (id) {
+        id -> Uid,
+        cycle_id -> Uid,
+        district_id -> Nullable<Uid>,
+        number -> Text,
+        subject -> Json,
+        body_id -> Uid,
+        supplier -> Text,
+        supplier_bin -> Nullable<Text>,
+        state -> Code,
+        state_since -> Instant,
+        signed_on -> Date,
+        starts_on -> Date,
+        first_ends_on -> Date,
+        ends_on -> Date,
+        warranty_months -> Integer,
+        created_at -> Instant,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Amount, Uid};
+
+    contract_work (contract_id, work_id, envelope_id) {
+        contract_id -> Uid,
+        work_id -> Uid,
+        envelope_id -> Uid,
+        amount -> Amount,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Amount, Code, Instant, Json, Uid};
+
+    contract_event (id) {
+        id -> Uid,
+        contract_id -> Uid,
+        event -> Code,
+        from_state -> Code,
+        to_state -> Code,
+        at -> Instant,
+        account_id -> Nullable<Uid>,
+        reason -> Nullable<Json>,
+        act_id -> Nullable<Uid>,
+        amount_before -> Amount,
+        amount_after -> Amount,
+        ends_before -> Date,
+        ends_after -> Date,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Code, Instant, Json, Uid};
+
+    work_event (id) {
+        id -> Uid,
+        work_id -> Uid,
+        event -> Code,
+        from_state -> Code,
+        to_state -> Code,
+        at -> Instant,
+        account_id -> Nullable<Uid>,
+        reason -> Nullable<Json>,
+        act_id -> Nullable<Uid>,
+        contract_id -> Nullable<Uid>,
+        fiscal_year -> Nullable<Integer>,
+        detail -> Nullable<Json>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Json, Uid};
+
+    milestone (id) {
+        id -> Uid,
+        work_id -> Uid,
+        ordinal -> Integer,
+        name -> Json,
+        body_id -> Uid,
+        first_due_on -> Date,
+        due_on -> Date,
+        done_on -> Nullable<Date>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Instant, Json, Uid};
+
+    milestone_delay (id) {
+        id -> Uid,
+        milestone_id -> Uid,
+        from_on -> Date,
+        to_on -> Date,
+        reason -> Json,
+        at -> Instant,
+        account_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Instant, Json, Uid};
+
+    work_update (id) {
+        id -> Uid,
+        work_id -> Uid,
+        text -> Json,
+        percent -> Nullable<Integer>,
+        at -> Instant,
+        account_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Amount, Instant, Json, Uid};
+
+    payment (id) {
+        id -> Uid,
+        contract_id -> Uid,
+        work_id -> Uid,
+        envelope_id -> Uid,
+        ledger_entry_id -> Uid,
+        amount -> Amount,
+        paid_on -> Date,
+        document -> Text,
+        note -> Nullable<Json>,
+        at -> Instant,
+        made_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Code, Instant, Uid};
+
+    verdict (id) {
+        id -> Uid,
+        work_id -> Uid,
+        person_id -> Uid,
+        account_id -> Nullable<Uid>,
+        author_name -> Text,
+        kind -> Code,
+        lang -> Code,
+        text -> Nullable<Text>,
+        channel -> Code,
+        clerk_id -> Nullable<Uid>,
+        created_at -> Instant,
+        duty_id -> Nullable<Uid>,
+        removed_at -> Nullable<Instant>,
+        removed_by -> Nullable<Uid>,
+        removed_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Instant, Json, Uid};
+
+    defect (id) {
+        id -> Uid,
+        work_id -> Uid,
+        text -> Json,
+        found_on -> Date,
+        reported_by -> Nullable<Uid>,
+        reported_at -> Instant,
+        duty_id -> Nullable<Uid>,
+        repaired_on -> Nullable<Date>,
+        repair -> Nullable<Json>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Code, Instant, Json, Uid};
+
+    photo (id) {
+        id -> Uid,
+        work_id -> Uid,
+        subject -> Code,
+        subject_id -> Uid,
+        ordinal -> Integer,
+        media_type -> Text,
+        width -> Integer,
+        height -> Integer,
+        alt -> Json,
+        sha256 -> Binary,
+        bytes -> Nullable<Binary>,
+        account_id -> Nullable<Uid>,
+        created_at -> Instant,
+        removed_at -> Nullable<Instant>,
+        removed_reason -> Nullable<Text>,
     }
 }
 
@@ -716,11 +1000,14 @@ diesel::joinable!(envelope -> district (district_id));
 diesel::joinable!(ledger_entry -> envelope (envelope_id));
 diesel::joinable!(ledger_entry -> act (act_id));
 diesel::joinable!(ledger_entry -> account (made_by));
+diesel::joinable!(carry_decision -> envelope (envelope_id));
 diesel::joinable!(proposal -> cycle (cycle_id));
 diesel::joinable!(proposal -> district (district_id));
 diesel::joinable!(proposal_author -> proposal (proposal_id));
 diesel::joinable!(proposal_author -> account (account_id));
 diesel::joinable!(proposal_author -> person (person_id));
+diesel::joinable!(author_invitation -> proposal (proposal_id));
+diesel::joinable!(author_invitation -> person (person_id));
 diesel::joinable!(proposal_revision -> proposal (proposal_id));
 diesel::joinable!(proposal_revision -> account (created_by));
 diesel::joinable!(proposal_translation -> proposal_revision (revision_id));
@@ -763,6 +1050,46 @@ diesel::joinable!(roll_mark -> roll_entry (roll_entry_id));
 diesel::joinable!(open_ballot -> contest (contest_id));
 diesel::joinable!(contest_count -> contest (contest_id));
 diesel::joinable!(contest_count -> account (counted_by));
+diesel::joinable!(work -> cycle (cycle_id));
+diesel::joinable!(work -> district (district_id));
+diesel::joinable!(work -> body (body_id));
+diesel::joinable!(work -> act (acceptance_act_id));
+diesel::joinable!(work_item -> work (work_id));
+diesel::joinable!(work_item -> ballot_item (ballot_item_id));
+diesel::joinable!(contract -> cycle (cycle_id));
+diesel::joinable!(contract -> district (district_id));
+diesel::joinable!(contract -> body (body_id));
+diesel::joinable!(contract_work -> contract (contract_id));
+diesel::joinable!(contract_work -> work (work_id));
+diesel::joinable!(contract_work -> envelope (envelope_id));
+diesel::joinable!(contract_event -> contract (contract_id));
+diesel::joinable!(contract_event -> account (account_id));
+diesel::joinable!(contract_event -> act (act_id));
+diesel::joinable!(work_event -> work (work_id));
+diesel::joinable!(work_event -> account (account_id));
+diesel::joinable!(work_event -> act (act_id));
+diesel::joinable!(work_event -> contract (contract_id));
+diesel::joinable!(milestone -> work (work_id));
+diesel::joinable!(milestone -> body (body_id));
+diesel::joinable!(milestone_delay -> milestone (milestone_id));
+diesel::joinable!(milestone_delay -> account (account_id));
+diesel::joinable!(work_update -> work (work_id));
+diesel::joinable!(work_update -> account (account_id));
+diesel::joinable!(payment -> contract (contract_id));
+diesel::joinable!(payment -> work (work_id));
+diesel::joinable!(payment -> envelope (envelope_id));
+diesel::joinable!(payment -> ledger_entry (ledger_entry_id));
+diesel::joinable!(payment -> account (made_by));
+diesel::joinable!(verdict -> work (work_id));
+diesel::joinable!(verdict -> person (person_id));
+diesel::joinable!(verdict -> duty (duty_id));
+diesel::joinable!(defect -> work (work_id));
+diesel::joinable!(defect -> account (reported_by));
+diesel::joinable!(defect -> duty (duty_id));
+diesel::joinable!(photo -> work (work_id));
+diesel::joinable!(photo -> account (account_id));
+diesel::joinable!(ledger_entry -> work (work_id));
+diesel::joinable!(ledger_entry -> contract (contract_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     revision,
@@ -788,8 +1115,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     act,
     envelope,
     ledger_entry,
+    carry_decision,
     proposal,
     proposal_author,
+    author_invitation,
     proposal_revision,
     proposal_translation,
     proposal_event,
@@ -806,4 +1135,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     roll_mark,
     open_ballot,
     contest_count,
+    work,
+    work_item,
+    contract,
+    contract_work,
+    contract_event,
+    work_event,
+    milestone,
+    milestone_delay,
+    work_update,
+    payment,
+    verdict,
+    defect,
+    photo,
 );

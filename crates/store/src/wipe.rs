@@ -38,6 +38,7 @@ const TABLES: &[&str] = &[
     "author_invitation",
     "proposal_author",
     "proposal",
+    "carry_decision",
     "ledger_entry",
     "envelope",
     "act",

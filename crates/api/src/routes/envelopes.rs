@@ -1,8 +1,8 @@
-//! Envelopes and their ledger.
+//! Envelopes; their ledger is in `ledger.rs`.
 
 use actix_web::{HttpRequest, get, post};
 use api_types::endpoint;
-use api_types::envelope::{Envelope, EnvelopeCreate, EnvelopeList, LedgerEntryCreate};
+use api_types::envelope::{Envelope, EnvelopeCreate, EnvelopeList};
 use domain::Id;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -13,10 +13,10 @@ use crate::state::Api;
 
 /// Registers the routes.
 pub fn configure(cfg: &mut ServiceConfig) {
-    cfg.service(list_envelopes).service(create_envelope).service(get_envelope).service(post_entry);
+    cfg.service(list_envelopes).service(create_envelope).service(get_envelope);
 }
 
-/// Lists the envelopes of a cycle with balances and entries.
+/// Lists the envelopes of a cycle with balances.
 #[utoipa::path(tag = "money", responses((status = 200, description = "Envelopes.", body = EnvelopeList), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cycles/{id}/envelopes")]
 pub async fn list_envelopes(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
@@ -34,19 +34,9 @@ pub async fn create_envelope(api: Api, caller: SignedIn, id: At<Id>, input: Json
     created(&endpoint::path(endpoint::ENVELOPE, &[&envelope.id.to_string()]), &envelope)
 }
 
-/// One envelope with its balances and entries.
+/// One envelope with its balances.
 #[utoipa::path(tag = "money", responses((status = 200, description = "The envelope.", body = Envelope), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/envelopes/{id}")]
 pub async fn get_envelope(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
     public(&req, &api.blocking(move |app| app::envelope::get(app, id.0)).await?)
-}
-
-/// Posts a ledger entry. Entries are never changed.
-#[utoipa::path(tag = "money", request_body = LedgerEntryCreate,
-    responses((status = 201, description = "The envelope after it.", body = Envelope, headers(("Location" = String, description = "Its address.")))),
-    security(("bearer" = []), ("session" = [])))]
-#[post("/api/v1/envelopes/{id}/entries")]
-pub async fn post_entry(api: Api, caller: SignedIn, id: At<Id>, input: Json<LedgerEntryCreate>) -> Answer {
-    let envelope = api.blocking(move |app| app::envelope::post(app, &caller.0, id.0, &input.0)).await?;
-    created(&endpoint::path(endpoint::ENVELOPE, &[&envelope.id.to_string()]), &envelope)
 }

@@ -3,7 +3,8 @@
 use api_types::act::ActRecord;
 use api_types::city::ProgrammeCreate;
 use api_types::cycle::CycleCreate;
-use api_types::envelope::{EnvelopeCreate, LedgerEntryCreate};
+use api_types::envelope::EnvelopeCreate;
+use api_types::ledger::LedgerEntryCreate;
 use api_types::rules::RulesPublish;
 use domain::rules::Rules;
 use domain::{EntryKind, Id, LocalText, Money, Phase};
@@ -12,7 +13,7 @@ use time::{Date, Duration};
 use super::calendar::text;
 use super::office::Office;
 use super::stage::{self, Stage};
-use crate::{Error, Result, act, cycle, envelope, programme, rules};
+use crate::{Error, Result, act, cycle, envelope, ledger, programme, rules};
 
 /// What differs between the sample city's two programmes.
 pub(super) struct Bill {
@@ -83,8 +84,8 @@ impl Season {
             };
             let id = envelope::create(app, organiser, self.cycle, &input)?.id;
             for (kind, act_id) in [(EntryKind::Announce, None), (EntryKind::Approve, Some(act))] {
-                let entry = LedgerEntryCreate { kind, from: None, fiscal_year, amount, act_id, note: None };
-                envelope::post(app, organiser, id, &entry)?;
+                let entry = LedgerEntryCreate { kind, from: None, to_envelope_id: None, fiscal_year, amount, act_id, note: None };
+                ledger::post(app, organiser, id, &entry)?;
             }
         }
         Ok(())

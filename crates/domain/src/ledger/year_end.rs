@@ -1,0 +1,123 @@
+//! The end of a fiscal year: whatever is neither paid nor surrendered lapses, unless the maslikhat decided before to carry it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::money::Flow;
+use super::{Posting, moves};
+use crate::{EntryKind, Id, LedgerAccount, Money};
+
+/// Money that the end of the year finds in an account, by what it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The account.
+    pub account: LedgerAccount,
+    /// For which work (reserved and committed).
+    pub work: Option<Id>,
+    /// Under which contract (committed).
+    pub contract: Option<Id>,
+    /// How much.
+    pub amount: Money,
+}
+
+/// A decision of the maslikhat, taken before the year ended: so much of an account goes to the next fiscal year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CarryDecision {
+    /// The account.
+    pub account: LedgerAccount,
+    /// Only what is for this work.
+    pub work: Option<Id>,
+    /// Only what is under this contract.
+    pub contract: Option<Id>,
+    /// At most so much; what is less at the end of the year is carried whole.
+    pub amount: Money,
+    /// The act.
+    pub act: Id,
+}
+
+/// What becomes of a position, or of a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    /// The position with the amount of this part.
+    pub position: Position,
+    /// The act by which it is carried; none: it lapses.
+    pub carried: Option<Id>,
+}
+
+/// Whether the end of a year takes money out of this account.
+pub fn ends(account: LedgerAccount) -> bool {
+    moves(EntryKind::Lapse).iter().any(|(from, _)| *from == account)
+}
+
+/// What lies in the accounts of an envelope and year that the end of the year empties. Work and contract are taken from the
+/// entries; where these disagree with the balance, the balance decides. None when a sum does not fit.
+pub fn positions(flows: &[Flow], envelope: Id, fiscal_year: u16) -> Option<Vec<Position>> {
+    let mut parts: BTreeMap<(LedgerAccount, Option<Id>, Option<Id>), Money> = BTreeMap::new();
+    let mut whole: BTreeMap<LedgerAccount, Money> = BTreeMap::new();
+    for flow in flows {
+        for (side, sign) in [(flow.from, -1), (flow.to, 1)] {
+            if side.envelope != envelope || side.fiscal_year != fiscal_year || !ends(side.account) {
+                continue;
+            }
+            let amount = flow.amount.times(sign)?;
+            let part = parts.entry(key(side, flow)).or_default();
+            *part = part.plus(amount)?;
+            let sum = whole.entry(side.account).or_default();
+            *sum = sum.plus(amount)?;
+        }
+    }
+    let mut found = Vec::new();
+    for ((account, work, contract), amount) in parts {
+        let left = whole.get_mut(&account)?;
+        let amount = amount.min(*left);
+        if amount > Money::ZERO {
+            *left = left.minus(amount)?;
+            found.push(Position { account, work, contract, amount });
+        }
+    }
+    // A part below zero (money posted by hand without its work) leaves the rest of the account to others.
+    let rest = whole.into_iter().filter(|(_, amount)| *amount > Money::ZERO);
+    found.extend(rest.map(|(account, amount)| Position { account, work: None, contract: None, amount }));
+    Some(found)
+}
+
+/// A reservation is for a work, a commitment also under a contract; elsewhere money has no purpose yet.
+fn key(side: Posting, flow: &Flow) -> (LedgerAccount, Option<Id>, Option<Id>) {
+    match side.account {
+        LedgerAccount::Reserved => (side.account, flow.work, None),
+        LedgerAccount::Committed => (side.account, flow.work, flow.contract),
+        account => (account, None, None),
+    }
+}
+
+/// Ends the year: carries what the decisions name, those for a work or a contract first, and lets the rest lapse. The parts
+/// of a position add up to it.
+pub fn end(positions: &[Position], decisions: &[CarryDecision]) -> Vec<Ending> {
+    let mut left: Vec<Position> = positions.to_vec();
+    let mut endings = Vec::new();
+    let narrow = |d: &&CarryDecision| d.work.is_some() || d.contract.is_some();
+    for decision in decisions.iter().filter(narrow).chain(decisions.iter().filter(|d| !narrow(d))) {
+        let mut may = decision.amount;
+        for position in left.iter_mut().filter(|position| decision.covers(position)) {
+            let amount = may.min(position.amount);
+            let (Some(kept), Some(rest)) = (position.amount.minus(amount), may.minus(amount)) else { continue };
+            if amount > Money::ZERO {
+                endings.push(Ending { position: Position { amount, ..*position }, carried: Some(decision.act) });
+                (position.amount, may) = (kept, rest);
+            }
+        }
+    }
+    let lapses = left.into_iter().filter(|position| position.amount > Money::ZERO);
+    endings.extend(lapses.map(|position| Ending { position, carried: None }));
+    endings
+}
+
+impl CarryDecision {
+    fn covers(&self, position: &Position) -> bool {
+        position.account == self.account
+            && self.work.is_none_or(|work| position.work == Some(work))
+            && self.contract.is_none_or(|contract| position.contract == Some(contract))
+    }
+}
