@@ -1,87 +1,13 @@
-//! Counting Pabulib files, importing them, exporting ours.
+//! Importing Pabulib files, exporting our public pages.
 
 use std::path::PathBuf;
 
 use app::Caller;
-use clap::{Args, ValueEnum};
-use tally::pabulib::{self, Election};
-use tally::{GreedyOrder, Method, Misfit, Outcome as Count, Rule, Utility};
+use clap::Args;
 
 use crate::progress::Bar;
 use crate::settings::Settings;
 use crate::{Outcome, open, people};
-
-/// A file to count.
-#[derive(Args)]
-pub struct Tally {
-    /// The `.pb` file.
-    file: PathBuf,
-    /// The rule; the file's own when left out.
-    #[arg(long, value_enum)]
-    rule: Option<RuleName>,
-    /// Print the whole outcome, with every verdict and round, as JSON.
-    #[arg(long)]
-    json: bool,
-}
-
-/// Rules by their usual names.
-#[derive(Clone, Copy, ValueEnum)]
-enum RuleName {
-    /// Most votes first, what does not fit is skipped.
-    Greedy,
-    /// The same, but the first that does not fit ends the count.
-    GreedyNoSkip,
-    /// The method of equal shares, completed by larger shares and then greedily.
-    EqualShares,
-    /// Phragmén's method.
-    Phragmen,
-}
-
-/// `qatysu tally`.
-///
-/// # Errors
-/// A broken file, or a file that names no rule clearly.
-pub fn tally(args: &Tally) -> Outcome {
-    let bytes = std::fs::read(&args.file).map_err(|e| format!("{}: {e}", args.file.display()))?;
-    let election = pabulib::read_slice(&bytes, pabulib::Options::default())?;
-    let rule = match args.rule {
-        Some(name) => named(name, &election),
-        None => tally::city::rule(&election).map_err(|e| format!("{e}; choose one with --rule"))?,
-    };
-    let count = tally::count(&rule, &election.instance, &election.profile)?;
-    if args.json {
-        println!("{}", serde_json::to_string_pretty(&count)?);
-    } else {
-        print(&election, &count);
-    }
-    Ok(())
-}
-
-fn named(name: RuleName, election: &Election) -> Rule {
-    let greedy = |misfit| Method::Greedy { order: GreedyOrder::Votes, misfit };
-    Rule::new(match name {
-        RuleName::Greedy => greedy(Misfit::Skip),
-        RuleName::GreedyNoSkip => greedy(Misfit::Stop),
-        RuleName::EqualShares => Method::EqualShares {
-            utility: Utility::suggested(election.profile.kind()),
-            completion: vec![tally::Completion::add1(), tally::Completion::Greedy],
-            comparison: false,
-        },
-        RuleName::Phragmen => Method::Phragmen,
-    })
-}
-
-fn print(election: &Election, count: &Count) {
-    let amount = |minor| tally::amount::format(minor, count.scale);
-    let unit = election.instance.currency.as_deref().unwrap_or_default();
-    println!("{}", election.meta("description").unwrap_or_default());
-    println!("{} ballots, {} projects, {} {unit}", count.voters, count.verdicts.len(), amount(count.budget));
-    for verdict in &count.verdicts {
-        let mark = if verdict.funded { "funded" } else { "" };
-        println!("{mark:7} {:>8} votes {:>16} {unit}  {}", verdict.votes, amount(verdict.cost), verdict.item);
-    }
-    println!("{} funded for {} {unit}; {} ties met", count.winners.len(), amount(count.cost), count.ties.len());
-}
 
 /// Elections to import.
 #[derive(Args)]

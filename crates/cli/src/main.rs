@@ -1,11 +1,13 @@
 //! The `qatysu` binary: commands, configuration, logging, wiring. What the product does is in `app`.
 
+mod compare;
 mod election;
 mod open;
 mod people;
 mod progress;
 mod serve;
 mod settings;
+mod tally;
 
 use std::process::ExitCode;
 
@@ -41,7 +43,9 @@ enum Command {
     #[command(subcommand)]
     Import(people::Import),
     /// Count a Pabulib file by a rule and print the outcome; touches no database.
-    Tally(election::Tally),
+    Tally(Box<tally::Tally>),
+    /// Count a Pabulib file by every rule and set the outcomes side by side; touches no database.
+    Compare(compare::Compare),
     /// Write the public pages that the server keeps ready (cities, cycles, contests, first pages of lists) to a folder.
     Export(election::Export),
     /// Manage accounts from the machine itself.
@@ -67,7 +71,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("qatysu: {error}");
-            ExitCode::FAILURE
+            error.downcast_ref::<tally::failure::Failure>().map_or(ExitCode::FAILURE, |f| ExitCode::from(f.code()))
         }
     }
 }
@@ -79,7 +83,8 @@ fn run(settings: Settings, command: Command) -> Outcome {
         Command::Migrate => open::migrate(&settings),
         Command::Demo(demo) => open::demo(&settings, &demo),
         Command::Import(import) => people::import(&settings, import),
-        Command::Tally(tally) => election::tally(&tally),
+        Command::Tally(args) => tally::tally(&args),
+        Command::Compare(args) => compare::compare(&args),
         Command::Export(export) => election::export(&settings, &export),
         Command::User(user) => people::user(&settings, user),
         Command::Config { check } => settings.show(check),
