@@ -138,6 +138,66 @@ endpoints! {
     EXPORT_LEDGER_JSONL = "/api/v1/exports/ledger.jsonl";
     /// GET: ledger of a cycle as CSV.
     EXPORT_LEDGER_CSV = "/api/v1/exports/ledger.csv";
+    /// GET: revisions of a cycle as one JSON document.
+    EXPORT_REVISIONS_JSON = "/api/v1/exports/revisions.json";
+    /// GET: revisions of a cycle as JSON Lines.
+    EXPORT_REVISIONS_JSONL = "/api/v1/exports/revisions.jsonl";
+    /// GET: revisions of a cycle as CSV.
+    EXPORT_REVISIONS_CSV = "/api/v1/exports/revisions.csv";
+    /// GET: events of a cycle as one JSON document.
+    EXPORT_EVENTS_JSON = "/api/v1/exports/events.json";
+    /// GET: events of a cycle as JSON Lines.
+    EXPORT_EVENTS_JSONL = "/api/v1/exports/events.jsonl";
+    /// GET: events of a cycle as CSV.
+    EXPORT_EVENTS_CSV = "/api/v1/exports/events.csv";
+    /// GET: reviews of a cycle as one JSON document.
+    EXPORT_REVIEWS_JSON = "/api/v1/exports/reviews.json";
+    /// GET: reviews of a cycle as JSON Lines.
+    EXPORT_REVIEWS_JSONL = "/api/v1/exports/reviews.jsonl";
+    /// GET: reviews of a cycle as CSV.
+    EXPORT_REVIEWS_CSV = "/api/v1/exports/reviews.csv";
+    /// GET: comments of a cycle as one JSON document.
+    EXPORT_COMMENTS_JSON = "/api/v1/exports/comments.json";
+    /// GET: comments of a cycle as JSON Lines.
+    EXPORT_COMMENTS_JSONL = "/api/v1/exports/comments.jsonl";
+    /// GET: comments of a cycle as CSV.
+    EXPORT_COMMENTS_CSV = "/api/v1/exports/comments.csv";
+    /// GET: appeals of a cycle as one JSON document.
+    EXPORT_APPEALS_JSON = "/api/v1/exports/appeals.json";
+    /// GET: appeals of a cycle as JSON Lines.
+    EXPORT_APPEALS_JSONL = "/api/v1/exports/appeals.jsonl";
+    /// GET: appeals of a cycle as CSV.
+    EXPORT_APPEALS_CSV = "/api/v1/exports/appeals.csv";
+    /// GET: envelopes of a cycle as one JSON document.
+    EXPORT_ENVELOPES_JSON = "/api/v1/exports/envelopes.json";
+    /// GET: envelopes of a cycle as JSON Lines.
+    EXPORT_ENVELOPES_JSONL = "/api/v1/exports/envelopes.jsonl";
+    /// GET: envelopes of a cycle as CSV.
+    EXPORT_ENVELOPES_CSV = "/api/v1/exports/envelopes.csv";
+    /// GET: acts of a cycle as one JSON document.
+    EXPORT_ACTS_JSON = "/api/v1/exports/acts.json";
+    /// GET: acts of a cycle as JSON Lines.
+    EXPORT_ACTS_JSONL = "/api/v1/exports/acts.jsonl";
+    /// GET: acts of a cycle as CSV.
+    EXPORT_ACTS_CSV = "/api/v1/exports/acts.csv";
+    /// GET: contests of a cycle as one JSON document.
+    EXPORT_CONTESTS_JSON = "/api/v1/exports/contests.json";
+    /// GET: contests of a cycle as JSON Lines.
+    EXPORT_CONTESTS_JSONL = "/api/v1/exports/contests.jsonl";
+    /// GET: contests of a cycle as CSV.
+    EXPORT_CONTESTS_CSV = "/api/v1/exports/contests.csv";
+    /// GET: transitions of a cycle as one JSON document.
+    EXPORT_TRANSITIONS_JSON = "/api/v1/exports/transitions.json";
+    /// GET: transitions of a cycle as JSON Lines.
+    EXPORT_TRANSITIONS_JSONL = "/api/v1/exports/transitions.jsonl";
+    /// GET: transitions of a cycle as CSV.
+    EXPORT_TRANSITIONS_CSV = "/api/v1/exports/transitions.csv";
+    /// GET: public part of the audit log as one JSON document.
+    EXPORT_AUDIT_JSON = "/api/v1/exports/audit.json";
+    /// GET: public part of the audit log as JSON Lines.
+    EXPORT_AUDIT_JSONL = "/api/v1/exports/audit.jsonl";
+    /// GET: public part of the audit log as CSV.
+    EXPORT_AUDIT_CSV = "/api/v1/exports/audit.csv";
     /// GET: payments of a cycle as one JSON document.
     EXPORT_PAYMENTS_JSON = "/api/v1/exports/payments.json";
     /// GET: the same as JSON Lines.
@@ -202,6 +262,46 @@ endpoints! {
     CYCLE_MONEY = "/api/v1/cycles/{id}/money";
     /// GET: decisions to carry money of a cycle to the next fiscal year.
     CYCLE_CARRIES = "/api/v1/cycles/{id}/carries";
+
+    // Works
+    /// GET, POST: works of a cycle.
+    CYCLE_WORKS = "/api/v1/cycles/{id}/works";
+    /// GET: works of a cycle in figures.
+    CYCLE_WORK_SUMMARY = "/api/v1/cycles/{id}/works/summary";
+    /// GET: what the contests of a cycle decided to build, and what is left for works.
+    CYCLE_FUNDED_ITEMS = "/api/v1/cycles/{id}/funded-items";
+    /// GET: one work with everything about it.
+    WORK = "/api/v1/works/{id}";
+    /// POST: what happens to a work.
+    WORK_EVENTS = "/api/v1/works/{id}/events";
+    /// POST: the legal acceptance of a work.
+    WORK_ACCEPTANCE = "/api/v1/works/{id}/acceptance";
+    /// POST: news from the building site.
+    WORK_UPDATES = "/api/v1/works/{id}/updates";
+    /// POST: a milestone of a work.
+    WORK_MILESTONES = "/api/v1/works/{id}/milestones";
+    /// POST: moves a milestone.
+    MILESTONE_MOVE = "/api/v1/milestones/{id}/move";
+    /// POST: a milestone is reached.
+    MILESTONE_DONE = "/api/v1/milestones/{id}/done";
+    /// PUT: a resident's verdict on a work.
+    WORK_VERDICT = "/api/v1/works/{id}/verdict";
+    /// POST: removes a verdict with a public reason.
+    VERDICT_REMOVE = "/api/v1/verdicts/{id}/remove";
+    /// POST: a defect within the warranty.
+    WORK_DEFECTS = "/api/v1/works/{id}/defects";
+    /// POST: a defect is repaired.
+    DEFECT_REPAIR = "/api/v1/defects/{id}/repair";
+    /// POST: a photo of news from the building site.
+    UPDATE_PHOTOS = "/api/v1/updates/{id}/photos";
+    /// POST: a photo of a verdict.
+    VERDICT_PHOTOS = "/api/v1/verdicts/{id}/photos";
+    /// POST: a photo of a defect.
+    DEFECT_PHOTOS = "/api/v1/defects/{id}/photos";
+    /// GET: a photo's bytes.
+    PHOTO = "/api/v1/photos/{id}";
+    /// POST: removes a photo with a public reason.
+    PHOTO_REMOVE = "/api/v1/photos/{id}/remove";
 
     // Duties
     /// GET: duties of a cycle.

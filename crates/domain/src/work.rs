@@ -1,13 +1,25 @@
 //! The life of a work: what gets built out of funded ballot items.
 
-use crate::machine::{self, Row, go};
+mod detail;
+mod plan;
+
+pub use detail::{Saving, WorkDetail};
+pub use plan::{FundedItem, Part, check_parts, late_since, fiscal_year};
+
+use crate::machine::{self, Row, go, stay};
 use crate::{RefusalCode, Refusals, WorkState, codes};
 
 codes! {
     /// What happens to a work.
     pub WorkEvent "work-event" {
-        StartDesign = "start_design", AnnounceTender = "announce_tender", FailTender = "fail_tender", Award = "award",
-        SignContract = "sign_contract", Start = "start", Complete = "complete",
+        StartDesign = "start_design",
+        /// The experts' conclusion on the design.
+        PassExpertise = "pass_expertise",
+        AnnounceTender = "announce_tender", FailTender = "fail_tender", Award = "award",
+        SignContract = "sign_contract", Start = "start",
+        /// A part is finished and handed over; building goes on.
+        DeliverPart = "deliver_part",
+        Complete = "complete",
         /// The legal acceptance (act, supervisor, who maintains it); the residents' verdict is another thing.
         Accept = "accept",
         /// Not accepted: back to work.
@@ -31,12 +43,14 @@ pub const WORK_TABLE: &[Row<WorkState, WorkEvent>] = &{
     use WorkState as S;
     [
         go(&[S::Planned, S::Reduced], E::StartDesign, S::Design),
+        stay(&[S::Design], E::PassExpertise),
         // A failed tender and a terminated contract are announced again.
         go(&[S::Design, S::TenderFailed, S::Terminated, S::Reduced], E::AnnounceTender, S::Tender),
         go(&[S::Tender], E::FailTender, S::TenderFailed),
         go(&[S::Tender], E::Award, S::Awarded),
         go(&[S::Awarded, S::Reduced], E::SignContract, S::Contracted),
         go(&[S::Contracted, S::Reduced], E::Start, S::InProgress),
+        stay(&[S::InProgress], E::DeliverPart),
         go(&[S::InProgress], E::Complete, S::Completed),
         go(&[S::Completed, S::Warranty], E::Accept, S::Accepted),
         go(&[S::Completed], E::RefuseAcceptance, S::InProgress),
@@ -53,7 +67,7 @@ pub const WORK_TABLE: &[Row<WorkState, WorkEvent>] = &{
             E::Cancel,
             S::Cancelled,
         ),
-        go(&[S::Accepted], E::ClaimWarranty, S::Warranty),
+        go(&[S::Accepted, S::Warranty], E::ClaimWarranty, S::Warranty),
     ]
 };
 
@@ -66,6 +80,12 @@ pub struct WorkFacts {
     pub act: bool,
     /// The fiscal year to which it is deferred.
     pub fiscal_year: Option<u16>,
+    /// Contracts for it that are signed or active: they end first.
+    pub contracts_open: u32,
+    /// Defects not repaired yet.
+    pub defects_open: u32,
+    /// The builder still answers for defects.
+    pub in_warranty: bool,
 }
 
 /// The state after the event.
@@ -78,15 +98,34 @@ pub fn apply(state: WorkState, event: WorkEvent, facts: &WorkFacts) -> Result<Wo
     let to = machine::next(WORK_TABLE, state, event)?;
     let mut refusals = Refusals::none();
     match event {
-        E::Accept => refusals.require(facts.act, R::ActMissing),
+        E::Accept => {
+            refusals.require(facts.act, R::ActMissing);
+            refusals.require_none(facts.defects_open, R::DefectsOpen);
+        }
+        E::ClaimWarranty => {
+            refusals.require(facts.reason, R::ReasonRequired);
+            refusals.require(facts.in_warranty, R::WarrantyOver);
+        }
+        E::Terminate | E::Cancel => {
+            refusals.require(facts.reason, R::ReasonRequired);
+            refusals.require_none(facts.contracts_open, R::ContractsOpen);
+        }
         E::Defer => {
             refusals.require(facts.reason, R::ReasonRequired);
             refusals.require(facts.fiscal_year.is_some(), R::FiscalYearRequired);
         }
-        E::FailTender | E::RefuseAcceptance | E::Reduce | E::Terminate | E::Cancel | E::ClaimWarranty => {
+        E::FailTender | E::RefuseAcceptance | E::Reduce => {
             refusals.require(facts.reason, R::ReasonRequired);
         }
-        E::StartDesign | E::AnnounceTender | E::Award | E::SignContract | E::Start | E::Complete | E::Resume => {}
+        E::StartDesign
+        | E::PassExpertise
+        | E::AnnounceTender
+        | E::Award
+        | E::SignContract
+        | E::Start
+        | E::DeliverPart
+        | E::Complete
+        | E::Resume => {}
     }
     refusals.or(to)
 }
@@ -106,10 +145,19 @@ mod tests {
             (WorkState::Design, WorkEvent::Reduce),
             (WorkState::InProgress, WorkEvent::Terminate),
             (WorkState::Planned, WorkEvent::Cancel),
-            (WorkState::Accepted, WorkEvent::ClaimWarranty),
         ] {
             assert_eq!(refused(state, event), "reason_required", "{event}");
         }
+        assert_eq!(refused(WorkState::Accepted, WorkEvent::ClaimWarranty), "reason_required, warranty_over");
         assert!(apply(WorkState::Planned, WorkEvent::StartDesign, &WorkFacts::default()).is_ok());
+    }
+
+    #[test]
+    fn a_work_ends_after_its_contracts_and_is_accepted_after_its_repairs() {
+        let facts = WorkFacts { reason: true, act: true, contracts_open: 1, defects_open: 2, ..WorkFacts::default() };
+        let refused = |state, event| apply(state, event, &facts).unwrap_err().to_string();
+        assert_eq!(refused(WorkState::InProgress, WorkEvent::Terminate), "contracts_open: 1");
+        assert_eq!(refused(WorkState::Reduced, WorkEvent::Cancel), "contracts_open: 1");
+        assert_eq!(refused(WorkState::Warranty, WorkEvent::Accept), "defects_open: 2");
     }
 }

@@ -101,6 +101,7 @@ fault-nonce_used = Draw another random number and send the ballot again.
 fault-unknown_ballot_number = The ballot has no such number.
 fault-unknown_currency = The file names no currency that we know.
 fault-unit_missing = The file names no city (META, unit).
+fault-prefix_taken = Another cycle uses this prefix: a number names one project. Take another one.
 fault-amount_too_fine = An amount is finer than a hundredth of the currency.
 fault-points_too_fine = Points must be whole numbers from 0.
 fault-acknowledgement = “Taken into consideration” ends nothing. Say what was or will be done, when and by whom, or decline under a clause.
@@ -196,6 +197,8 @@ refusal-translations_missing = { $count ->
     [one] { $count } project lacks a translation (Kazakh or Russian).
    *[other] { $count } projects lack a translation (Kazakh or Russian).
 }
+refusal-unsettled = Part of the contract’s amount is neither paid nor saved.
+refusal-below_paid = The amount is less than what was paid already.
 refusal-duties_open = { $count ->
     [one] { $count } duty is open.
    *[other] { $count } duties are open.
@@ -217,3 +220,22 @@ fault-password_too_long = { $max ->
    *[other] The password may have at most { $max } characters.
 }
 refusal-window_open = The running phase has not ended.
+fault-url = An address begins with https://.
+fault-elsewhere = This step is made elsewhere: contracts, acceptance by act, or defects.
+fault-not_later = The new date must be later than the one before.
+fault-not_an_image = This is no JPEG, PNG or WebP image, or it is broken.
+fault-image_too_big = The image is too big: at most 12,000 pixels a side and 50 million in all.
+fault-animated = Animations are not taken.
+refusal-item_exceeded = Works take more than the project costs. Left (minor units): { $detail }.
+refusal-item_not_funded = The act gave this project no money: ballot number { $detail }.
+refusal-warranty_over = The warranty is over.
+refusal-already_answered = The office has answered: the verdict stands.
+refusal-too_many_photos = No more photos: the limit is { $detail }.
+refusal-contracts_open = { $count ->
+    [one] { $count } contract is in force: end it first.
+   *[other] { $count } contracts are in force: end them first.
+}
+refusal-defects_open = { $count ->
+    [one] { $count } defect is not repaired.
+   *[other] { $count } defects are not repaired.
+}

@@ -93,15 +93,13 @@ fn a_suffix_is_never_glued_to_a_variable() {
 }
 
 /// Sets that nobody reads: the machines' inner workings.
-const INTERNAL: [&str; 10] = [
+const INTERNAL: [&str; 8] = [
     "guard",
     "cycle-effect",
     "operation",
     "denied",
     "ballot-item-event",
     "contest-event",
-    "contract-event",
-    "work-event",
     "duty-event",
     "work-effect",
 ];

@@ -44,9 +44,47 @@ fn proposals() {
         reworked: true,
         merge_target: true,
         split_parts: true,
+        merging: true,
+        rework: true,
+        carry_target: true,
         ..ProposalFacts::default()
     };
     agrees("machines/proposal.csv", proposal::PROPOSAL_TABLE, |state, event| proposal::apply(state, event, &facts));
+}
+
+/// What a city's rules on proposals refuse, event by event.
+#[test]
+fn proposal_rules() {
+    let mut oracle =
+        Oracle::read("machines/proposal_rules.csv", &["supporters", "merging", "rework", "event", "refusal"]);
+    let mut rules = crate::rules::document("almaty").1.proposals;
+    rules.supporters_needed = 10;
+    for (supporters, has) in [("enough", 10), ("missing", 9)] {
+        for (merging, rework) in [(true, true), (true, false), (false, true), (false, false)] {
+            (rules.merging, rules.rework) = (merging, rework);
+            let facts = ProposalFacts {
+                reason: true,
+                clause: true,
+                fact: true,
+                reworked: true,
+                merge_target: true,
+                split_parts: true,
+                carry_target: true,
+                ..ProposalFacts::of_rules(&rules, has)
+            };
+            let word = |on: bool| if on { "on" } else { "off" };
+            for row in proposal::PROPOSAL_TABLE {
+                let wanted = oracle.answer(&[supporters, word(merging), word(rework), row.event.code()]);
+                for &state in row.from {
+                    let found = proposal::apply(state, row.event, &facts).err().unwrap_or_default();
+                    let codes: Vec<&str> = found.codes().iter().map(|code| code.code()).collect();
+                    let wanted = if wanted == "none" { vec![] } else { vec![wanted.as_str()] };
+                    assert_eq!(codes, wanted, "{supporters} {merging} {rework}: {} in {state}", row.event);
+                }
+            }
+        }
+    }
+    oracle.all_used();
 }
 
 #[test]
@@ -71,7 +109,8 @@ fn ballot_items() {
 
 #[test]
 fn works() {
-    let facts = WorkFacts { reason: true, act: true, fiscal_year: Some(2027) };
+    let facts =
+        WorkFacts { reason: true, act: true, fiscal_year: Some(2027), in_warranty: true, ..WorkFacts::default() };
     agrees("machines/work.csv", work::WORK_TABLE, |state, event| work::apply(state, event, &facts));
 }
 
