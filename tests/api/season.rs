@@ -59,6 +59,11 @@ pub fn said(words: &str) -> Value {
 impl Season {
     /// Sets everything up over HTTP in August and lets the calendar open the proposals.
     pub fn open(city: &TestCity) -> Self {
+        Self::open_with(city, |_| ())
+    }
+
+    /// The same under rules that differ from Almaty's.
+    pub fn open_with(city: &TestCity, change: impl FnOnce(&mut Value)) -> Self {
         city.clock().set(datetime!(2025-08-01 06:00 UTC));
         let [district, other_district] = city.districts();
         let account = |name: &str, role, district| city.test.account(name, &[(role, district)]);
@@ -81,7 +86,7 @@ impl Season {
         let departments = body("department", None, department);
         let commission = body("appeal_commission", None, appeals);
         let maslikhat = body("maslikhat", None, organiser);
-        let cycle = cycle(city, &boss);
+        let cycle = cycle(city, &boss, change);
         money(&boss, cycle, maslikhat, district);
         city.clock().set(PROPOSALS_OPEN);
         assert!(city.run_jobs() >= 1, "the calendar opens the proposals");
@@ -154,7 +159,7 @@ impl Season {
     }
 }
 
-fn cycle(city: &TestCity, boss: &Client) -> Id {
+fn cycle(city: &TestCity, boss: &Client, change: impl FnOnce(&mut Value)) -> Id {
     let code = city.visitor().get(CITIES).value()["items"][0]["code"].as_str().unwrap().to_owned();
     let programme = json!({ "code": "districts", "name": text("Districts"), "kind": "district" });
     let programme = boss.post(&path(CITY_PROGRAMMES, &[&code]), &programme).status(201).value();
@@ -163,7 +168,8 @@ fn cycle(city: &TestCity, boss: &Client) -> Id {
         "number_prefix": "ALM-26",
     });
     let id = boss.post(CYCLES, &cycle).status(201).read::<Cycle>().brief.id;
-    let rules: Value = serde_json::from_str(include_str!("../fixtures/rules/almaty.json")).unwrap();
+    let mut rules: Value = serde_json::from_str(include_str!("../fixtures/rules/almaty.json")).unwrap();
+    change(&mut rules);
     boss.post(&path(CYCLE_RULES, &[&id.to_string()]), &json!({ "document": rules })).status(201);
     id
 }

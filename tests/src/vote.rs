@@ -90,6 +90,7 @@ impl VotePlan {
         let name = LocalText::same("A vote");
         let (programme_id, cycle_id, rules_id) = (tx.new_id(), tx.new_id(), tx.new_id());
         let code = format!("v-{}", &cycle_id.simple().to_string()[20..]);
+        let code_prefix = code.to_uppercase();
         let programme = store::programme::Programme {
             id: programme_id,
             city_id: self.city,
@@ -109,7 +110,8 @@ impl VotePlan {
             phase: if self.by_calendar { Phase::Frozen } else { Phase::Voting },
             phase_since: self.opens_at,
             rules_id: None,
-            number_prefix: "ALM-26".into(),
+            // Numbers name one project each, so every cycle has a prefix of its own.
+            number_prefix: code_prefix,
             last_number: 0,
             sample: true,
             source: None,

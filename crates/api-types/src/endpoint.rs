@@ -78,6 +78,22 @@ endpoints! {
     ACTS = "/api/v1/acts";
     /// GET: one official document.
     ACT = "/api/v1/acts/{id}";
+
+    // Contracts and payments
+    /// GET: contracts of a cycle. POST (executors, finance): records a signed contract.
+    CONTRACTS = "/api/v1/contracts";
+    /// GET: one contract with its steps and payments.
+    CONTRACT = "/api/v1/contracts/{id}";
+    /// POST (executors, finance): another end, other amounts, further works.
+    CONTRACT_AMENDMENTS = "/api/v1/contracts/{id}/amendments";
+    /// POST (executors, finance): activates, completes, settles, terminates.
+    CONTRACT_STEPS = "/api/v1/contracts/{id}/steps";
+    /// POST (finance): records a payment.
+    CONTRACT_PAYMENTS = "/api/v1/contracts/{id}/payments";
+    /// GET: payments of a cycle.
+    PAYMENTS = "/api/v1/payments";
+    /// GET: one payment.
+    PAYMENT = "/api/v1/payments/{id}";
     /// GET: the audit log (auditors).
     AUDIT = "/api/v1/audit";
 

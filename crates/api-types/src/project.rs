@@ -13,8 +13,11 @@ use crate::proposal::{Appeal, Place, Review};
 pub struct ProjectBrief {
     /// Identifier (of the proposal).
     pub id: Id,
-    /// Speakable number; imported ones keep their external id.
+    /// Speakable number; a draft and an imported project have none.
     pub number: Option<String>,
+    /// What its source calls an imported project; unique in its cycle.
+    #[serde(default)]
+    pub external_id: Option<String>,
     /// Cycle.
     pub cycle_id: Id,
     /// District.
@@ -69,7 +72,7 @@ pub struct ProjectEvent {
     pub clause: Option<String>,
     /// Words.
     pub text: Option<LocalText>,
-    /// The other project of a merge or split.
+    /// The other project of a merge, split or carrying over.
     pub other: Option<ProjectRef>,
 }
 
@@ -156,6 +159,15 @@ pub struct Project {
     pub merged_from: Vec<ProjectRef>,
     /// Project it was split from.
     pub split_from: Option<ProjectRef>,
+    /// Project of an earlier cycle that it carries on.
+    #[serde(default)]
+    pub carried_from: Option<ProjectRef>,
+    /// Project of a later cycle as which it goes on, once that is public.
+    #[serde(default)]
+    pub carried_to: Option<ProjectRef>,
+    /// Supporters that the rules ask for before it is reviewed; 0 when they ask for none, and later.
+    #[serde(default)]
+    pub supporters_needed: u32,
     /// What happened, oldest first.
     pub history: Vec<ProjectEvent>,
     /// Reviews, oldest first.
@@ -176,8 +188,11 @@ pub struct Project {
 pub struct ProjectRecord {
     /// Identifier.
     pub id: Id,
-    /// Speakable number; imported ones keep their external id.
+    /// Speakable number; an imported project has none.
     pub number: Option<String>,
+    /// What its source calls an imported project; unique in its cycle.
+    #[serde(default)]
+    pub external_id: Option<String>,
     /// Cycle.
     pub cycle_id: Id,
     /// Code of the district.

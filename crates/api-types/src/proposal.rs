@@ -245,6 +245,17 @@ pub struct ProposalSplit {
     pub reason: UserText,
 }
 
+/// Carries a proposal that was not funded on into a later cycle of its programme, as a draft of the same authors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProposalCarry {
+    /// The later cycle; it still takes proposals.
+    pub into: Id,
+    /// Public reason.
+    pub reason: UserText,
+}
+
 /// An official or marked translation of the current revision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -2,6 +2,7 @@
 
 use api_types::proposal::{Appeal, AppealCreate, AppealDecide};
 use domain::appeal::{Decider, decided_by_another, in_time};
+use domain::notification::NotificationKind;
 use domain::{
     BodyTask, DutyEnding, DutyKind, Id, Operation, Phase, ProposalEvent, ProposalFacts, ResidentAction, ReviewDecision,
     Role, UserText,
@@ -116,7 +117,7 @@ pub fn decide(app: &App, caller: &Caller, appeal_id: Id, input: &AppealDecide) -
         store::appeal::update(tx, &row)?;
         duty::end_about(tx, appeal_id, &[DutyKind::DecideAppeal], DutyEnding::Decided, actor.account_id)?;
         let payload = json!({ "proposal": proposal_id, "number": at.row.number, "upheld": input.upheld });
-        notification::tell(tx, row.filed_by, "appeal_decided", payload)?;
+        notification::tell(tx, row.filed_by, NotificationKind::AppealDecided, payload)?;
         let payload = json!({ "proposal": proposal_id, "upheld": input.upheld, "body": input.body_id });
         audit::record(tx, &actor, "appeal_decided", "appeal", appeal_id, Some(at.row.district_id), payload);
         to_dto(tx, row)

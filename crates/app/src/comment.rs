@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use api_types::proposal::{Comment, CommentCreate, CommentRemove};
+use domain::duty::only_acknowledges;
+use domain::notification::NotificationKind;
 use domain::{
     BodyTask, CommentKind, DutyEnding, DutyKind, Id, LocalText, Moment, Operation, Phase, Refusal, RefusalCode,
     Refusals, ResidentAction, Role, Scope, UserText, authorise,
@@ -37,8 +39,11 @@ pub fn create(app: &App, caller: &Caller, proposal_id: Id, input: &CommentCreate
         };
         let mut refusals = at.permit(tx, &actor, operation)?;
         content::check_said(&input.text, "/text", MAX_TEXT)?;
-        let parent = parent(tx, &at, &input)?;
         let official = input.kind == CommentKind::OfficialAnswer;
+        if official && only_acknowledges(&input.text.text) {
+            return Err(Error::invalid("/text/text", "acknowledgement"));
+        }
+        let parent = parent(tx, &at, &input)?;
         if !official {
             let (rules, action) = (at.rules(tx)?, ResidentAction::Comment);
             refusals.0.extend(step::eligibility(tx, &actor, &at.cycle, &rules, action, at.row.district_id)?.0);
@@ -73,7 +78,7 @@ pub fn create(app: &App, caller: &Caller, proposal_id: Id, input: &CommentCreate
         if let (true, Some(question)) = (official, &parent) {
             duty::end_about(tx, question.id, &[DutyKind::AnswerQuestion], DutyEnding::Done, actor.account_id)?;
             let payload = json!({ "proposal": proposal_id, "number": at.row.number });
-            notification::tell(tx, question.account_id, "question_answered", payload)?;
+            notification::tell(tx, question.account_id, NotificationKind::QuestionAnswered, payload)?;
         }
         store::proposal::add_comments(tx, proposal_id, 1)?;
         let payload = json!({ "kind": input.kind, "proposal": proposal_id, "channel": actor.channel });

@@ -14,7 +14,9 @@ use store::{Conn, Json, Tx};
 
 use crate::body::check_text;
 use crate::city::source_of;
-use crate::{App, Caller, Error, Fault, Faults, Result, audit, calendar, envelope, programme, rules, transition};
+use crate::{
+    App, Caller, Error, Fault, Faults, Result, audit, calendar, envelope, idempotency, programme, rules, transition,
+};
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 200;
@@ -69,7 +71,8 @@ pub fn get(app: &App, id: Id) -> Result<Cycle> {
 /// Sets a cycle up, in phase setup and without rules.
 ///
 /// # Errors
-/// `Denied`; `Invalid`; `NotFound` programme; `Conflict(exists)` for a code that the programme has.
+/// `Denied`; `Invalid`, among them `prefix_taken`: a number names one project; `NotFound` programme; `Conflict(exists)` for a
+/// code that the programme has.
 pub fn create(app: &App, caller: &Caller, input: &CycleCreate) -> Result<Cycle> {
     authorise(&caller.actor, Operation::ManageProgrammes, &Scope::default())?;
     let mut faults = Faults::new();
@@ -83,9 +86,16 @@ pub fn create(app: &App, caller: &Caller, input: &CycleCreate) -> Result<Cycle> 
     let (actor, input) = (caller.clone(), input.clone());
     let id = app.store.write(app.now(), move |tx| -> Result<Id> {
         store::programme::find(tx, input.programme_id)?.ok_or(Error::NotFound("programme"))?;
+        let id = tx.new_id();
+        if let Some(earlier) = idempotency::claim(tx, &actor, id)? {
+            return Ok(earlier);
+        }
+        if store::cycle::has_prefix(tx, &input.number_prefix)? {
+            return Err(Error::invalid("/number_prefix", "prefix_taken"));
+        }
         let CycleCreate { programme_id, code, name, fiscal_years, currency, number_prefix } = input.clone();
         let row = store::cycle::Cycle {
-            id: tx.new_id(),
+            id,
             programme_id,
             code,
             name,
@@ -124,6 +134,12 @@ pub fn set_calendar(app: &App, caller: &Caller, id: Id, input: &CalendarUpdate) 
         let mut cycle = store::cycle::lock(tx, id)?.ok_or(Error::NotFound("cycle"))?;
         authorise(&actor.actor, Operation::PublishRules, &scope(&cycle))?;
         let resolved = resolve(&input.calendar, "/calendar")?;
+        if let Some(rules) = rules::in_force(tx, &cycle)? {
+            let faults = input.calendar.check_rework(rules.document.proposals.rework);
+            if !faults.is_empty() {
+                return Err(calendar_faults(&input.calendar, faults, "/calendar"));
+            }
+        }
         if cycle.phase != Phase::Setup && input.reason.is_none() {
             return Err(Refusals::one(RefusalCode::ReasonRequired).into());
         }
@@ -168,20 +184,22 @@ pub(crate) fn put_calendar(
 
 /// A calendar in instants, or all its faults below `pointer`.
 pub(crate) fn resolve(calendar: &Calendar, pointer: &str) -> Result<ResolvedCalendar> {
-    calendar::resolve_all(calendar).map_err(|faults| {
-        let at = |phase: Option<Phase>| {
-            let place = phase.and_then(|p| calendar.windows.iter().position(|w| w.phase == p));
-            place.map_or_else(|| format!("{pointer}/zone"), |i| format!("{pointer}/windows/{i}"))
-        };
-        let fault = |f: CalendarFault| {
-            let fault = Fault::new(
-                if f.phase.is_some() { at(f.phase).replace("/zone", "/windows") } else { at(None) },
-                f.code.code(),
-            );
-            f.phase.map_or(fault.clone(), |p| fault.with("phase", p))
-        };
-        Error::Invalid(faults.into_iter().map(fault).collect())
-    })
+    calendar::resolve_all(calendar).map_err(|faults| calendar_faults(calendar, faults, pointer))
+}
+
+fn calendar_faults(calendar: &Calendar, faults: Vec<CalendarFault>, pointer: &str) -> Error {
+    let at = |phase: Option<Phase>| {
+        let place = phase.and_then(|p| calendar.windows.iter().position(|w| w.phase == p));
+        place.map_or_else(|| format!("{pointer}/zone"), |i| format!("{pointer}/windows/{i}"))
+    };
+    let fault = |f: CalendarFault| {
+        let fault = Fault::new(
+            if f.phase.is_some() { at(f.phase).replace("/zone", "/windows") } else { at(None) },
+            f.code.code(),
+        );
+        f.phase.map_or(fault.clone(), |p| fault.with("phase", p))
+    };
+    Error::Invalid(faults.into_iter().map(fault).collect())
 }
 
 /// The domain's view of a cycle row.

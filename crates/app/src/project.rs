@@ -121,7 +121,8 @@ pub(crate) fn briefs(c: &mut Conn, rows: &[Proposal]) -> Result<Vec<ProjectBrief
             let revision = revisions.remove(&row.id).ok_or_else(missing)?;
             Ok(ProjectBrief {
                 id: row.id,
-                number: row.number.clone().or_else(|| row.external_id.clone()),
+                number: row.number.clone(),
+                external_id: row.external_id.clone(),
                 cycle_id: row.cycle_id,
                 district_id: row.district_id,
                 category: row.category.clone(),
@@ -145,8 +146,12 @@ pub(crate) fn read(c: &mut Conn, row: Proposal, now: Moment) -> Result<Project> 
     let merged_from = store::proposal::merged_into(c, row.id)?;
     let history = history(c, row.id)?;
     let mut wanted = merged_from.clone();
-    wanted.extend(row.merged_into.into_iter().chain(row.split_from));
-    wanted.extend(history.iter().filter_map(|event| event.other_id));
+    // What it was carried on as is a draft first, and its author's alone.
+    let carried_to = store::proposal::carried_from(c, row.id)?;
+    let drafts: Vec<Id> = carried_to.iter().filter(|p| !is_public(p)).map(|p| p.id).collect();
+    wanted.extend(row.merged_into.into_iter().chain(row.split_from).chain(row.carried_from));
+    wanted.extend(carried_to.iter().map(|p| p.id).chain(history.iter().filter_map(|event| event.other_id)));
+    wanted.retain(|id| !drafts.contains(id));
     let refs = refs(c, &wanted)?;
     let bodies: HashMap<Id, LocalText> = store::body::list(c, None)?.into_iter().map(|b| (b.id, b.name)).collect();
     let find = |id: Option<Id>| id.and_then(|id| refs.get(&id).cloned());
@@ -164,6 +169,9 @@ pub(crate) fn read(c: &mut Conn, row: Proposal, now: Moment) -> Result<Project> 
         merged_into: find(row.merged_into),
         merged_from: merged_from.iter().filter_map(|id| refs.get(id).cloned()).collect(),
         split_from: find(row.split_from),
+        carried_from: find(row.carried_from),
+        carried_to: find(carried_to.last().map(|p| p.id)),
+        supporters_needed: supporters_needed(c, &row)?,
         history: history
             .into_iter()
             .map(|event| ProjectEvent {
@@ -185,6 +193,14 @@ pub(crate) fn read(c: &mut Conn, row: Proposal, now: Moment) -> Result<Project> 
         fact: row.fact,
         version: row.version,
     })
+}
+
+/// Supporters that the rules ask for before a submitted proposal is reviewed.
+fn supporters_needed(c: &mut Conn, row: &Proposal) -> Result<u32> {
+    let waits = matches!(row.state, ProposalState::Draft | ProposalState::Submitted);
+    let cycle = if waits { store::cycle::find(c, row.cycle_id)? } else { None };
+    let rules = cycle.map(|cycle| crate::rules::in_force(c, &cycle)).transpose()?.flatten();
+    Ok(rules.map_or(0, |rules| rules.document.proposals.supporters_needed))
 }
 
 /// Most duties that one page lists.
@@ -229,7 +245,7 @@ fn items(c: &mut Conn, id: Id) -> Result<Vec<ProjectItem>> {
 }
 
 /// Numbers and titles of projects, to name and link them.
-fn refs(c: &mut Conn, ids: &[Id]) -> Result<HashMap<Id, ProjectRef>> {
+pub(crate) fn refs(c: &mut Conn, ids: &[Id]) -> Result<HashMap<Id, ProjectRef>> {
     let names = store::proposal::names(c, ids)?;
     Ok(names.into_iter().map(|n| (n.id, ProjectRef { id: n.id, number: n.number, title: n.title })).collect())
 }

@@ -197,7 +197,7 @@ pub fn get_mine(app: &App, caller: &Caller, id: Id) -> Result<Project> {
     })
 }
 
-fn see_own(caller: &Caller) -> Result<()> {
+pub(crate) fn see_own(caller: &Caller) -> Result<()> {
     // A clerk at the counter was let in for this resident already.
     if caller.on_behalf_of.is_none() {
         authorise(&caller.actor, Operation::ViewMe, &Scope::default())?;
@@ -274,14 +274,18 @@ fn rules_against(tx: &mut Tx, caller: &Caller, at: &Step) -> Result<Refusals> {
     let own = authors.iter().filter(|a| !is_credited(a)).count().max(usize::from(!merged.is_empty()));
     let mut most = 0;
     for person in authors.iter().filter_map(|a| a.person_id) {
-        let others = store::proposal::of_person(tx, at.cycle.id, person)?;
-        let counts = |p: &&Proposal| domain::proposal::counts_as_application(p.state) && !related(&at.row, p);
-        most = most.max(others.iter().filter(counts).count());
+        most = most.max(applications(tx, &at.row, person)?);
     }
     let revision = content::current(tx, &at.row)?;
-    let most = u32::try_from(most).unwrap_or(u32::MAX);
     refusals.0.extend(content::submission(tx, &rules, &at.row, &revision, own, most)?.0);
     Ok(refusals)
+}
+
+/// How many other applications a resident has in the cycle of this one, as first author or beside others.
+pub(crate) fn applications(c: &mut Conn, row: &Proposal, person: Id) -> Result<u32> {
+    let others = store::proposal::of_person(c, row.cycle_id, person)?;
+    let counts = |p: &&Proposal| domain::proposal::counts_as_application(p.state) && !related(row, p);
+    Ok(u32::try_from(others.iter().filter(counts).count()).unwrap_or(u32::MAX))
 }
 
 /// The same application, or one that officials made of it or put into it.

@@ -1,16 +1,17 @@
-//! Merging similar proposals and splitting one: by officials, with a public reason, and nobody's work gets lost.
+//! Merging similar proposals, splitting one, carrying one on: by officials, with a public reason, and nobody's work gets lost.
 
-use api_types::proposal::{ProposalMerge, ProposalReceipt, ProposalSplit};
+use api_types::proposal::{ProposalCarry, ProposalMerge, ProposalReceipt, ProposalSplit};
+use domain::notification::NotificationKind;
 use domain::rules::Area;
-use domain::{Id, Operation, Phase, ProposalEvent, ProposalFacts, ProposalState, Rules};
+use domain::{ContestState, Id, ItemOutcome, Operation, Phase, ProposalEvent, ProposalFacts, ProposalState, Rules};
 use serde_json::json;
-use store::Tx;
-use store::proposal::{Proposal, ProposalAuthor};
+use store::proposal::{Proposal, ProposalAuthor, ProposalRevision, ProposalTranslation};
+use store::{Conn, Tx};
 
 use crate::contest::to_json;
 use crate::proposal::step::{self, Note, Step};
 use crate::proposal::{MAX_REASON, blank, content, district_of, end_duties, next_number, receipt};
-use crate::{App, Caller, Error, Result, audit, idempotency, review};
+use crate::{App, Caller, Error, Result, audit, idempotency, notification, review};
 
 /// Merges a proposal into another one of the same cycle and vote: all authors are credited, supporters united (each once).
 ///
@@ -23,10 +24,11 @@ pub fn merge(app: &App, caller: &Caller, id: Id, input: &ProposalMerge) -> Resul
         let time = at.permit(tx, &actor, Operation::Merge)?;
         content::check_said(&input.reason, "/reason", MAX_REASON)?;
         let mut into = step::load(tx, &actor, input.into)?;
+        let rules = at.rules(tx)?;
         let facts = ProposalFacts {
             reason: true,
-            merge_target: is_target(&at.rules(tx)?, &at.row, &into.row),
-            ..ProposalFacts::default()
+            merge_target: is_target(&rules, &at.row, &into.row),
+            ..at.facts(tx, &rules)?
         };
         at.against(ProposalEvent::MergeInto, &facts, time).or(())?;
         credit(tx, &at.row, &into.row)?;
@@ -100,6 +102,93 @@ pub fn split(app: &App, caller: &Caller, id: Id, input: &ProposalSplit) -> Resul
         audit::record(tx, &actor, "proposal_split", "proposal", id, Some(at.row.district_id), payload);
         Ok(receipt(&new.row))
     })
+}
+
+/// Carries a proposal that the vote did not fund, or of a cancelled cycle, on into a later cycle of the programme: as a draft of
+/// the same authors, who bring it up to date and submit it. Both name each other.
+///
+/// # Errors
+/// `NotFound`; `Denied`; `Invalid` (`/into` `unknown`); `Refused` with every reason.
+pub fn carry_over(app: &App, caller: &Caller, id: Id, input: &ProposalCarry) -> Result<ProposalReceipt> {
+    let (actor, input) = (caller.clone(), input.clone());
+    app.store.write(app.now(), move |tx| -> Result<ProposalReceipt> {
+        let mut at = step::load(tx, &actor, id)?;
+        let time = at.permit(tx, &actor, Operation::CarryOver)?;
+        content::check_said(&input.reason, "/reason", MAX_REASON)?;
+        let into = store::cycle::fence(tx, input.into)?.ok_or_else(|| Error::invalid("/into", "unknown"))?;
+        let outcomes = outcomes(tx, id)?;
+        let same = into.id != at.cycle.id && into.programme_id == at.cycle.programme_id;
+        let facts = ProposalFacts {
+            reason: true,
+            carry_target: same && matches!(into.phase, Phase::Setup | Phase::Proposals),
+            funded: outcomes.contains(&Some(ItemOutcome::Funded)),
+            // A cancelled cycle decides nothing more.
+            undecided: at.cycle.phase != Phase::Cancelled && outcomes.contains(&None),
+            ..ProposalFacts::default()
+        };
+        at.against(ProposalEvent::CarryOver, &facts, time).or(())?;
+        let draft = draft_of(tx, &at.row, into.id)?;
+        let note = Note { other_id: Some(draft), ..Note::said(&input.reason)? };
+        at.happen(tx, &actor, ProposalEvent::CarryOver, &facts, note)?;
+        at.save(tx)?;
+        end_duties(tx, &actor, id)?;
+        let told = json!({ "proposal": draft });
+        notification::tell_authors(tx, None, draft, NotificationKind::ProposalCarriedOver, &told)?;
+        let payload = json!({ "into": into.id, "draft": draft });
+        audit::record(tx, &actor, "proposal_carried_over", "proposal", id, Some(at.row.district_id), payload);
+        Ok(receipt(&at.row))
+    })
+}
+
+/// What the votes decided about a proposal; none while a vote has no act. Annulled votes decide nothing.
+fn outcomes(c: &mut Conn, id: Id) -> Result<Vec<Option<ItemOutcome>>> {
+    let mut outcomes = Vec::new();
+    for item in store::ballot_item::of_proposal(c, id)? {
+        let contest = store::contest::find(c, item.contest_id)?;
+        if contest.is_some_and(|contest| contest.state != ContestState::Annulled) {
+            outcomes.push(item.outcome);
+        }
+    }
+    Ok(outcomes)
+}
+
+/// A draft in another cycle that says what a proposal says now, of the same authors.
+fn draft_of(tx: &mut Tx, whole: &Proposal, cycle_id: Id) -> Result<Id> {
+    let (id, now) = (tx.new_id(), tx.now());
+    let row = Proposal {
+        id,
+        cycle_id,
+        number: None,
+        external_id: None,
+        state: ProposalState::Draft,
+        state_since: now,
+        revision: 1,
+        created_at: now,
+        submitted_at: None,
+        clause: None,
+        fact: None,
+        merged_into: None,
+        split_from: None,
+        carried_from: Some(whole.id),
+        support_count: 0,
+        comment_count: 0,
+        version: 1,
+        ..whole.clone()
+    };
+    store::proposal::insert(tx, &row)?;
+    let current = content::current(tx, whole)?;
+    let translations = store::proposal::translations(tx, current.id)?;
+    let revision = ProposalRevision { id: tx.new_id(), proposal_id: id, number: 1, created_at: now, ..current };
+    store::proposal::insert_revision(tx, &revision)?;
+    for translation in translations {
+        let copy = ProposalTranslation { revision_id: revision.id, ..translation };
+        store::proposal::insert_translation(tx, &copy)?;
+    }
+    for author in store::proposal::authors(tx, &[whole.id])? {
+        store::proposal::insert_author(tx, &ProposalAuthor { proposal_id: id, ..author })?;
+    }
+    content::index(tx, &row)?;
+    Ok(id)
 }
 
 /// Another one, of the same cycle and vote, public and not yet ended.

@@ -51,7 +51,12 @@ pub fn create(app: &App, caller: &Caller, proposal_id: Id, input: &ReviewCreate)
         }
         if at.row.state == ProposalState::Submitted {
             let note = Note { body_id: Some(input.body_id), ..Note::default() };
-            at.happen(tx, &actor, ProposalEvent::TakeUp, &ProposalFacts::default(), note)?;
+            let facts = at.facts(tx, &rules)?;
+            if let Err(mut refusals) = domain::proposal::apply(at.row.state, ProposalEvent::TakeUp, &facts) {
+                refusals.also(time.or(()));
+                return Err(refusals.into());
+            }
+            at.happen(tx, &actor, ProposalEvent::TakeUp, &facts, note)?;
         }
         let row = store::review::Review {
             id,
@@ -132,12 +137,8 @@ fn check(input: &ReviewCreate) -> Result<()> {
 
 /// Moves the proposal on as the decision says, and ends what was owed.
 fn decide(tx: &mut Tx, caller: &Caller, at: &mut Step, rules: &Rules, row: &store::review::Review) -> Result<()> {
-    let mut facts = ProposalFacts {
-        reason: true,
-        clause: row.clause.is_some(),
-        fact: row.fact.is_some(),
-        ..ProposalFacts::default()
-    };
+    let mut facts =
+        ProposalFacts { reason: true, clause: row.clause.is_some(), fact: row.fact.is_some(), ..at.facts(tx, rules)? };
     let event = match row.decision {
         ReviewDecision::Return => ProposalEvent::Return,
         ReviewDecision::Reject => ProposalEvent::Reject,
@@ -167,11 +168,7 @@ fn decide(tx: &mut Tx, caller: &Caller, at: &mut Step, rules: &Rules, row: &stor
         at.row.fact.clone_from(&row.fact);
     }
     duty::end_about(tx, at.row.id, &DUTIES, DutyEnding::Decided, caller.account_id)?;
-    for author in store::proposal::authors(tx, &[at.row.id])?.iter().filter_map(|a| a.account_id) {
-        let payload = json!({ "proposal": at.row.id, "number": at.row.number, "state": at.row.state });
-        notification::tell(tx, author, "proposal_decided", payload)?;
-    }
-    Ok(())
+    notification::proposal_decided(tx, &at.row)
 }
 
 /// Ends the duties of this kind of review alone.

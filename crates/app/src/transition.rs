@@ -4,7 +4,7 @@ use api_types::cycle::{Cycle, TransitionDone, TransitionOption, TransitionReques
 use domain::calendar::{Calendar, ResolvedCalendar, Window};
 use domain::contest::{COUNTING_DELAY, ContestEvent, ContestFacts};
 use domain::cycle::{CYCLE_TABLE, CycleEvent, CycleFacts, CycleRow, Effect, Guard, due_event, events_in};
-use domain::proposal::{NOT_REWORKED, ProposalEvent, ProposalFacts};
+use domain::proposal::{NOT_REWORKED, NOT_SUPPORTED, ProposalEvent, ProposalFacts, supporters_missing};
 use domain::{Code, ContestState, DutyKind, Id, LocalText, Moment, Phase, ProposalState, RefusalCode, Role, authorise};
 use serde_json::json;
 use store::job::{Job, Lease};
@@ -14,7 +14,8 @@ use time::Duration;
 use crate::cycle::{machine, scope, topic};
 use crate::duty::NewDuty;
 use crate::job::Done;
-use crate::{App, Caller, Error, Result, audit, calendar, cycle, duty, review, rules, tie};
+use crate::proposal::step::{self, Note, Step};
+use crate::{App, Caller, Error, Result, audit, calendar, cycle, duty, notification, review, rules, tie};
 
 /// Kind of the job that moves a cycle on at an instant of its calendar.
 pub const CYCLE_TICK: &str = "cycle_tick";
@@ -215,6 +216,7 @@ fn carry_out(
 ) -> Result<()> {
     match effect {
         Effect::MakeReviewDuties => review_duties(tx, row),
+        Effect::ExpireSupport => expire_support(tx, caller, row),
         Effect::ExpireRework => expire_rework(tx, caller, row),
         Effect::OpenContests => move_contests(tx, row, ContestEvent::Open, reason),
         Effect::CloseContests => move_contests(tx, row, ContestEvent::Close, reason),
@@ -231,31 +233,41 @@ fn review_duties(tx: &mut Tx, row: &store::cycle::Cycle) -> Result<()> {
 }
 
 fn expire_rework(tx: &mut Tx, caller: &Caller, row: &store::cycle::Cycle) -> Result<()> {
-    for mut proposal in store::proposal::in_states(tx, row.id, &[ProposalState::NeedsChanges])? {
-        let from = proposal.state;
-        proposal.state = domain::proposal::apply(from, ProposalEvent::ExpireRework, &ProposalFacts::default())?;
-        proposal.state_since = tx.now();
-        proposal.clause = Some(NOT_REWORKED.into());
-        store::proposal::update(tx, &mut proposal)?;
-        let event = store::proposal::ProposalEvent {
-            id: tx.new_id(),
-            proposal_id: proposal.id,
-            event: ProposalEvent::ExpireRework.code().into(),
-            from_state: from,
-            to_state: proposal.state,
-            revision: proposal.revision,
-            at: tx.now(),
-            account_id: caller.account_id,
-            body_id: None,
-            clause: Some(NOT_REWORKED.into()),
-            text: None,
-            other_id: None,
-            rules_id: row.rules_id,
-        };
-        store::proposal::insert_event(tx, &event)?;
+    for proposal in store::proposal::in_states(tx, row.id, &[ProposalState::NeedsChanges])? {
+        expire(tx, caller, row, proposal, ProposalEvent::ExpireRework, NOT_REWORKED)?;
     }
-    tx.touch("projects");
     Ok(())
+}
+
+/// What too few residents supported is not reviewed. What was split off stands on the supporters of the whole.
+fn expire_support(tx: &mut Tx, caller: &Caller, row: &store::cycle::Cycle) -> Result<()> {
+    let rules = cycle::rules_of(tx, row)?.proposals;
+    if rules.supporters_needed == 0 {
+        return Ok(());
+    }
+    for proposal in store::proposal::in_states(tx, row.id, &[ProposalState::Submitted])? {
+        if supporters_missing(&rules, step::supporters(tx, &proposal)?) > 0 {
+            expire(tx, caller, row, proposal, ProposalEvent::ExpireSupport, NOT_SUPPORTED)?;
+        }
+    }
+    Ok(())
+}
+
+/// A proposal is rejected because its time ran out; its authors are told.
+fn expire(
+    tx: &mut Tx,
+    caller: &Caller,
+    row: &store::cycle::Cycle,
+    proposal: store::proposal::Proposal,
+    event: ProposalEvent,
+    clause: &str,
+) -> Result<()> {
+    let mut at = Step { cycle: row.clone(), row: proposal, owner: false };
+    at.row.clause = Some(clause.into());
+    let note = Note { clause: Some(clause.into()), ..Note::default() };
+    at.happen(tx, caller, event, &ProposalFacts::default(), note)?;
+    at.save(tx)?;
+    notification::proposal_decided(tx, &at.row)
 }
 
 fn move_contests(

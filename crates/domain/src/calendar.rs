@@ -11,17 +11,11 @@ use crate::{Code, Moment, Operation, Phase, Refusal, RefusalCode, Refusals, code
 pub const APPEAL_DAYS: i64 = 2;
 /// Whole days a vote lasts at least.
 pub const VOTING_DAYS: i64 = 1;
+/// The phases that a calendar names only where the rules let proposals be reworked; both or neither.
+pub const REWORK_PHASES: &[Phase] = &[Phase::Rework, Phase::ReReview];
 /// The phases that every calendar names. Delivery and reports may be left open: they follow acts, not dates.
-pub const DATED_PHASES: &[Phase] = &[
-    Phase::Proposals,
-    Phase::Review,
-    Phase::Rework,
-    Phase::ReReview,
-    Phase::Appeals,
-    Phase::Frozen,
-    Phase::Voting,
-    Phase::Results,
-];
+pub const DATED_PHASES: &[Phase] =
+    &[Phase::Proposals, Phase::Review, Phase::Appeals, Phase::Frozen, Phase::Voting, Phase::Results];
 
 /// The calendar as people write it: local times, half-open windows (`starts` is in, `ends` is out).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,7 +83,8 @@ pub struct CalendarFault {
 }
 
 impl Calendar {
-    /// Every fault of the calendar; empty means sound. Whether the zone exists is known only to [`Calendar::resolve`].
+    /// Every fault of the calendar; empty means sound. Whether the zone exists is known only to [`Calendar::resolve`], whether
+    /// rework needs dates to [`Calendar::check_rework`].
     pub fn check(&self) -> Vec<CalendarFault> {
         use CalendarFaultCode::*;
         let mut faults = Vec::new();
@@ -97,10 +92,11 @@ impl Calendar {
         if !zone_is_well_formed(&self.zone) {
             fault(UnknownZone, None);
         }
-        for &phase in DATED_PHASES {
-            if !self.windows.iter().any(|w| w.phase == phase) {
-                fault(MissingWindow, Some(phase));
-            }
+        let named = |phase: &Phase| self.windows.iter().any(|w| w.phase == *phase);
+        let reworked = REWORK_PHASES.iter().any(named);
+        let phases = Phase::ALL.iter().filter(|p| DATED_PHASES.contains(p) || (reworked && REWORK_PHASES.contains(p)));
+        for &phase in phases.filter(|p| !named(p)) {
+            fault(MissingWindow, Some(phase));
         }
         for (i, window) in self.windows.iter().enumerate() {
             let phase = Some(window.phase);
@@ -128,6 +124,18 @@ impl Calendar {
             }
         }
         faults
+    }
+
+    /// Rework and second review have dates where the rules let proposals be reworked, and elsewhere nothing ever happens in
+    /// them: the cycle goes from the review to the appeals.
+    pub fn check_rework(&self, rework: bool) -> Vec<CalendarFault> {
+        let named = REWORK_PHASES.iter().any(|phase| self.window(*phase).is_some());
+        let fault = |code| REWORK_PHASES.iter().map(move |phase| CalendarFault { code, phase: Some(*phase) }).collect();
+        match (rework, named) {
+            (true, false) => fault(CalendarFaultCode::MissingWindow),
+            (false, true) => fault(CalendarFaultCode::UnexpectedWindow),
+            _ => Vec::new(),
+        }
     }
 
     /// The local window of a phase.

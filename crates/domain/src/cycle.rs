@@ -54,6 +54,8 @@ codes! {
     pub Effect "cycle-effect" {
         /// Review duties for what was submitted.
         MakeReviewDuties = "make_review_duties",
+        /// Submitted and without the supporters that the rules ask for: rejected as not supported.
+        ExpireSupport = "expire_support",
         /// Returned and not resubmitted: rejected as not reworked.
         ExpireRework = "expire_rework",
         /// Contests open.

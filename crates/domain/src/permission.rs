@@ -18,6 +18,10 @@ codes! {
         /// A file of all that is stored about oneself.
         ExportPersonal = "export_personal",
         // Residents
+        /// Asks somebody to become an author too, or leaves the authors.
+        ManageAuthors = "manage_authors",
+        /// Becomes an author of a proposal whose author asked for it.
+        JoinProposal = "join_proposal",
         Propose = "propose", EditDraft = "edit_draft", Submit = "submit", Resubmit = "resubmit", Withdraw = "withdraw",
         Support = "support", Comment = "comment", AskQuestion = "ask_question",
         /// The asker reopens a question once.

@@ -4,9 +4,10 @@ mod submission;
 
 use serde::{Deserialize, Serialize};
 
-pub use submission::{Submission, check_submission, check_support};
+pub use submission::{Submission, check_joining, check_leaving, check_submission, check_support, supporters_missing};
 
 use crate::machine::{self, Row, go, stay};
+use crate::rules::ProposalRule;
 use crate::{ProposalState, RefusalCode, Refusals, UserText, codes};
 
 codes! {
@@ -27,6 +28,8 @@ codes! {
         SplitOff = "split_off",
         /// Returned and not resubmitted by the end of rework: rejected(not_reworked).
         ExpireRework = "expire_rework",
+        /// Without the supporters that the rules ask for when the review begins: rejected(not_supported).
+        ExpireSupport = "expire_support",
         /// Goes on as a draft of the next cycle.
         CarryOver = "carry_over",
     }
@@ -34,6 +37,8 @@ codes! {
 
 /// The clause recorded when rework ran out of time.
 pub const NOT_REWORKED: &str = "not_reworked";
+/// The clause recorded when too few residents supported it in time.
+pub const NOT_SUPPORTED: &str = "not_supported";
 
 /// The whole table. Withdrawing is possible in every state before frozen; merging and splitting too, once the
 /// proposal is public (a draft is its author's alone).
@@ -49,6 +54,7 @@ pub const PROPOSAL_TABLE: &[Row<ProposalState, ProposalEvent>] = &{
         go(&[S::UnderReview], E::Accept, S::Eligible),
         go(&[S::UnderReview], E::Reject, S::Rejected),
         go(&[S::NeedsChanges], E::ExpireRework, S::Rejected),
+        go(&[S::Submitted], E::ExpireSupport, S::Rejected),
         go(&[S::Rejected], E::Appeal, S::Appealed),
         go(&[S::Appealed], E::UpholdAppeal, S::Eligible),
         go(&[S::Appealed], E::DismissAppeal, S::FinallyRejected),
@@ -69,7 +75,7 @@ pub const PROPOSAL_TABLE: &[Row<ProposalState, ProposalEvent>] = &{
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rejection {
-    /// Number of the criterion in the rule version, or [`NOT_REWORKED`].
+    /// Number of the criterion in the rule version, [`NOT_REWORKED`] or [`NOT_SUPPORTED`].
     pub clause: String,
     /// What was found.
     pub fact: UserText,
@@ -78,7 +84,7 @@ pub struct Rejection {
 /// What the guards look at. Defaults refuse.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProposalFacts {
-    /// A public reason was given (return, merge, split).
+    /// A public reason was given (return, merge, split, carry over).
     pub reason: bool,
     /// The clause given exists in the rule version.
     pub clause: bool,
@@ -100,6 +106,18 @@ pub struct ProposalFacts {
     pub merge_target: bool,
     /// A split names at least one part of its own.
     pub split_parts: bool,
+    /// Supporters that the rules ask for and that it does not have ([`supporters_missing`]).
+    pub supporters_missing: u32,
+    /// The rules let similar proposals be merged.
+    pub merging: bool,
+    /// The rules let a reviewer send a proposal back.
+    pub rework: bool,
+    /// The vote funded it.
+    pub funded: bool,
+    /// It stands on a ballot whose result no act has confirmed yet.
+    pub undecided: bool,
+    /// The cycle it is carried into is another one of the same programme that still takes proposals.
+    pub carry_target: bool,
 }
 
 /// The state after the event.
@@ -112,7 +130,11 @@ pub fn apply(state: ProposalState, event: ProposalEvent, facts: &ProposalFacts) 
     let to = machine::next(PROPOSAL_TABLE, state, event)?;
     let mut refusals = Refusals::none();
     match event {
-        E::Return => refusals.require(facts.reason, R::ReasonRequired),
+        E::TakeUp => refusals.require_none(facts.supporters_missing, R::SupportersMissing),
+        E::Return => {
+            refusals.require(facts.reason, R::ReasonRequired);
+            refusals.require(facts.rework, R::ReworkNotAllowed);
+        }
         E::Resubmit => refusals.require(facts.reworked, R::NotReworked),
         E::Accept => refusals.require_none(facts.reviews_pending, R::ReviewsPending),
         E::Reject => {
@@ -131,15 +153,34 @@ pub fn apply(state: ProposalState, event: ProposalEvent, facts: &ProposalFacts) 
         E::Freeze => refusals.require_none(facts.translations_missing, R::TranslationsMissing),
         E::MergeInto => {
             refusals.require(facts.reason, R::ReasonRequired);
+            refusals.require(facts.merging, R::MergingNotAllowed);
             refusals.require(facts.merge_target, R::MergeTarget);
         }
         E::SplitOff => {
             refusals.require(facts.reason, R::ReasonRequired);
             refusals.require(facts.split_parts, R::SplitParts);
         }
-        E::Submit | E::TakeUp | E::Withdraw | E::ExpireRework | E::CarryOver => {}
+        E::CarryOver => {
+            refusals.require(facts.reason, R::ReasonRequired);
+            refusals.require(facts.carry_target, R::CarryTarget);
+            refusals.require(!facts.undecided, R::ActMissing);
+            refusals.require(!facts.funded, R::AlreadyFunded);
+        }
+        E::Submit | E::Withdraw | E::ExpireRework | E::ExpireSupport => {}
     }
     refusals.or(to)
+}
+
+impl ProposalFacts {
+    /// What the rules say, whatever else holds; the supporters are those it has.
+    pub fn of_rules(rules: &ProposalRule, supporters: i64) -> Self {
+        Self {
+            supporters_missing: supporters_missing(rules, supporters),
+            merging: rules.merging,
+            rework: rules.rework,
+            ..Self::default()
+        }
+    }
 }
 
 /// Whether everybody may see it: a draft is its authors' alone.

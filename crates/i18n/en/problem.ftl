@@ -105,6 +105,8 @@ fault-prefix_taken = Another cycle uses this prefix: a number names one project.
 fault-amount_too_fine = An amount is finer than a hundredth of the currency.
 fault-points_too_fine = Points must be whole numbers from 0.
 fault-acknowledgement = “Taken into consideration” ends nothing. Say what was or will be done, when and by whom, or decline under a clause.
+fault-bin = A BIN has 12 digits.
+fault-not_of_work = This work does not draw on this envelope.
 
 refusal-sign_in_required = Sign in first.
 refusal-role_missing = None of your roles allows this.

@@ -129,6 +129,12 @@ pub fn replace_windows(tx: &mut Tx, cycle_id: Id, windows: &[CycleWindow]) -> Re
     insert_windows(tx, windows)
 }
 
+/// Whether a cycle of ours numbers its projects with this prefix already.
+pub fn has_prefix(c: &mut Conn, prefix: &str) -> Result<bool> {
+    let ours = cycle::table.filter(cycle::import_id.is_null()).filter(cycle::number_prefix.eq(prefix));
+    Ok(diesel::select(diesel::dsl::exists(ours)).get_result(c)?)
+}
+
 /// What happened to a cycle, oldest first.
 pub fn events(c: &mut Conn, cycle_id: Id) -> Result<Vec<CycleEvent>> {
     Ok(cycle_event::table

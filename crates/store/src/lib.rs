@@ -49,6 +49,7 @@ pub mod district;
 pub mod duty;
 pub mod election;
 pub mod envelope;
+pub mod export;
 pub mod idempotency;
 pub mod import_run;
 pub mod job;

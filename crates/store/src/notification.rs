@@ -28,6 +28,14 @@ pub fn list(c: &mut Conn, account_id: Id, seek: &Seek) -> Result<Page<Notificati
     Ok(seek.page(rows, |row| row.id))
 }
 
+/// How much of what an account was told it has not read.
+pub fn unread(c: &mut Conn, account_id: Id) -> Result<i64> {
+    let unread = notification::table
+        .filter(notification::account_id.eq(Sql(account_id)))
+        .filter(notification::read_at.is_null());
+    Ok(unread.count().get_result(c)?)
+}
+
 /// Notes that an account has read what it was told until now; how many were unread.
 pub fn mark_read(c: &mut Conn, account_id: Id, now: Moment) -> Result<usize> {
     let unread = notification::table

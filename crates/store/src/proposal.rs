@@ -246,6 +246,12 @@ pub fn merged_into(c: &mut Conn, id: Id) -> Result<Vec<Id>> {
     Ok(merged.order(proposal::id).select(proposal::id).load(c)?)
 }
 
+/// What this proposal was carried on as in later cycles, oldest first.
+pub fn carried_from(c: &mut Conn, id: Id) -> Result<Vec<Proposal>> {
+    let carried = proposal::table.filter(proposal::carried_from.eq(Sql(Some(id))));
+    Ok(carried.order(proposal::id).select(Proposal::as_select()).load(c)?)
+}
+
 /// Proposals of a resident in a cycle.
 pub fn of_person(c: &mut Conn, cycle_id: Id, person_id: Id) -> Result<Vec<Proposal>> {
     Ok(proposal::table

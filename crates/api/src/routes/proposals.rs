@@ -5,7 +5,7 @@ use api_types::endpoint;
 use api_types::page::PageQuery;
 use api_types::project::{Project, ProjectPage};
 use api_types::proposal::{
-    ProposalMerge, ProposalReceipt, ProposalSplit, ProposalWrite, ReasonBody, SupportCount, SupportList,
+    ProposalCarry, ProposalMerge, ProposalReceipt, ProposalSplit, ProposalWrite, ReasonBody, SupportCount, SupportList,
     TranslationWrite,
 };
 use domain::Id;
@@ -27,6 +27,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(unsupport_proposal)
         .service(merge_proposal)
         .service(split_proposal)
+        .service(carry_proposal_over)
         .service(translate_proposal)
         .service(list_my_proposals)
         .service(get_my_proposal)
@@ -121,6 +122,14 @@ pub async fn merge_proposal(api: Api, caller: SignedIn, id: At<Id>, input: Json<
 pub async fn split_proposal(api: Api, caller: SignedIn, id: At<Id>, input: Json<ProposalSplit>) -> Answer {
     let made = api.blocking(move |app| app::reshape::split(app, &caller.0, id.0, &input.0)).await?;
     created(&endpoint::path(endpoint::PROJECT, &[&made.id.to_string()]), &made)
+}
+
+/// Carries a proposal that was not funded on into a later cycle of its programme, as a draft of its authors.
+#[utoipa::path(tag = "proposals", request_body = ProposalCarry, responses((status = 200, description = "The proposal that was carried over.", body = ProposalReceipt)),
+    security(("bearer" = []), ("session" = [])))]
+#[post("/api/v1/proposals/{id}/carry-over")]
+pub async fn carry_proposal_over(api: Api, caller: SignedIn, id: At<Id>, input: Json<ProposalCarry>) -> Answer {
+    ok(&api.blocking(move |app| app::reshape::carry_over(app, &caller.0, id.0, &input.0)).await?)
 }
 
 /// Writes a translation of the current revision, marked as such.

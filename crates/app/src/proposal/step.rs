@@ -33,16 +33,24 @@ pub(crate) fn load_numbering(tx: &mut Tx, caller: &Caller, id: Id) -> Result<Ste
     load_with(tx, caller, id, store::cycle::lock)
 }
 
+/// The same for who is asked to become an author: sees the draft before.
+pub(crate) fn load_for_join(tx: &mut Tx, caller: &Caller, id: Id) -> Result<Step> {
+    held(tx, caller, id, store::cycle::fence)
+}
+
 type Hold = fn(&mut Tx, Id) -> store::Result<Option<store::cycle::Cycle>>;
 
 fn load_with(tx: &mut Tx, caller: &Caller, id: Id, hold: Hold) -> Result<Step> {
+    let step = held(tx, caller, id, hold)?;
+    let there = domain::proposal::is_public(step.row.state) || step.owner;
+    if there { Ok(step) } else { Err(Error::NotFound("proposal")) }
+}
+
+fn held(tx: &mut Tx, caller: &Caller, id: Id, hold: Hold) -> Result<Step> {
     let cycle_id = store::proposal::find(tx, id)?.ok_or(Error::NotFound("proposal"))?.cycle_id;
     let cycle = hold(tx, cycle_id)?.ok_or_else(|| Error::Broken("a proposal without its cycle".into()))?;
     let row = store::proposal::lock(tx, id)?.ok_or(Error::NotFound("proposal"))?;
     let owner = is_author(tx, caller, id)?;
-    if !domain::proposal::is_public(row.state) && !owner {
-        return Err(Error::NotFound("proposal"));
-    }
     Ok(Step { cycle, row, owner })
 }
 
@@ -114,6 +122,11 @@ impl Step {
         if self.row.version == version { Ok(()) } else { Err(Error::Stale) }
     }
 
+    /// What the rules say to it. A part stands on the supporters of the whole, from which officials split it.
+    pub fn facts(&self, c: &mut Conn, rules: &Rules) -> Result<ProposalFacts> {
+        Ok(ProposalFacts::of_rules(&rules.proposals, supporters(c, &self.row)?))
+    }
+
     /// The rules of its cycle.
     pub fn rules(&self, c: &mut Conn) -> Result<Rules> {
         rules_of(c, &self.cycle)
@@ -123,6 +136,12 @@ impl Step {
     pub fn city(&self, c: &mut Conn) -> Result<Id> {
         city_of(c, &self.cycle)
     }
+}
+
+/// Supporters that count for a proposal: its own, for a part at least those of the whole.
+pub(crate) fn supporters(c: &mut Conn, row: &Proposal) -> Result<i64> {
+    let whole = row.split_from.map(|id| store::proposal::find(c, id)).transpose()?.flatten();
+    Ok(whole.map_or(row.support_count, |whole| whole.support_count.max(row.support_count)))
 }
 
 /// What the history says beside an event.

@@ -16,7 +16,8 @@ pub(crate) fn almaty() -> Calendar {
         datetime!(2025-11-10 0:00),
         datetime!(2025-11-17 0:00),
     ];
-    let windows = DATED_PHASES.iter().zip(starts.windows(2));
+    let phases = Phase::ALL.iter().filter(|p| DATED_PHASES.contains(p) || REWORK_PHASES.contains(p));
+    let windows = phases.zip(starts.windows(2));
     let windows = windows.map(|(&phase, pair)| Window { phase, starts: pair[0], ends: pair[1] }).collect();
     Calendar { zone: "Asia/Almaty".to_owned(), windows }
 }
@@ -105,6 +106,26 @@ fn order_repetition_and_undated_phases() {
     let codes: Vec<_> = calendar.check().into_iter().map(|f| f.code).collect();
     assert_eq!(codes, [MissingWindow, UnexpectedWindow]);
     assert_eq!(Calendar { zone: "UTC".to_owned(), windows: vec![] }.check().len(), DATED_PHASES.len());
+}
+
+#[test]
+fn rework_has_dates_exactly_where_the_rules_know_it() {
+    use CalendarFaultCode::*;
+    let with = almaty();
+    let mut without = with.clone();
+    without.windows.retain(|w| !REWORK_PHASES.contains(&w.phase));
+    // The review lasts until the appeals begin.
+    without.windows[1].ends = without.windows[2].starts;
+    assert_eq!((with.check(), without.check()), (vec![], vec![]));
+    let codes = |faults: Vec<CalendarFault>| faults.iter().map(|f| f.code).collect::<Vec<_>>();
+    assert_eq!(codes(with.check_rework(true)), []);
+    assert_eq!(codes(with.check_rework(false)), [UnexpectedWindow; 2]);
+    assert_eq!(codes(without.check_rework(true)), [MissingWindow; 2]);
+    assert_eq!(codes(without.check_rework(false)), []);
+    let mut half = with;
+    half.windows.retain(|w| w.phase != Phase::ReReview);
+    half.windows[3].starts = half.windows[2].ends;
+    assert_eq!(half.check(), [CalendarFault { code: MissingWindow, phase: Some(Phase::ReReview) }]);
 }
 
 #[test]

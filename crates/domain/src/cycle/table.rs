@@ -57,7 +57,13 @@ pub const CYCLE_TABLE: &[CycleRow] = &{
             &[G::Started, G::Rules, G::RulesSupported, G::Envelopes],
             &[],
         ),
-        row(&[P::Proposals], CycleEvent::OpenReview, P::Review, &[G::Started], &[Effect::MakeReviewDuties]),
+        row(
+            &[P::Proposals],
+            CycleEvent::OpenReview,
+            P::Review,
+            &[G::Started],
+            &[Effect::ExpireSupport, Effect::MakeReviewDuties],
+        ),
         row(&[P::Review], CycleEvent::OpenRework, P::Rework, &[G::Started, G::ReviewsDone], &[]),
         row(
             &[P::Rework],

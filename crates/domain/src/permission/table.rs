@@ -97,6 +97,8 @@ pub const PERMISSION_TABLE: &[PermissionRow] = &{
         by(O::ExportPersonal, &[Owner], ANY),
         resident(O::Propose, &[Resident], &[P::Proposals]),
         resident(O::EditDraft, &[Author], &[P::Proposals, P::Review, P::Rework]),
+        resident(O::ManageAuthors, &[Author], &[P::Proposals, P::Review, P::Rework]),
+        resident(O::JoinProposal, &[Resident], &[P::Proposals, P::Review, P::Rework]),
         resident(O::Submit, &[Author], &[P::Proposals]),
         // Not during the review: resubmitting in its last second would hold up the next phase.
         resident(O::Resubmit, &[Author], &[P::Rework]),

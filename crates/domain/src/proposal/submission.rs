@@ -1,5 +1,6 @@
 //! What a proposal must have before it is submitted, and who may support it.
 
+use crate::rules::ProposalRule;
 use crate::{Estimate, ProposalState, Refusal, RefusalCode, Refusals, Rules};
 
 /// A draft about to be submitted or resubmitted, and what is known around it.
@@ -53,5 +54,49 @@ pub fn check_support(state: ProposalState, author: bool, supported_before: bool)
     refusals.require(open, Refusal::with(RefusalCode::WrongState, state));
     refusals.require(!author, RefusalCode::OwnProposal);
     refusals.require(!supported_before, RefusalCode::AlreadySupported);
+    refusals.or(())
+}
+
+/// How many supporters a proposal lacks before the rules let it be reviewed; 0 where they ask for none.
+pub fn supporters_missing(rules: &ProposalRule, supporters: i64) -> u32 {
+    rules.supporters_needed.saturating_sub(u32::try_from(supporters).unwrap_or(if supporters < 0 {
+        0
+    } else {
+        u32::MAX
+    }))
+}
+
+/// A person becomes one more author of a proposal that its authors may still change.
+///
+/// # Errors
+/// `wrong_state` (detail: the state), `already_author`, `too_many_authors` (detail: the limit),
+/// `own_application_exists` (detail: the limit). `other_applications` are those of the person in the cycle.
+pub fn check_joining(
+    rules: &ProposalRule,
+    state: ProposalState,
+    authors: usize,
+    author: bool,
+    other_applications: u32,
+) -> Result<(), Refusals> {
+    use RefusalCode as R;
+    let mut refusals = Refusals::none();
+    refusals.require(super::editable(state), Refusal::with(R::WrongState, state));
+    refusals.require(!author, R::AlreadyAuthor);
+    let most = rules.max_authors;
+    refusals.require(authors < usize::from(most), Refusal::with(R::TooManyAuthors, most));
+    if let Some(limit) = rules.applications_per_author {
+        refusals.require(other_applications < u32::from(limit), Refusal::with(R::OwnApplicationExists, limit));
+    }
+    refusals.or(())
+}
+
+/// An author leaves a proposal that its authors may still change; it never has none.
+///
+/// # Errors
+/// `wrong_state` (detail: the state), `last_author`.
+pub fn check_leaving(state: ProposalState, authors: usize) -> Result<(), Refusals> {
+    let mut refusals = Refusals::none();
+    refusals.require(super::editable(state), Refusal::with(RefusalCode::WrongState, state));
+    refusals.require(authors > 1, RefusalCode::LastAuthor);
     refusals.or(())
 }

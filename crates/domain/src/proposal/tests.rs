@@ -10,6 +10,9 @@ fn given() -> ProposalFacts {
         reworked: true,
         merge_target: true,
         split_parts: true,
+        merging: true,
+        rework: true,
+        carry_target: true,
         ..ProposalFacts::default()
     }
 }
@@ -19,11 +22,11 @@ fn every_guard_holds_up_exactly_its_events() {
     use ProposalEvent as E;
     use RefusalCode as R;
     type Spoil = fn(&mut ProposalFacts);
-    let cases: [(Spoil, R, &[E]); 11] = [
+    let cases: [(Spoil, R, &[E]); 17] = [
         (
             |f| f.reason = false,
             R::ReasonRequired,
-            &[E::Return, E::Appeal, E::UpholdAppeal, E::DismissAppeal, E::MergeInto, E::SplitOff],
+            &[E::Return, E::Appeal, E::UpholdAppeal, E::DismissAppeal, E::MergeInto, E::SplitOff, E::CarryOver],
         ),
         (|f| f.clause = false, R::ClauseRequired, &[E::Reject]),
         (|f| f.fact = false, R::FactRequired, &[E::Reject]),
@@ -35,6 +38,12 @@ fn every_guard_holds_up_exactly_its_events() {
         (|f| f.translations_missing = 1, R::TranslationsMissing, &[E::Freeze]),
         (|f| f.merge_target = false, R::MergeTarget, &[E::MergeInto]),
         (|f| f.split_parts = false, R::SplitParts, &[E::SplitOff]),
+        (|f| f.supporters_missing = 1, R::SupportersMissing, &[E::TakeUp]),
+        (|f| f.merging = false, R::MergingNotAllowed, &[E::MergeInto]),
+        (|f| f.rework = false, R::ReworkNotAllowed, &[E::Return]),
+        (|f| f.carry_target = false, R::CarryTarget, &[E::CarryOver]),
+        (|f| f.undecided = true, R::ActMissing, &[E::CarryOver]),
+        (|f| f.funded = true, R::AlreadyFunded, &[E::CarryOver]),
     ];
     for (spoil, code, events) in cases {
         let mut facts = given();
@@ -71,4 +80,29 @@ fn drafts_are_private_and_take_no_application() {
         assert_eq!(counts_as_application(state), !free, "{}", state.code());
         assert_eq!(editable(state), matches!(state, ProposalState::Draft | ProposalState::NeedsChanges));
     }
+}
+
+#[test]
+fn supporters_are_counted_only_where_the_rules_ask_for_them() {
+    let mut rules: ProposalRule = serde_json::from_value(serde_json::json!({
+        "by": "residents", "max_authors": 2, "applications_per_author": 1, "one_object": true, "supporters_needed": 0,
+        "merging": true, "rework": true, "opens_with_account": false,
+    }))
+    .unwrap();
+    assert_eq!(supporters_missing(&rules, 0), 0);
+    rules.supporters_needed = 50;
+    assert_eq!([-1, 0, 49, 50, 51, i64::MAX].map(|has| supporters_missing(&rules, has)), [50, 50, 1, 0, 0, 0]);
+
+    let joining = |state, authors, author, others| {
+        check_joining(&rules, state, authors, author, others).err().unwrap_or_default().to_string()
+    };
+    assert_eq!(joining(ProposalState::Draft, 1, false, 0), "");
+    assert_eq!(joining(ProposalState::NeedsChanges, 1, false, 0), "");
+    assert_eq!(
+        joining(ProposalState::Eligible, 2, true, 1),
+        "wrong_state: eligible, already_author, too_many_authors: 2, own_application_exists: 1"
+    );
+    let leaving = |state, authors| check_leaving(state, authors).err().unwrap_or_default().to_string();
+    assert_eq!(leaving(ProposalState::Draft, 2), "");
+    assert_eq!(leaving(ProposalState::Frozen, 1), "wrong_state: frozen, last_author");
 }

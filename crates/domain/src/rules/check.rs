@@ -145,7 +145,7 @@ impl Rules {
     }
 
     fn check_calendar(&self, faults: &mut Faults) {
-        for fault in self.calendar.check() {
+        for fault in self.calendar.check().into_iter().chain(self.calendar.check_rework(self.proposals.rework)) {
             let window = fault.phase.and_then(|phase| self.calendar.windows.iter().rposition(|w| w.phase == phase));
             let pointer = match (window, fault.phase) {
                 (Some(i), _) => format!("/calendar/windows/{i}"),

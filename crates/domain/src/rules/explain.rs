@@ -19,7 +19,9 @@ pub const EXPLANATION_KEYS: &[&str] = &[
     "rules-one-object",
     "rules-supporters",
     "rules-merging",
+    "rules-no-merging",
     "rules-rework",
+    "rules-no-rework",
     "rules-opens-with-account",
     "rules-eligibility",
     "rules-minimum-age",
@@ -181,8 +183,10 @@ impl Rules {
         story.say_if(rule.one_object, "rules-one-object", "/proposals/one_object", vec![]);
         let supporters = vec![Param::number("count", rule.supporters_needed)];
         story.say_if(rule.supporters_needed > 0, "rules-supporters", "/proposals/supporters_needed", supporters);
-        story.say_if(rule.merging, "rules-merging", "/proposals/merging", vec![]);
-        story.say_if(rule.rework, "rules-rework", "/proposals/rework", vec![]);
+        let merging = if rule.merging { "rules-merging" } else { "rules-no-merging" };
+        story.say(merging, "/proposals/merging", vec![]);
+        let rework = if rule.rework { "rules-rework" } else { "rules-no-rework" };
+        story.say(rework, "/proposals/rework", vec![]);
         story.say_if(rule.opens_with_account, "rules-opens-with-account", "/proposals/opens_with_account", vec![]);
         for (i, rule) in self.eligibility.iter().enumerate() {
             let (at, action) = (format!("/eligibility/{i}"), Param::code("action", rule.action));

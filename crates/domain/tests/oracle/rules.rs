@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::table::project_file;
 
-fn document(city: &str) -> (Value, Rules) {
+pub fn document(city: &str) -> (Value, Rules) {
     let text = std::fs::read_to_string(project_file(&format!("tests/fixtures/rules/{city}.json"))).unwrap();
     (serde_json::from_str(&text).unwrap(), serde_json::from_str(&text).unwrap())
 }
@@ -101,6 +101,7 @@ fn every_sentence_has_a_key_and_points_somewhere_and_every_key_is_said() {
         "rules-ballot-cumulative",
         "rules-ballot-knapsack",
         "rules-counting-equal-shares",
+        "rules-no-rework",
         "rules-supporters",
     ];
     assert_eq!(unsaid, rare);

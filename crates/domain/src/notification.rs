@@ -1,0 +1,21 @@
+//! What an account is told.
+
+use crate::codes;
+
+codes! {
+    /// What happened that concerns the account; its text is rendered where it is read.
+    pub NotificationKind "notification-kind" {
+        /// A proposal of its own was accepted, returned or rejected, or its time ran out.
+        ProposalDecided = "proposal_decided",
+        /// Its appeal was decided.
+        AppealDecided = "appeal_decided",
+        /// Its question was answered.
+        QuestionAnswered = "question_answered",
+        /// A proposal of its own goes on as a draft of a later cycle.
+        ProposalCarriedOver = "proposal_carried_over",
+        /// It is asked to become an author too.
+        AuthorInvited = "author_invited",
+        /// Somebody became an author of its proposal.
+        AuthorJoined = "author_joined",
+    }
+}
