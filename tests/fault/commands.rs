@@ -5,6 +5,8 @@ use std::path::Path;
 use api_types::endpoint::{ACCOUNTS, ME};
 use qatysu_tests::process::{Folder, Node, app, command, run};
 use serde_json::Value;
+use sha2::Digest as _;
+use tally::pabulib::{Options, read_slice};
 
 const PASSWORD: &str = "a long pass phrase";
 
@@ -110,8 +112,37 @@ fn elections_are_imported_counted_and_exported() {
     let out = folder.0.join("public");
     let said = run(&folder, &database, &["export", out.to_str().unwrap()], "");
     assert!(said.contains("files in"), "{said}");
-    let cycles: Value = serde_json::from_slice(&std::fs::read(out.join("api/v1/cycles.json")).unwrap()).unwrap();
-    assert_eq!(cycles["items"].as_array().unwrap().len(), 1);
+    let read = |path: &str| std::fs::read(out.join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+    let manifest: Value = serde_json::from_slice(&read("manifest.json")).unwrap();
+    let files = manifest["files"].as_array().unwrap();
+    for file in files {
+        let bytes = read(file["path"].as_str().unwrap());
+        assert_eq!(file["bytes"], bytes.len());
+        let sum: String = sha2::Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(file["sha256"], sum);
+    }
+    let named = |end: &str| files.iter().filter(|f| f["path"].as_str().unwrap().ends_with(end)).collect::<Vec<_>>();
+    let [ballots] = named(".pb")[..] else { panic!("one contest, one file of ballots") };
+    let ballots = read_slice(&read(ballots["path"].as_str().unwrap()), Options::default()).unwrap();
+    let original = read_slice(&std::fs::read(&file).unwrap(), Options::default()).unwrap();
+    assert_eq!(ballots.profile.voters(), original.profile.voters());
+    let projects = original.instance.items.len();
+    for (end, rows) in
+        [("projects.csv", projects), ("projects.jsonl", projects), ("revisions.json", projects), ("reviews.csv", 0)]
+    {
+        assert_eq!(named(&format!("/{end}"))[0]["rows"], rows, "{end}");
+    }
+    let pages = files.iter().filter(|f| f["path"].as_str().unwrap().contains("/projects/")).count();
+    assert_eq!(pages, projects, "a page for each project");
+    // Again: the earlier export is replaced; what is none is left alone.
+    run(&folder, &database, &["export", out.to_str().unwrap()], "");
+    let mine = folder.0.join("mine");
+    std::fs::create_dir(&mine).unwrap();
+    std::fs::write(mine.join("letter.txt"), "mine").unwrap();
+    let refused = command(&folder, &database, &["export", mine.to_str().unwrap()]).output().unwrap();
+    assert!(!refused.status.success() && mine.join("letter.txt").exists());
+    let left: Vec<_> = std::fs::read_dir(&folder.0).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "nothing half-written stays: {left:?}");
 }
 
 #[test]

@@ -5,4 +5,4 @@ mod commands;
 mod nodes;
 mod polls;
 mod server;
-mod storm;
+mod tally;

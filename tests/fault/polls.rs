@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use api_types::cycle::Cycle;
 use api_types::endpoint::{CYCLE, CYCLE_TRANSITIONS, ME_BALLOT, path};
@@ -121,7 +121,9 @@ fn replaced_while_killed(database: &str) {
     });
     node.end(Duration::from_secs(5));
 
+    let start = Instant::now();
     let node = Node::start(&folder, database);
+    assert!(start.elapsed() < Duration::from_secs(5), "it starts clean, and soon: {:?}", start.elapsed());
     for voter in &voters {
         let held: Vec<usize> = (0..voter.sent.len()).filter(|&i| boxed(&app, vote, voter, &voter.sent[i])).collect();
         let fine = held.len() == 1 && (held[0] + 1 == voter.acknowledged || held[0] + 1 == voter.sent.len());

@@ -6,6 +6,18 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+mod dialogue;
+mod whole;
+
+pub use dialogue::{
+    AppealExport, AppealRecord, CommentExport, CommentRecord, EventExport, EventRecord, ReviewExport, ReviewRecord,
+    RevisionExport, RevisionRecord,
+};
+pub use whole::{
+    AuditExport, AuditRecord, ContestExport, ContestRecord, EnvelopeExport, EnvelopeRecord, OfficialActExport,
+    OfficialActRecord, TransitionExport, TransitionRecord,
+};
+
 /// A duty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use api_types::contest::{BallotItem, Contest, ContestBrief, ContestEnvelope, ContestList, ContestResult};
 use domain::rules::{Area, ContestRule, CountingRule};
 use domain::{
-    BallotItemState, BallotRule, Code, ContestState, Id, Lang, LedgerAccount, LocalText, Moment, Money, Operation,
+    BallotItemState, BallotRule, ContestState, Id, Lang, LedgerAccount, LocalText, Moment, Money, Operation,
     Phase, ProposalEvent, ProposalFacts, ProposalState, Refusal, RefusalCode, Refusals, authorise,
 };
 use serde::de::DeserializeOwned;
@@ -14,6 +14,7 @@ use store::{Conn, Tx};
 
 use crate::city::source_of;
 use crate::cycle::{machine, rules_of, scope, topic};
+use crate::proposal::step::{Note, Step};
 use crate::{App, Caller, Error, Result, audit, count, envelope, roll, rules};
 
 /// Contests of a cycle; public.
@@ -255,26 +256,10 @@ fn freeze_one(
             deviation: None,
         });
         if proposal.state == ProposalState::Eligible {
-            let from = proposal.state;
-            proposal.state = domain::proposal::apply(from, ProposalEvent::Freeze, &ProposalFacts::default())?;
-            proposal.state_since = tx.now();
-            store::proposal::update(tx, proposal)?;
-            let event = store::proposal::ProposalEvent {
-                id: tx.new_id(),
-                proposal_id: proposal.id,
-                event: ProposalEvent::Freeze.code().into(),
-                from_state: from,
-                to_state: proposal.state,
-                revision: proposal.revision,
-                at: tx.now(),
-                account_id: caller.account_id,
-                body_id: None,
-                clause: None,
-                text: None,
-                other_id: None,
-                rules_id: cycle.rules_id,
-            };
-            store::proposal::insert_event(tx, &event)?;
+            let mut at = Step { cycle: cycle.clone(), row: proposal.clone(), owner: false };
+            at.happen(tx, caller, ProposalEvent::Freeze, &ProposalFacts::default(), Note::default())?;
+            at.save(tx)?;
+            *proposal = at.row;
         }
     }
     store::ballot_item::insert_all(tx, &items)?;

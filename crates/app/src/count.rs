@@ -71,6 +71,8 @@ pub(crate) fn read(c: &mut Conn, id: Id) -> Result<ContestResult> {
         serde_json::from_value(row.outcome).map_err(|e| Error::Broken(format!("stored outcome: {e}")))?;
     let act = contest.act_id.map(|id| store::act::find(c, id)).transpose()?.flatten();
     let body = act.as_ref().map(|a| store::body::find(c, a.body_id)).transpose()?.flatten();
+    let open_ties =
+        if contest.state == ContestState::Counted { tie::open_in(c, &contest, &counts)? } else { Vec::new() };
     Ok(ContestResult {
         contest_id: id,
         state: contest.state,
@@ -79,6 +81,7 @@ pub(crate) fn read(c: &mut Conn, id: Id) -> Result<ContestResult> {
         counts,
         items: items(c, id)?,
         hash: row.hash,
+        open_ties,
         act: act.zip(body).map(|(act, body)| act::to_dto(act, body.name)),
     })
 }
@@ -120,7 +123,7 @@ pub fn decide(app: &App, caller: &Caller, id: Id, input: &ContestDecide) -> Resu
 }
 
 /// The act's fields have longer names in a decision.
-fn in_decision(e: Error) -> Error {
+pub(crate) fn in_decision(e: Error) -> Error {
     let Error::Invalid(mut faults) = e else { return e };
     for fault in &mut faults {
         fault.pointer = format!("/act_{}", fault.pointer.trim_start_matches('/'));
@@ -284,6 +287,7 @@ pub(crate) fn record(tx: &mut Tx, caller: &Caller, id: Id, counted: &Counted) ->
         hash: crate::secrets::hex(&Sha256::digest(outcome.to_string())),
         outcome,
         counted_by: caller.account_id,
+        seq: store::contest_count::next_seq(tx, id)?,
     };
     store::contest_count::insert(tx, &row)?;
     for mut item in store::ballot_item::of_contest(tx, id)? {

@@ -79,7 +79,9 @@ pub fn create(app: &App, caller: &Caller, input: &CycleCreate) -> Result<Cycle> 
     faults.require(programme::is_code(&input.code), "/code", "code");
     check_text(&input.name, "/name", MAX_NAME, &mut faults);
     faults.require(!input.fiscal_years.is_empty(), "/fiscal_years", "required");
-    faults.require(input.fiscal_years.len() <= MAX_YEARS, "/fiscal_years", "too_many");
+    if input.fiscal_years.len() > MAX_YEARS {
+        faults.push(Fault::new("/fiscal_years", "too_many").with("max", MAX_YEARS));
+    }
     faults.require(input.fiscal_years.iter().all(|y| (2000..=2100).contains(y)), "/fiscal_years", "out_of_range");
     faults.require(is_prefix(&input.number_prefix), "/number_prefix", "number_prefix");
     faults.check()?;

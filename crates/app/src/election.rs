@@ -11,11 +11,11 @@ use domain::{
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::{Json, Tx};
-use tally::pabulib::{Options, read_slice};
+use tally::pabulib::{Options, ReadError, read_slice};
 
 use crate::contest::to_json;
 use crate::project::fold;
-use crate::{App, Caller, ConflictCode, Error, Fault, Result, audit};
+use crate::{App, Caller, ConflictCode, Error, Fault, Result, audit, idempotency};
 
 mod plan;
 
@@ -26,6 +26,19 @@ const CHUNK: usize = 500;
 /// Kind of the import.
 const KIND: &str = "pabulib";
 
+/// What is wrong with a file and where: as code with its values, to be told in every language.
+fn fault_of(e: &ReadError) -> Fault {
+    let mut fault = Fault::new("", "pabulib").with("line", e.line).with("column", e.column);
+    // The fault itself: `{"key": "missing_section", "section": "VOTES"}`.
+    if let Ok(serde_json::Value::Object(values)) = serde_json::to_value(&e.fault) {
+        for (name, value) in values {
+            let name = if name == "key" { "fault".to_owned() } else { name };
+            fault = fault.with(name, value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        }
+    }
+    fault
+}
+
 /// Imports a Pabulib file; the id of its cycle. `progress` hears how many of how many ballots are written.
 ///
 /// # Errors
@@ -33,12 +46,11 @@ const KIND: &str = "pabulib";
 pub fn import(app: &App, caller: &Caller, bytes: &[u8], mut progress: impl FnMut(u64, u64)) -> Result<Id> {
     authorise(&caller.actor, Operation::ImportElection, &Scope::default())?;
     // Strictly: a file with fewer rows than it says was cut short.
-    let election = read_slice(bytes, Options::default()).map_err(|e| {
-        Error::Invalid(vec![
-            Fault::new("", "pabulib").with("line", e.line).with("column", e.column).with("fault", &e.fault),
-        ])
-    })?;
+    let election = read_slice(bytes, Options::default()).map_err(|e| Error::Invalid(vec![fault_of(&e)]))?;
     let plan = Plan::of(&election, bytes)?;
+    if let Some(earlier) = app.store.read(|c| idempotency::earlier(c, caller))? {
+        return Ok(earlier);
+    }
     clear_unfinished(app, &plan)?;
     let (actor, head) = (caller.clone(), plan.clone());
     let made = app.store.write(app.now(), move |tx| begin(tx, &actor, &head))?;
@@ -61,6 +73,7 @@ pub fn import(app: &App, caller: &Caller, bytes: &[u8], mut progress: impl FnMut
         if !store::import_run::complete(tx, made.run, i64::try_from(total).unwrap_or(i64::MAX))? {
             return Err(Error::Broken("an import that vanished".into()));
         }
+        idempotency::claim(tx, &actor, made.cycle)?;
         audit::record(
             tx,
             &actor,

@@ -9,7 +9,7 @@ use store::Conn;
 use crate::body::check_text;
 use crate::cycle::topic;
 use crate::ledger::{balances_of, flows_of};
-use crate::{App, Caller, Error, Faults, Result, audit, programme};
+use crate::{App, Caller, Error, Faults, Result, audit, idempotency, programme};
 
 const MAX_NAME: usize = 200;
 
@@ -49,9 +49,13 @@ pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &EnvelopeCreate) 
         if let Some(district) = input.district_id {
             store::district::find(tx, district)?.ok_or(Error::NotFound("district"))?;
         }
+        let id = tx.new_id();
+        if let Some(earlier) = idempotency::claim(tx, &actor, id)? {
+            return read(tx, earlier);
+        }
         let EnvelopeCreate { district_id, code, name } = input.clone();
         let ordinal = i32::try_from(store::envelope::of_cycle(tx, cycle_id)?.len()).unwrap_or(i32::MAX);
-        let row = store::envelope::Envelope { id: tx.new_id(), cycle_id, district_id, code, name, ordinal };
+        let row = store::envelope::Envelope { id, cycle_id, district_id, code, name, ordinal };
         store::envelope::insert(tx, &row)?;
         audit::record(tx, &actor, "envelope_created", "envelope", row.id, row.district_id, json!({ "code": row.code }));
         tx.touch(topic(cycle_id));

@@ -1,14 +1,16 @@
-//! Open data: records as JSON, JSON Lines and CSV.
+//! Open data: records as JSON, JSON Lines and CSV, part by part, so that a whole cycle never lies in memory.
+//!
+//! A new subject: its record in `api-types/src/export/`, a row of [`Subject`], its arm in [`part`], its routes in
+//! `api/src/routes/exports.rs`. `qatysu export` writes every subject by itself.
 
-use std::collections::HashMap;
-
-use api_types::export::{BallotItemRecord, DutyRecord, LedgerRecord};
-use domain::{Id, Lang, Money};
+use domain::{Id, LocalText, Money};
 use serde::Serialize;
-use store::Conn;
+use store::project::Position;
 
-use crate::duty::domain_duty;
-use crate::{App, Error, Result, contest};
+use crate::{App, Error, Result, project};
+
+mod dialogue;
+mod whole;
 
 /// Forms of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,171 +23,143 @@ pub enum Format {
     Csv,
 }
 
-/// What a file of a whole cycle is about; projects have a file in parts of their own ([`crate::project::export`]).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    /// Duties.
-    Duties,
-    /// Ballot items with what the votes gave them.
-    BallotItems,
-    /// Ledger entries.
-    Ledger,
+/// Rows read at once.
+const CHUNK: i64 = 500;
+
+macro_rules! subjects {
+    ($($(#[$doc:meta])* $Subject:ident = $name:literal,)+) => {
+        /// What a file of a cycle is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Subject { $($(#[$doc])* $Subject,)+ }
+
+        impl Subject {
+            /// Every one.
+            pub const ALL: &[Self] = &[$(Self::$Subject,)+];
+
+            /// Its name in addresses and of files.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$Subject => $name,)+ }
+            }
+        }
+    };
 }
 
-/// A whole file: a cycle has a few thousand of these rows at most.
+subjects! {
+    /// Projects.
+    Projects = "projects",
+    /// Their revisions.
+    Revisions = "revisions",
+    /// What happened to them.
+    Events = "events",
+    /// Reviews.
+    Reviews = "reviews",
+    /// Comments, questions, official answers.
+    Comments = "comments",
+    /// Appeals.
+    Appeals = "appeals",
+    /// Duties.
+    Duties = "duties",
+    /// Envelopes with their balances.
+    Envelopes = "envelopes",
+    /// Ledger entries.
+    Ledger = "ledger",
+    /// Official documents.
+    Acts = "acts",
+    /// Contests with their figures.
+    Contests = "contests",
+    /// Ballot items with what the votes gave them.
+    BallotItems = "ballot-items",
+    /// Steps of the cycle.
+    Transitions = "transitions",
+}
+
+/// A part of a file, and where the next one begins.
+pub struct Part {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Records in it.
+    pub rows: usize,
+    /// None after the last one.
+    pub next: Option<Position>,
+}
+
+/// Which rows of a keyset come next.
+#[derive(Clone, Copy)]
+struct Chunk {
+    after: Option<Id>,
+    limit: i64,
+}
+
+/// The next part of a cycle's file; the first one with `after` none.
 ///
 /// # Errors
 /// `NotFound` cycle.
-pub fn file(app: &App, cycle_id: Id, subject: Subject, format: Format) -> Result<Vec<u8>> {
-    let now = app.now();
-    app.store.read(|c| -> Result<Vec<u8>> {
+pub fn part(app: &App, cycle_id: Id, subject: Subject, format: Format, after: Option<Position>) -> Result<Part> {
+    let (now, first) = (app.now(), after.is_none());
+    let chunk = Chunk { after: after.map(|(_, id)| id), limit: CHUNK };
+    app.store.read(|c| -> Result<Part> {
         let cycle = store::cycle::context(c, cycle_id)?.ok_or(Error::NotFound("cycle"))?.cycle;
+        macro_rules! whole {
+            ($header:ident, $records:expr) => {
+                put(&whole::$header, &$records?, format, true, None)
+            };
+        }
+        macro_rules! keyed {
+            ($header:ident, $records:expr) => {{
+                let records = $records?;
+                let next = records.last().filter(|_| records.len() as i64 == CHUNK).map(|record| (0, record.id));
+                put(&dialogue::$header, &records, format, first, next)
+            }};
+        }
         match subject {
-            Subject::Duties => whole(&DUTY_HEADER, &duties(c, cycle_id, now)?, format),
-            Subject::BallotItems => whole(&ITEM_HEADER, &ballot_items(c, &cycle)?, format),
-            Subject::Ledger => whole(&LEDGER_HEADER, &ledger(c, &cycle)?, format),
+            Subject::Projects => {
+                let (records, next) = project::export::records(c, &cycle, after)?;
+                put(&project::export::HEADER, &records, format, first, next)
+            }
+            Subject::Revisions => keyed!(REVISIONS, dialogue::revisions(c, &cycle, chunk)),
+            Subject::Events => keyed!(EVENTS, dialogue::events(c, cycle_id, chunk)),
+            Subject::Reviews => keyed!(REVIEWS, dialogue::reviews(c, cycle_id, chunk)),
+            Subject::Comments => keyed!(COMMENTS, dialogue::comments(c, cycle_id, chunk)),
+            Subject::Appeals => keyed!(APPEALS, dialogue::appeals(c, cycle_id, chunk)),
+            Subject::Duties => whole!(DUTIES, whole::duties(c, cycle_id, now)),
+            Subject::Envelopes => whole!(ENVELOPES, whole::envelopes(c, &cycle)),
+            Subject::Ledger => whole!(LEDGER, whole::ledger(c, &cycle)),
+            Subject::Acts => whole!(ACTS, whole::acts(c, cycle_id)),
+            Subject::Contests => whole!(CONTESTS, whole::contests(c, cycle_id)),
+            Subject::BallotItems => whole!(BALLOT_ITEMS, whole::ballot_items(c, &cycle)),
+            Subject::Transitions => whole!(TRANSITIONS, whole::transitions(c, cycle_id)),
         }
     })
 }
 
-const DUTY_HEADER: [&str; 14] = [
-    "id",
-    "cycle_id",
-    "district",
-    "stage",
-    "kind",
-    "role",
-    "project",
-    "opened_at",
-    "first_deadline",
-    "deadline",
-    "ended_at",
-    "ending",
-    "clause",
-    "met",
-];
-const ITEM_HEADER: [&str; 16] = [
-    "cycle_id",
-    "contest_id",
-    "contest",
-    "contest_state",
-    "number",
-    "project",
-    "name_kk",
-    "name_ru",
-    "category",
-    "cost_minor",
-    "cost",
-    "currency",
-    "state",
-    "score",
-    "outcome",
-    "deviation",
-];
-const LEDGER_HEADER: [&str; 13] = [
-    "id",
-    "cycle_id",
-    "envelope",
-    "seq",
-    "kind",
-    "from_account",
-    "to_account",
-    "fiscal_year",
-    "amount_minor",
-    "amount",
-    "currency",
-    "act_id",
-    "at",
-];
-
-fn whole<T: Serialize>(header: &[&str], records: &[T], format: Format) -> Result<Vec<u8>> {
-    match format {
-        Format::Json => json(records, true, true),
-        Format::JsonLines => lines(records),
-        Format::Csv => csv(header, records, true),
-    }
+/// The next part of the audit log's public part, which belongs to no cycle.
+///
+/// # Errors
+/// Only the store's.
+pub fn audit_part(app: &App, format: Format, after: Option<Position>) -> Result<Part> {
+    let records = app.store.read(|c| whole::audit(c, after.map_or(0, |(seq, _)| seq), CHUNK))?;
+    let next = records.last().filter(|_| records.len() as i64 == CHUNK).map(|record| (record.seq, Id::nil()));
+    put(&whole::AUDIT, &records, format, after.is_none(), next)
 }
 
-fn duties(c: &mut Conn, cycle_id: Id, now: domain::Moment) -> Result<Vec<DutyRecord>> {
-    let districts: HashMap<Id, String> = store::district::all(c)?.into_iter().map(|d| (d.id, d.code)).collect();
-    let mut rows = store::duty::of_cycle(c, cycle_id)?;
-    rows.sort_by_key(|row| (row.first_deadline, row.id));
-    let wanted: Vec<Id> = rows.iter().filter_map(|row| row.proposal_id).collect();
-    let projects: HashMap<Id, Option<String>> =
-        store::proposal::names(c, &wanted)?.into_iter().map(|n| (n.id, n.number)).collect();
-    let record = |row: store::duty::Duty| {
-        let decided = row.ended_at.is_some() || row.first_deadline < now;
-        DutyRecord {
-            met: decided.then(|| domain_duty(&row).met()),
-            id: row.id,
-            cycle_id,
-            district: row.district_id.and_then(|d| districts.get(&d).cloned()),
-            stage: row.stage,
-            kind: row.kind,
-            role: row.role,
-            project: row.proposal_id.and_then(|p| projects.get(&p).cloned().flatten()),
-            opened_at: row.opened_at,
-            first_deadline: row.first_deadline,
-            deadline: row.deadline,
-            ended_at: row.ended_at,
-            ending: row.ending,
-            clause: row.clause,
-        }
+fn put<T: Serialize>(
+    header: &[&str],
+    records: &[T],
+    format: Format,
+    first: bool,
+    next: Option<Position>,
+) -> Result<Part> {
+    let bytes = match format {
+        Format::Json => json(records, first, next.is_none())?,
+        Format::JsonLines => lines(records)?,
+        Format::Csv => csv(header, records, first)?,
     };
-    Ok(rows.into_iter().map(record).collect())
+    Ok(Part { bytes, rows: records.len(), next })
 }
 
-fn ballot_items(c: &mut Conn, cycle: &store::cycle::Cycle) -> Result<Vec<BallotItemRecord>> {
-    let mut records = Vec::new();
-    for row in store::contest::of_cycle(c, cycle.id)? {
-        records.extend(contest::items(c, row.id)?.into_iter().map(|item| BallotItemRecord {
-            cycle_id: cycle.id,
-            contest_id: row.id,
-            contest: row.code.clone(),
-            contest_state: row.state,
-            number: item.number,
-            project: item.project_number,
-            name_kk: item.name.kk,
-            name_ru: item.name.ru,
-            category: item.category,
-            cost_minor: item.cost,
-            cost: major(item.cost),
-            currency: cycle.currency,
-            state: item.state,
-            score: item.score,
-            outcome: item.outcome,
-            deviation: item.deviation.map(|d| d.get(Lang::Ru).to_owned()),
-        }));
-    }
-    Ok(records)
-}
-
-fn ledger(c: &mut Conn, cycle: &store::cycle::Cycle) -> Result<Vec<LedgerRecord>> {
-    let mut records = Vec::new();
-    for envelope in store::envelope::of_cycle(c, cycle.id)? {
-        for row in store::ledger::of_envelopes(c, &[envelope.id])? {
-            // A transfer touches two envelopes and is told once, where it leaves.
-            if row.envelope_id != envelope.id {
-                continue;
-            }
-            records.push(LedgerRecord {
-                id: row.id,
-                cycle_id: cycle.id,
-                envelope: envelope.code.clone(),
-                seq: row.seq,
-                kind: row.kind,
-                from_account: row.from_account,
-                to_account: row.to_account,
-                fiscal_year: row.fiscal_year,
-                amount_minor: row.amount,
-                amount: major(row.amount),
-                currency: cycle.currency,
-                act_id: row.act_id,
-                at: row.at,
-            });
-        }
-    }
-    Ok(records)
+/// Kazakh and Russian of a text that may be missing.
+fn both(text: Option<LocalText>) -> (Option<String>, Option<String>) {
+    text.map(|text| (text.kk, text.ru)).unzip()
 }
 
 /// An amount in major units, by whole numbers alone.
@@ -199,8 +173,8 @@ fn broken(e: impl std::fmt::Display) -> Error {
     Error::Broken(format!("export: {e}"))
 }
 
-/// The records in this form; `first` and `last` say where in the file they stand.
-pub(crate) fn json(records: &[impl Serialize], first: bool, last: bool) -> Result<Vec<u8>> {
+/// The records as one document; `first` and `last` say where in the file they stand.
+fn json(records: &[impl Serialize], first: bool, last: bool) -> Result<Vec<u8>> {
     let mut out = if first { b"{\"items\":[".to_vec() } else { Vec::new() };
     for (i, record) in records.iter().enumerate() {
         if i > 0 || !first {
@@ -215,7 +189,7 @@ pub(crate) fn json(records: &[impl Serialize], first: bool, last: bool) -> Resul
 }
 
 /// The records, one per line.
-pub(crate) fn lines(records: &[impl Serialize]) -> Result<Vec<u8>> {
+fn lines(records: &[impl Serialize]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     for record in records {
         serde_json::to_writer(&mut out, record).map_err(broken)?;
@@ -224,14 +198,15 @@ pub(crate) fn lines(records: &[impl Serialize]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-/// The records in this form; `first` and `last` say where in the file they stand.
-pub(crate) fn csv(header: &[&str], records: &[impl Serialize], first: bool) -> Result<Vec<u8>> {
+/// The records as rows; the first part begins with the header.
+fn csv(header: &[&str], records: &[impl Serialize], first: bool) -> Result<Vec<u8>> {
     let mut out = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     if first {
         out.write_record(header).map_err(broken)?;
     }
     for record in records {
         let value = serde_json::to_value(record).map_err(broken)?;
+        debug_assert_eq!(value.as_object().map_or(0, serde_json::Map::len), header.len(), "a column for each field");
         let cell = |name: &&str| match &value[*name] {
             serde_json::Value::Null => String::new(),
             // An amount of ours may begin with a minus sign and is a number all the same.

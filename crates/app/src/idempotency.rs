@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::Id;
-use store::Tx;
 use store::idempotency::Idempotency;
+use store::{Conn, Tx};
 
 use crate::{Caller, ConflictCode, Error, Result};
 
@@ -45,12 +45,8 @@ impl Idem {
 /// `Conflict(key_reused)` when the key came before with another body.
 pub fn claim(tx: &mut Tx, caller: &Caller, id: Id) -> Result<Option<Id>> {
     let (Some(idem), Some(account)) = (caller.idem.as_deref(), caller.account_id) else { return Ok(None) };
-    let principal = match caller.on_behalf_of {
-        Some(person) => format!("{account}/{person}"),
-        None => account.to_string(),
-    };
     let row = Idempotency {
-        principal,
+        principal: principal(caller, account),
         route: idem.route.clone(),
         key: idem.key.clone(),
         body_hash: idem.body_hash.get().cloned().unwrap_or_default(),
@@ -61,7 +57,29 @@ pub fn claim(tx: &mut Tx, caller: &Caller, id: Id) -> Result<Option<Id>> {
     // The transaction may run again after a conflict: what an earlier run found does not count.
     idem.replayed.store(false, Ordering::SeqCst);
     let Some(earlier) = store::idempotency::claim(tx, &row)? else { return Ok(None) };
-    if earlier.body_hash != row.body_hash {
+    replay(idem, earlier)
+}
+
+/// What an earlier request with the caller's key created, for use cases of many transactions: they ask this before the first
+/// and claim in the last.
+///
+/// # Errors
+/// As [`claim`].
+pub fn earlier(c: &mut Conn, caller: &Caller) -> Result<Option<Id>> {
+    let (Some(idem), Some(account)) = (caller.idem.as_deref(), caller.account_id) else { return Ok(None) };
+    let found = store::idempotency::find(c, &principal(caller, account), &idem.route, &idem.key)?;
+    found.map_or(Ok(None), |earlier| replay(idem, earlier))
+}
+
+fn principal(caller: &Caller, account: Id) -> String {
+    match caller.on_behalf_of {
+        Some(person) => format!("{account}/{person}"),
+        None => account.to_string(),
+    }
+}
+
+fn replay(idem: &Idem, earlier: Idempotency) -> Result<Option<Id>> {
+    if earlier.body_hash != idem.body_hash.get().cloned().unwrap_or_default() {
         return Err(Error::Conflict(ConflictCode::KeyReused));
     }
     idem.replayed.store(true, Ordering::SeqCst);

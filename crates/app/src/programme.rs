@@ -5,7 +5,7 @@ use domain::{Id, Operation, Scope, authorise};
 use serde_json::json;
 
 use crate::body::check_text;
-use crate::{App, Caller, Error, Faults, Result, audit};
+use crate::{App, Caller, Error, Faults, Result, audit, idempotency};
 
 /// Longest code and name, in characters.
 const MAX_CODE: usize = 40;
@@ -25,7 +25,12 @@ pub fn create(app: &App, caller: &Caller, city: &str, input: &ProgrammeCreate) -
     app.store.write(app.now(), move |tx| -> Result<Programme> {
         let city = store::city::by_code(tx, &city)?.ok_or(Error::NotFound("city"))?;
         let ProgrammeCreate { code, name, kind } = input.clone();
-        let row = store::programme::Programme { id: tx.new_id(), city_id: city.id, code, name, kind };
+        let id = tx.new_id();
+        if let Some(earlier) = idempotency::claim(tx, &caller, id)? {
+            let row = store::programme::find(tx, earlier)?.ok_or(Error::NotFound("programme"))?;
+            return Ok(crate::city::programme(&row));
+        }
+        let row = store::programme::Programme { id, city_id: city.id, code, name, kind };
         store::programme::insert(tx, &row)?;
         audit::record(tx, &caller, "programme_created", "programme", row.id, None, json!({ "code": row.code }));
         tx.touch("cities");

@@ -1,13 +1,15 @@
 //! Rule versions: published, numbered, hashed, never changed; each decision names the version it was made under.
 
-use api_types::rules::{RuleVersion, RuleVersionBrief, RuleVersionList, RulesPublish};
+use api_types::rules::{RuleVersion, RuleVersionBrief, RuleVersionList, RulesCheck, RulesChecked, RulesPublish};
+use domain::calendar::ResolvedCalendar;
+use domain::rules::RuleFault;
 use domain::{Code, Id, Operation, Phase, RefusalCode, Refusals, Rules, authorise};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::Conn;
 
 use crate::cycle::{put_calendar, resolve, scope, topic};
-use crate::{App, Caller, Error, Fault, Result, audit};
+use crate::{App, Caller, Error, Fault, Result, audit, idempotency};
 
 /// A version with its parsed document.
 pub(crate) struct Version {
@@ -45,6 +47,25 @@ pub fn get(app: &App, cycle_id: Id, number: i32) -> Result<RuleVersion> {
     Ok(RuleVersion { brief: brief(&row), document, explanation, unsupported })
 }
 
+/// What a document says and what the engine cannot run of it, before anybody publishes it. Nothing is written.
+///
+/// # Errors
+/// `NotFound`; `Denied`; `Invalid` with every fault of the document, those of its calendar too.
+pub fn check(app: &App, caller: &Caller, cycle_id: Id, input: &RulesCheck) -> Result<RulesChecked> {
+    let cycle = app.store.read(|c| store::cycle::find(c, cycle_id))?.ok_or(Error::NotFound("cycle"))?;
+    authorise(&caller.actor, Operation::PublishRules, &scope(&cycle))?;
+    sound(&input.document)?;
+    let unsupported = input.document.supported().err().unwrap_or_default();
+    Ok(RulesChecked { explanation: input.document.explain(), unsupported })
+}
+
+/// The calendar in instants of a document without faults.
+fn sound(document: &Rules) -> Result<ResolvedCalendar> {
+    let at = |f: RuleFault| Fault::new(format!("/document{}", f.pointer), f.code.code());
+    let faults: Vec<Fault> = document.check().into_iter().map(at).collect();
+    if faults.is_empty() { resolve(&document.calendar, "/document/calendar") } else { Err(Error::Invalid(faults)) }
+}
+
 /// Publishes the next version and puts its calendar in force. A document that the engine cannot run yet is published all the
 /// same: it is shown and explained, and opening proposals is refused by the rule's name.
 ///
@@ -55,24 +76,20 @@ pub fn publish(app: &App, caller: &Caller, cycle_id: Id, input: &RulesPublish) -
     let number = app.store.write(app.now(), move |tx| -> Result<i32> {
         let mut cycle = store::cycle::lock(tx, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
         authorise(&actor.actor, Operation::PublishRules, &scope(&cycle))?;
-        let faults: Vec<Fault> = input
-            .document
-            .check()
-            .into_iter()
-            .map(|f| Fault::new(format!("/document{}", f.pointer), f.code.code()))
-            .collect();
-        if !faults.is_empty() {
-            return Err(Error::Invalid(faults));
-        }
-        let resolved = resolve(&input.document.calendar, "/document/calendar")?;
+        let resolved = sound(&input.document)?;
         if cycle.phase != Phase::Setup && input.reason.is_none() {
             return Err(Refusals::one(RefusalCode::ReasonRequired).into());
+        }
+        let id = tx.new_id();
+        if let Some(earlier) = idempotency::claim(tx, &actor, id)? {
+            let row = store::cycle::find_rules(tx, earlier)?.ok_or(Error::NotFound("rule version"))?;
+            return Ok(row.number);
         }
         let document =
             serde_json::to_value(&input.document).map_err(|e| Error::Broken(format!("rules as JSON: {e}")))?;
         let number = store::cycle::rule_versions(tx, cycle_id)?.first().map_or(0, |v| v.number) + 1;
         let row = store::cycle::RuleVersion {
-            id: tx.new_id(),
+            id,
             cycle_id,
             number,
             // serde_json keeps object keys sorted, so the text is canonical.

@@ -1,4 +1,4 @@
-//! Importing Pabulib files, exporting our public pages.
+//! Importing Pabulib files.
 
 use std::path::PathBuf;
 
@@ -31,35 +31,5 @@ pub fn import_pabulib(settings: &Settings, args: &ImportPabulib) -> Outcome {
         let cycle = imported.map_err(|e| format!("{}: {}", file.display(), people::faults(&e)))?;
         println!("{} is cycle {cycle}", file.display());
     }
-    Ok(())
-}
-
-/// Where to export to.
-#[derive(Args)]
-pub struct Export {
-    /// Folder for the files; made when missing.
-    folder: PathBuf,
-}
-
-/// `qatysu export`: the public pages that a server keeps ready, as the API answers them, one file per address.
-///
-/// # Errors
-/// The database's; a folder that cannot be written.
-pub fn export(settings: &Settings, args: &Export) -> Outcome {
-    let api = api::api(open::existing(settings)?, settings.api());
-    if !api.snapshots.refresh(&api.app, |_| ()) {
-        return Err("not everything could be read; see the log".into());
-    }
-    let pages = api.snapshots.pages();
-    let bar = Bar::new("export");
-    for (done, (path, body)) in pages.iter().enumerate() {
-        let name = path.trim_start_matches('/');
-        let file = args.folder.join(if name.contains('.') { name.to_owned() } else { format!("{name}.json") });
-        std::fs::create_dir_all(file.parent().unwrap_or(&args.folder))?;
-        std::fs::write(&file, body).map_err(|e| format!("{}: {e}", file.display()))?;
-        bar.at(done as u64 + 1, pages.len() as u64);
-    }
-    bar.end();
-    println!("{} files in {}", pages.len(), args.folder.display());
     Ok(())
 }

@@ -2,12 +2,14 @@
 
 mod compare;
 mod election;
+mod export;
 mod open;
 mod people;
 mod progress;
 mod serve;
 mod settings;
 mod tally;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -46,8 +48,10 @@ enum Command {
     Tally(Box<tally::Tally>),
     /// Count a Pabulib file by every rule and set the outcomes side by side; touches no database.
     Compare(compare::Compare),
-    /// Write the public pages that the server keeps ready (cities, cycles, contests, first pages of lists) to a folder.
-    Export(election::Export),
+    /// Write all public data to a folder: JSON, JSON Lines, CSV, Pabulib files, and a manifest with their hashes.
+    Export(export::Export),
+    /// Check the kept books: replay every ledger, say which envelope fails. Fails when one does.
+    Verify,
     /// Manage accounts from the machine itself.
     #[command(subcommand)]
     User(people::User),
@@ -85,7 +89,8 @@ fn run(settings: Settings, command: Command) -> Outcome {
         Command::Import(import) => people::import(&settings, import),
         Command::Tally(args) => tally::tally(&args),
         Command::Compare(args) => compare::compare(&args),
-        Command::Export(export) => election::export(&settings, &export),
+        Command::Export(args) => export::export(&settings, &args),
+        Command::Verify => verify::books(&settings),
         Command::User(user) => people::user(&settings, user),
         Command::Config { check } => settings.show(check),
         Command::Openapi => {

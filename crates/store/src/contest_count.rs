@@ -12,6 +12,8 @@ row! {
         outcome: Value,
         hash: String,
         counted_by: Option<Id>,
+        /// Place among the counts of its contest, from 1: two may be of one instant.
+        seq: i64,
     }
 }
 
@@ -22,8 +24,15 @@ finds!(find: ContestCount in contest_count);
 pub fn latest(c: &mut Conn, contest_id: Id) -> Result<Option<ContestCount>> {
     Ok(contest_count::table
         .filter(contest_count::contest_id.eq(Sql(contest_id)))
-        .order((contest_count::at.desc(), contest_count::id.desc()))
+        .order(contest_count::seq.desc())
         .select(ContestCount::as_select())
         .first(c)
         .optional()?)
+}
+
+/// The place of the next count of a contest. The caller holds the contest's lock.
+pub fn next_seq(c: &mut Conn, contest_id: Id) -> Result<i64> {
+    let of_contest = contest_count::table.filter(contest_count::contest_id.eq(Sql(contest_id)));
+    let last: Option<i64> = of_contest.select(diesel::dsl::max(contest_count::seq)).first(c)?;
+    Ok(last.unwrap_or(0) + 1)
 }

@@ -40,6 +40,12 @@ pub fn purge_cycle(c: &mut Conn, cycle_id: Id) -> Result<()> {
     diesel::delete(ballot_item::table.filter(ballot_item::contest_id.eq_any(ids()))).execute(c)?;
     diesel::delete(contest_envelope::table.filter(contest_envelope::contest_id.eq_any(ids()))).execute(c)?;
     diesel::delete(contest::table.filter(contest::id.eq_any(ids()))).execute(c)?;
+    let projects: Vec<Id> =
+        proposal::table.filter(proposal::cycle_id.eq(Sql(cycle_id))).select(proposal::id).load(c)?;
+    let ids = || projects.iter().copied().map(Sql).collect::<Vec<_>>();
+    diesel::delete(proposal_search::table.filter(proposal_search::proposal_id.eq_any(ids()))).execute(c)?;
+    diesel::delete(proposal_revision::table.filter(proposal_revision::proposal_id.eq_any(ids()))).execute(c)?;
+    diesel::delete(proposal::table.filter(proposal::cycle_id.eq(Sql(cycle_id)))).execute(c)?;
     let envelopes: Vec<Id> =
         envelope::table.filter(envelope::cycle_id.eq(Sql(cycle_id))).select(envelope::id).load(c)?;
     let of = ledger_entry::envelope_id.eq_any(envelopes.into_iter().map(Sql).collect::<Vec<_>>());

@@ -2,14 +2,17 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use api_types::problem::ProblemCode;
+use app::Idem;
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
 
 use crate::problem::Failure;
 use crate::state::Api;
@@ -33,7 +36,11 @@ impl FromRequest for Upload {
             if !media.starts_with(b"text/csv") && !media.starts_with(b"text/plain") {
                 return Err(Failure::new(ProblemCode::UnsupportedMediaType).closing());
             }
-            read(payload, api.config.upload_limit, api.config.stream_deadline).await.map(Self)
+            let body = read(payload, api.config.upload_limit, api.config.stream_deadline).await?;
+            if let Some(idem) = req.extensions().get::<Arc<Idem>>() {
+                idem.body(Sha256::digest(&body).to_vec());
+            }
+            Ok(Self(body))
         })
     }
 }

@@ -1,15 +1,11 @@
-//! Projects as the public sees them, and as open data.
+//! Projects as the public sees them; as open data they are in `exports.rs`.
 
-use actix_web::http::header::CONTENT_DISPOSITION;
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, get};
 use api_types::endpoint::PROJECTS;
 use api_types::page::PageQuery;
-use api_types::project::{Project, ProjectExport, ProjectPage, ProjectRecord, ProjectSort, Revision};
+use api_types::project::{Project, ProjectPage, ProjectSort, Revision};
 use app::project::ProjectQuery;
-use app::project::export::Format;
-use bytes::Bytes;
 use domain::{Id, ItemOutcome, ProposalState};
-use futures_util::stream;
 use serde::Deserialize;
 use store::Seek;
 use store::project::{Position, ProjectFilter, Sort};
@@ -23,12 +19,7 @@ use crate::state::Api;
 
 /// Registers the routes.
 pub fn configure(cfg: &mut ServiceConfig) {
-    cfg.service(list_projects)
-        .service(get_project)
-        .service(get_project_revision)
-        .service(export_projects_json)
-        .service(export_projects_lines)
-        .service(export_projects_csv);
+    cfg.service(list_projects).service(get_project).service(get_project_revision);
 }
 
 /// The first page of all projects as ready bytes.
@@ -98,72 +89,4 @@ pub async fn get_project(api: Api, req: HttpRequest, number: At<String>) -> Answ
 pub async fn get_project_revision(api: Api, req: HttpRequest, place: At<(String, i32)>) -> Answer {
     let (number, revision) = place.0;
     public(&req, &api.blocking(move |app| app::project::revision(app, &number, revision)).await?)
-}
-
-/// Of which cycle.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct ExportQuery {
-    /// The cycle.
-    pub(crate) cycle: Id,
-}
-
-/// All projects of a cycle as one JSON document.
-#[utoipa::path(tag = "exports", params(ExportQuery), responses((status = 200, description = "The projects.", body = ProjectExport)))]
-#[get("/api/v1/exports/projects.json")]
-pub async fn export_projects_json(api: Api, query: Query<ExportQuery>) -> Answer {
-    export(api, query.0.cycle, Format::Json, "application/json", "json").await
-}
-
-/// All projects of a cycle as JSON Lines: one object per line.
-#[utoipa::path(tag = "exports", params(ExportQuery),
-    responses((status = 200, description = "The projects.", content_type = "application/jsonl", body = ProjectRecord)))]
-#[get("/api/v1/exports/projects.jsonl")]
-pub async fn export_projects_lines(api: Api, query: Query<ExportQuery>) -> Answer {
-    export(api, query.0.cycle, Format::JsonLines, "application/jsonl", "jsonl").await
-}
-
-/// All projects of a cycle as CSV: UTF-8, a header line, amounts in minor and in major units.
-#[utoipa::path(tag = "exports", params(ExportQuery),
-    responses((status = 200, description = "The projects.", content_type = "text/csv; charset=utf-8", body = String)))]
-#[get("/api/v1/exports/projects.csv")]
-pub async fn export_projects_csv(api: Api, query: Query<ExportQuery>) -> Answer {
-    export(api, query.0.cycle, Format::Csv, "text/csv; charset=utf-8", "csv").await
-}
-
-/// Where an export goes on.
-enum Rest {
-    /// These bytes are next, then the part after this position.
-    Ready(Vec<u8>, Option<Position>),
-    /// The part after this position is to be read.
-    After(Position),
-    /// That was all.
-    Over,
-}
-
-/// Streams a file part by part: a problem while there is no byte yet, a broken connection afterwards.
-async fn export(api: Api, cycle: Id, format: Format, media_type: &'static str, ending: &str) -> Answer {
-    let first = api.blocking(move |app| app::project::export::part(app, cycle, format, None)).await?;
-    let start = Rest::Ready(first.bytes, first.next);
-    let body = stream::unfold(start, move |rest| {
-        let api = api.clone();
-        async move {
-            let (bytes, next) = match rest {
-                Rest::Ready(bytes, next) => (Ok(bytes), next),
-                Rest::After(after) => {
-                    let read = api.blocking(move |app| app::project::export::part(app, cycle, format, Some(after)));
-                    match read.await {
-                        Ok(part) => (Ok(part.bytes), part.next),
-                        Err(failure) => (Err(std::io::Error::other(failure.code.to_string())), None),
-                    }
-                }
-                Rest::Over => return None,
-            };
-            let rest = next.map_or(Rest::Over, Rest::After);
-            Some((bytes.map(Bytes::from), rest))
-        }
-    });
-    let disposition = format!("attachment; filename=\"projects-{cycle}.{ending}\"");
-    Ok(HttpResponse::Ok().content_type(media_type).insert_header((CONTENT_DISPOSITION, disposition)).streaming(body))
 }

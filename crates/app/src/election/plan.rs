@@ -15,6 +15,9 @@ pub(super) struct Plan {
     pub city_code: String,
     pub city: String,
     pub country: &'static str,
+    /// Part of the city that voted, or the whole of it.
+    pub place_code: String,
+    pub place: String,
     pub cycle_code: String,
     pub name: String,
     pub year: i32,
@@ -37,6 +40,9 @@ pub(super) struct Plan {
 pub(super) struct PlannedItem {
     pub external_id: String,
     pub name: String,
+    pub text: String,
+    /// Microdegrees, latitude first.
+    pub point: Option<(i32, i32)>,
     pub category: Option<String>,
     pub cost: Money,
     pub score: i64,
@@ -82,6 +88,9 @@ impl Plan {
             items.push(PlannedItem {
                 external_id: item.id.clone(),
                 name: election.projects.cell(i, "name").unwrap_or(&item.id).to_owned(),
+                text: election.projects.cell(i, "description").unwrap_or_default().to_owned(),
+                point: degrees(election.projects.cell(i, "latitude"))
+                    .zip(degrees(election.projects.cell(i, "longitude"))),
                 category: Some(item.categories.join(", ")).filter(|c| !c.is_empty()),
                 cost: money(item.cost)?,
                 score: i64::try_from(scores[i]).map_err(|_| bad("score"))?,
@@ -93,6 +102,8 @@ impl Plan {
         let equal_shares = meta("rule").is_some_and(|rule| rule.starts_with("equalshares"));
         Ok(Self {
             city_code: slug(&city),
+            place_code: place.map(slug).filter(|code| !code.is_empty()).unwrap_or_else(|| "all".to_owned()),
+            place: place.unwrap_or(&city).to_owned(),
             country: country(meta("country").unwrap_or_default()),
             cycle_code: slug(&name),
             name,
@@ -202,6 +213,13 @@ fn minor(amount: i64, scale: u8) -> Option<Money> {
             (amount % unit == 0).then_some(Money(amount / unit))
         }
     }
+}
+
+/// Degrees of the files (`50.26` and `50,26`) in whole microdegrees; none where the file has something else.
+fn degrees(text: Option<&str>) -> Option<i32> {
+    let degrees: f64 = text?.trim().replace(',', ".").parse().ok()?;
+    let micro = (degrees * 1e6).round();
+    (micro != 0.0 && micro.abs() <= 180e6).then_some(micro as i32)
 }
 
 /// Dates of the files: `18.09.2023`, sometimes a year alone.

@@ -1,4 +1,4 @@
-//! Projects as open data: JSON, JSON Lines and CSV, in chunks, so that a whole cycle never lies in memory.
+//! Projects as open data, one flat row each.
 
 use std::collections::HashMap;
 
@@ -10,18 +10,17 @@ use store::project::{Position, ProjectFilter, Sort};
 use store::proposal::{Proposal, ProposalRevision};
 
 use super::briefs;
-use crate::export::{csv, json, lines, major};
+use crate::Result;
+use crate::export::major;
 use crate::proposal::content;
-use crate::{App, Error, Result};
-
-pub use crate::export::Format;
 
 /// Projects read at once.
 const CHUNK: u16 = 200;
 /// Columns of the CSV file.
-const HEADER: [&str; 20] = [
+pub(crate) const HEADER: [&str; 21] = [
     "id",
     "number",
+    "external_id",
     "cycle_id",
     "district",
     "category",
@@ -42,35 +41,18 @@ const HEADER: [&str; 20] = [
     "state_since",
 ];
 
-/// A part of the file, and where the next one begins.
-pub struct Part {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// None after the last one.
-    pub next: Option<Position>,
+/// The next projects of a cycle, newest first, and where the ones after them begin.
+pub(crate) fn records(
+    c: &mut Conn,
+    cycle: &store::cycle::Cycle,
+    after: Option<Position>,
+) -> Result<(Vec<ProjectRecord>, Option<Position>)> {
+    let filter = ProjectFilter { cycle_id: Some(cycle.id), ..ProjectFilter::default() };
+    let page = store::project::page(c, &filter, Sort::Newest, &Seek { after, limit: CHUNK })?;
+    Ok((to_records(c, &page.items, cycle.currency)?, page.next))
 }
 
-/// The next part of a cycle's file; the first one with `after` none.
-///
-/// # Errors
-/// `NotFound` cycle.
-pub fn part(app: &App, cycle_id: Id, format: Format, after: Option<Position>) -> Result<Part> {
-    let first = after.is_none();
-    let (records, next) = app.store.read(|c| -> Result<_> {
-        let context = store::cycle::context(c, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
-        let filter = ProjectFilter { cycle_id: Some(cycle_id), ..ProjectFilter::default() };
-        let page = store::project::page(c, &filter, Sort::Newest, &Seek { after, limit: CHUNK })?;
-        Ok((records(c, &page.items, context.cycle.currency)?, page.next))
-    })?;
-    let bytes = match format {
-        Format::Json => json(&records, first, next.is_none())?,
-        Format::JsonLines => lines(&records)?,
-        Format::Csv => csv(&HEADER, &records, first)?,
-    };
-    Ok(Part { bytes, next })
-}
-
-fn records(c: &mut Conn, rows: &[Proposal], currency: domain::Currency) -> Result<Vec<ProjectRecord>> {
+fn to_records(c: &mut Conn, rows: &[Proposal], currency: domain::Currency) -> Result<Vec<ProjectRecord>> {
     let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
     let revisions: HashMap<Id, ProposalRevision> =
         store::proposal::current_revisions(c, &ids)?.into_iter().map(|r| (r.proposal_id, r)).collect();
@@ -86,6 +68,7 @@ fn records(c: &mut Conn, rows: &[Proposal], currency: domain::Currency) -> Resul
             Ok(ProjectRecord {
                 id: brief.id,
                 number: brief.number,
+                external_id: brief.external_id,
                 cycle_id: brief.cycle_id,
                 district: districts.get(&row.district_id).cloned().unwrap_or_default(),
                 category: brief.category,

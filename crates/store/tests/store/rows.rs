@@ -197,8 +197,8 @@ fn contests(tx: &mut Tx<'_>) -> Result<(), Error> {
         store::open_ballot::OpenBallot { pseudonym: vec![0, 255, 1], contest_id: id(341), commitment: vec![0, 255, 1], nonce: vec![0, 255, 1], choices: Json(Choices::Numbers(vec![])) }
     );
     back!(tx, contest_count::ContestCount in contest_count,
-        store::contest_count::ContestCount { id: id(400), contest_id: id(340), at: at(3), ballots: i64::MAX, outcome: json!({"kk": "ә", "n": [1, null, -2.5]}), hash: "hash ә".into(), counted_by: Some(id(100)) },
-        store::contest_count::ContestCount { id: id(401), contest_id: id(341), at: at(4), ballots: -1, outcome: json!([]), hash: "hash b".into(), counted_by: None }
+        store::contest_count::ContestCount { id: id(400), contest_id: id(340), at: at(3), ballots: i64::MAX, outcome: json!({"kk": "ә", "n": [1, null, -2.5]}), hash: "hash ә".into(), counted_by: Some(id(100)), seq: 1 },
+        store::contest_count::ContestCount { id: id(401), contest_id: id(341), at: at(4), ballots: -1, outcome: json!([]), hash: "hash b".into(), counted_by: None, seq: i64::MAX }
     );
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The result of one contest: what won, why each of the others did not, the act that confirms it, what the act changed.
 
-mod reason;
+pub mod reason;
 
 use api_types::act::Act;
 use api_types::contest::BallotItem;
@@ -226,11 +226,10 @@ fn ties(t: &Texts, story: &Story) -> Html {
 fn one_item(t: &Texts, currency: Currency, item: &BallotItem, story: Option<&Story>, most: i64) -> Html {
     let lang = t.lang();
     let name = item.name.get(lang);
-    let title = match &item.project_number {
-        Some(number) if item.project_id.is_some() => {
-            html! { <Link to={Route::Project { number: number.clone() }}>{ name }</Link> }
-        }
-        _ => html! { { name } },
+    // By id: the numbers of imported projects are their source's and name none of ours.
+    let title = match item.project_id {
+        Some(id) => html! { <Link to={Route::Project { number: id.to_string() }}>{ name }</Link> },
+        None => html! { { name } },
     };
     let funded = item.outcome == Some(ItemOutcome::Funded);
     let score = item.score.map(|score| t.t_args("count-votes", &[("count", score.into())]));

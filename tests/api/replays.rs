@@ -1,0 +1,134 @@
+//! Every route that creates something, twice with one key: the second answer is the first one's, says so, and nothing new is
+//! there. A new POST that answers 201 needs an arm in [`thing`], and a claim in its use case.
+
+use std::collections::BTreeSet;
+
+use api_types::endpoint::{
+    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CYCLE_ENVELOPES, CYCLE_RULES, CYCLES, ELECTION_IMPORTS, ENVELOPE_ENTRIES,
+    PROPOSAL_APPEAL, PROPOSAL_COMMENTS, PROPOSAL_REVIEWS, PROPOSAL_SPLIT, PROPOSALS, ROLES, path,
+};
+use domain::{Id, Role};
+use qatysu_tests::vote::pabulib;
+use qatysu_tests::{Client, TestCity, both};
+use serde_json::{Value, json};
+use ureq::http::Method;
+
+use crate::season::{REVIEW, Season, said, text};
+use crate::walk::operations;
+
+/// A request that creates something now.
+struct Thing {
+    route: &'static str,
+    who: Client,
+    address: String,
+    body: Vec<u8>,
+    media: &'static str,
+}
+
+fn thing(route: &'static str, who: &Client, address: String, body: &Value) -> Thing {
+    let body = serde_json::to_vec(body).unwrap();
+    Thing { route, who: who.clone(), address, body, media: "application/json" }
+}
+
+/// Rows of the tables in which such a request writes, and links of the audit log: each creation has one.
+fn rows(city: &TestCity) -> i64 {
+    let count = |c: &mut store::Conn| -> store::Result<i64> { Ok(store::audit::verify(c)?.links) };
+    city.test.app.store.read(count).unwrap()
+}
+
+fn twice(city: &TestCity, thing: &Thing, done: &mut BTreeSet<String>) -> Value {
+    let Thing { route, who, address, body, media } = thing;
+    let key = format!("key-{route}");
+    let send = |body: &[u8]| {
+        who.send(Method::POST, address, &[("Content-Type", media), ("Idempotency-Key", &key)], body.to_vec())
+    };
+    let first = send(body).status(201);
+    assert_eq!(first.header("idempotency-replayed"), None, "{route}");
+    let before = rows(city);
+    let again = send(body).status(201);
+    assert_eq!(again.header("idempotency-replayed"), Some("true"), "{route}: claim the key in its use case");
+    assert_eq!(rows(city), before, "{route}: nothing new happened");
+    let (first, again) = (first.value(), again.value());
+    let id = |value: &Value| value.get("id").or(value.get("number")).cloned();
+    assert!(id(&first).is_some(), "{route} answers with what it created");
+    assert_eq!(id(&first), id(&again), "{route}");
+    // The same key with other words is a mistake of the client.
+    let mut other = body.clone();
+    other.push(b' ');
+    send(&other).problem(422);
+    done.insert((*route).to_owned());
+    first
+}
+
+/// In the phase of proposals.
+fn september(city: &TestCity, season: &Season, done: &mut BTreeSet<String>) {
+    let boss = city.token_of(season.organiser);
+    let cycle = season.cycle.to_string();
+    let cities = city.visitor().get(CITIES).value();
+    let code = cities["items"][0]["code"].as_str().unwrap();
+    let programme = json!({ "code": "again", "name": text("Again"), "kind": "city" });
+    let programme = twice(city, &thing("createProgramme", &boss, path(CITY_PROGRAMMES, &[code]), &programme), done);
+    let new = json!({
+        "programme_id": programme["id"], "code": "2027", "name": text("2027"), "fiscal_years": [2027], "currency": "KZT",
+        "number_prefix": "AGAIN-27",
+    });
+    twice(city, &thing("createCycle", &boss, CYCLES.to_owned(), &new), done);
+    let rules: Value = serde_json::from_str(include_str!("../fixtures/rules/almaty.json")).unwrap();
+    let rules = json!({ "document": rules, "reason": text("Уточнение") });
+    twice(city, &thing("publishRules", &boss, path(CYCLE_RULES, &[&cycle]), &rules), done);
+    let envelope = json!({ "code": "again", "name": text("Again") });
+    let envelope = twice(city, &thing("createEnvelope", &boss, path(CYCLE_ENVELOPES, &[&cycle]), &envelope), done);
+    let entry = json!({ "kind": "announce", "fiscal_year": 2026, "amount": 1_000 });
+    let entries = path(ENVELOPE_ENTRIES, &[envelope["id"].as_str().unwrap()]);
+    twice(city, &thing("postEntry", &boss, entries, &entry), done);
+    let body = json!({ "city_id": city.test.city, "kind": "maslikhat", "name": text("Again"), "selection": "elected" });
+    let body = twice(city, &thing("createBody", &boss, BODIES.to_owned(), &body), done);
+    let act = json!({ "body_id": body["id"], "cycle_id": cycle, "number": "7", "date": "2025-08-01", "title": text("Again") });
+    twice(city, &thing("recordAct", &boss, ACTS.to_owned(), &act), done);
+    let admin = city.official("again-admin", &[(Role::Admin, None)]);
+    let grant = json!({ "account_id": season.clerk, "role": "auditor", "district_id": null });
+    twice(city, &thing("grantRole", &admin, ROLES.to_owned(), &grant), done);
+    let author = city.resident(season.district).client;
+    twice(
+        city,
+        &thing("createProposal", &author, PROPOSALS.to_owned(), &season.draft("Скамейки вдоль бульвара")),
+        done,
+    );
+    let file = pabulib("Netherlands_Assen_2024.pb");
+    let address = ELECTION_IMPORTS.to_owned();
+    twice(city, &Thing { route: "importElection", who: boss, address, body: file, media: "text/plain" }, done);
+}
+
+/// In the review.
+fn october(city: &TestCity, season: &Season, ids: [Id; 3], author: &Client, done: &mut BTreeSet<String>) {
+    let at = |template: &str, id: Id| path(template, &[&id.to_string()]);
+    let question = json!({ "kind": "question", "text": said("Когда начнут?") });
+    twice(city, &thing("createComment", author, at(PROPOSAL_COMMENTS, ids[0]), &question), done);
+    let reviewer = city.token_of(season.reviewer);
+    let review = json!({ "kind": "formal", "revision": 1, "body_id": season.akimat, "decision": "accept", "reason": text("По правилам.") });
+    twice(city, &thing("createReview", &reviewer, at(PROPOSAL_REVIEWS, ids[0]), &review), done);
+    let split = json!({ "part": season.draft("Спортплощадка отдельно"), "reason": said("Два объекта") });
+    twice(city, &thing("splitProposal", &reviewer, at(PROPOSAL_SPLIT, ids[1]), &split), done);
+    season.reject(city, ids[2]);
+    let words = json!({ "text": said("Земля общая, вот справка.") });
+    twice(city, &thing("fileAppeal", author, at(PROPOSAL_APPEAL, ids[2]), &words), done);
+}
+
+both! {
+    fn what_is_created_twice_with_one_key_is_there_once(city: &TestCity) {
+        let mut done = BTreeSet::new();
+        let season = Season::open(city);
+        september(city, &season, &mut done);
+        let made = [("Двор без луж в Аксае", 0), ("Двор и спортплощадка вместе", 1), ("Беседка на спорной земле", 2)];
+        let made = made.map(|(title, _)| season.submitted(city, title));
+        let ids = [made[0].1.id, made[1].1.id, made[2].1.id];
+        season.go(city, REVIEW);
+        let author = city.token_of(made[2].0.account);
+        october(city, &season, ids, &author, &mut done);
+        let creates = operations().into_iter().filter(|op| op.method == "POST" && op.doc["responses"]["201"].is_object());
+        let all: BTreeSet<String> = creates.map(|op| op.id).collect();
+        let missing: Vec<_> = all.difference(&done).collect();
+        assert!(missing.is_empty(), "add a `Thing` for each of these to tests/api/replays.rs: {missing:?}");
+        city.run_jobs();
+    }
+}
