@@ -41,12 +41,23 @@ pub fn last_minute(lang: Lang, end: Moment) -> String {
     date_time(lang, end - time::Duration::minutes(1))
 }
 
-/// An instant in the city's zone; in UTC should the browser not know the zone.
+/// An instant in the city's zone.
 fn local(at: Moment) -> LocalTime {
+    local_in(ZONE, at)
+}
+
+/// `2025-11-09T18:00` in a zone, as a field for date and time wants it.
+pub fn local_field(zone: &str, at: Moment) -> String {
+    let LocalTime { year, month, day, hour, minute } = local_in(zone, at);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}")
+}
+
+/// An instant in a zone; in UTC should the browser not know the zone.
+fn local_in(zone: &str, at: Moment) -> LocalTime {
     let two = JsValue::from("2-digit");
     let options = Object::new();
     let pairs: [(&str, JsValue); 7] = [
-        ("timeZone", ZONE.into()),
+        ("timeZone", zone.into()),
         ("hourCycle", "h23".into()),
         ("year", "numeric".into()),
         ("month", two.clone()),

@@ -82,9 +82,21 @@ pub enum DeskRoute {
     /// Calendar of a cycle, and its extension.
     #[at("/cycles/:id/calendar")]
     Calendar { id: String },
+    /// The rules of a cycle: a new version.
+    #[at("/cycles/:id/rules")]
+    RulesEdit { id: String },
     /// All cycles.
     #[at("/cycles")]
     Cycles,
+    /// A count, its ties, the act that confirms it.
+    #[at("/contests/:id")]
+    Contest { id: String },
+    /// The clerk's counter.
+    #[at("/counter")]
+    Counter,
+    /// The register of residents.
+    #[at("/residents")]
+    Residents,
     /// Sign in.
     #[at("/sign-in")]
     SignIn,

@@ -143,12 +143,16 @@ both! {
         break_tie(&organiser, &[], TEXT).invalid(&[("/order", "required")]);
         break_tie(&organiser, &[3], TEXT).refused(409, &["tie_open"]);
         let before = result(city, vote);
+        let mut tied = before.open_ties.iter().flat_map(|tie| tie.numbers.clone()).collect::<Vec<_>>();
+        tied.sort_unstable();
+        assert_eq!(tied, [1, 2, 3], "the page asks for these");
         let broken: ContestResult = break_tie(&organiser, &[3, 2, 1], TEXT).status(200).read();
         assert_eq!(broken.state, ContestState::Counted);
         assert_eq!(funded(&broken), [1, 3], "3 first, then 2 does not fit, 1 does");
         let decision_of = broken.counts[0].tie_decision.as_ref().unwrap();
         assert_eq!((decision_of.order.as_slice(), decision_of.reason.ru.as_str()), (&[3, 2, 1][..], TEXT));
         assert_ne!(before.hash, broken.hash);
+        assert_eq!(broken.open_ties, []);
         break_tie(&organiser, &[1, 2, 3], TEXT).refused(409, &["wrong_state"]);
         organiser.post(&at(CONTEST_DECISION, vote), &decision(vote)).status(200);
     }

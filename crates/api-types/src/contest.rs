@@ -128,8 +128,19 @@ pub struct ContestResult {
     pub items: Vec<BallotItem>,
     /// SHA-256 of the outcome, hex.
     pub hash: String,
+    /// Ties that the rules leave to a recorded decision and that nobody has decided yet; no act confirms before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_ties: Vec<OpenTie>,
     /// The act that confirms it.
     pub act: Option<crate::act::Act>,
+}
+
+/// Items alike in all that the rules compare, where the order decides who is funded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenTie {
+    /// Ballot numbers of the tied items.
+    pub numbers: Vec<i32>,
 }
 
 /// The count of one envelope.

@@ -55,3 +55,22 @@ pub struct RulesPublish {
     #[serde(default)]
     pub reason: Option<LocalText>,
 }
+
+/// Asks what a document says before it is published.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RulesCheck {
+    /// The whole document.
+    pub document: Rules,
+}
+
+/// A sound document in plain words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RulesChecked {
+    /// The rules in plain words: i18n keys and their parameters.
+    pub explanation: Vec<Explanation>,
+    /// What this engine cannot run yet, by name; empty means that the cycle can run.
+    pub unsupported: Vec<Unsupported>,
+}

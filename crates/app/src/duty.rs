@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use api_types::duty::{Duty, DutyEnd, DutyPage, DutyReopen, DutySummary, DutySummaryRow, ProjectRef};
 use domain::cycle::stage_of;
-use domain::duty::{DutyEvent, DutyNote, DutyStanding, Ended};
+use domain::duty::{DutyEvent, DutyNote, DutyStanding, Ended, only_acknowledges};
 use domain::{DutyEnding, DutyKind, Id, LocalText, Moment, Operation, Role, Scope, authorise};
 use serde_json::json;
 use store::duty::DutyFilter;
@@ -163,6 +163,9 @@ pub fn end(app: &App, caller: &Caller, id: Id, input: &DutyEnd) -> Result<Duty> 
         }
         let mut faults = Faults::new();
         crate::body::check_text(&input.note, "/note", MAX_NOTE, &mut faults);
+        for (lang, text) in [("kk", &input.note.kk), ("ru", &input.note.ru)] {
+            faults.require(!only_acknowledges(text), &format!("/note/{lang}"), "acknowledgement");
+        }
         faults.check()?;
         let event = match input.ending {
             DutyEnding::Done => DutyEvent::Do,

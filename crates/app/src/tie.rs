@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use api_types::contest::{BallotItem, ContestResult, EnvelopeCount, TieDecide, TieDecision};
+use api_types::contest::{BallotItem, ContestResult, EnvelopeCount, OpenTie, TieDecide, TieDecision};
 use domain::contest::{ContestEvent, ContestFacts};
 use domain::rules::{CountingRule, TieBreak};
 use domain::{Id, Operation, Refusal, RefusalCode, Refusals, Scope, authorise};
@@ -54,7 +54,7 @@ pub fn decide(app: &App, caller: &Caller, id: Id, input: &TieDecide) -> Result<C
         let decision = TieDecision { order, reason: input.reason.clone(), at: now };
         let counted = count::tally(c, id, Some(decision))?;
         let mut refusals = Refusals::none();
-        refusals.require_none(open_in(c, &contest, &counted.counts)?, RefusalCode::TieOpen);
+        refusals.require_none(how_many(&open_in(c, &contest, &counted.counts)?), RefusalCode::TieOpen);
         refusals.or(())?;
         Ok((contest.version, counted))
     })?;
@@ -80,10 +80,14 @@ pub fn decide(app: &App, caller: &Caller, id: Id, input: &TieDecide) -> Result<C
     count::result(app, id)
 }
 
-/// Ties that mattered and wait for a recorded decision, by the newest count.
+/// How many ties mattered and wait for a recorded decision, by the newest count.
 pub(crate) fn open(c: &mut Conn, contest: &Contest) -> Result<u32> {
     let counts = counts(c, contest.id)?;
-    open_in(c, contest, &counts)
+    Ok(how_many(&open_in(c, contest, &counts)?))
+}
+
+fn how_many(ties: &[OpenTie]) -> u32 {
+    u32::try_from(ties.len()).unwrap_or(u32::MAX)
 }
 
 /// The steps by which the tally breaks ties: what it knows itself by name, the rest as an order worked out here, and last what
@@ -150,22 +154,24 @@ fn keys(c: &mut Conn, items: &[store::ballot_item::BallotItem], steps: &[TieBrea
 }
 
 /// A tie is open when it mattered and two of its neighbours are alike in all that the rules compare and nobody decided.
-fn open_in(c: &mut Conn, contest: &Contest, counts: &[EnvelopeCount]) -> Result<u32> {
+pub(crate) fn open_in(c: &mut Conn, contest: &Contest, counts: &[EnvelopeCount]) -> Result<Vec<OpenTie>> {
     let counting = counting_rule(contest)?;
     let ties = || counts.iter().flat_map(|count| &count.outcome.ties).filter(|tie| tie.mattered);
     if !counting.tie_break.contains(&TieBreak::Decision) || ties().next().is_none() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let items = store::ballot_item::of_contest(c, contest.id)?;
     let keys = keys(c, &items, data_steps(&counting))?;
     let decided: Vec<i32> =
         counts.iter().filter_map(|count| count.tie_decision.as_ref()).flat_map(|d| d.order.clone()).collect();
-    let mut open = 0;
+    let mut open = Vec::new();
     for tie in ties() {
         let numbers: Vec<i32> = tie.items.iter().filter_map(|id| id.parse().ok()).collect();
         let undecided =
             |pair: &[i32]| keys.get(&pair[0]) == keys.get(&pair[1]) && !pair.iter().all(|n| decided.contains(n));
-        open += u32::from(numbers.windows(2).any(undecided));
+        if numbers.windows(2).any(undecided) {
+            open.push(OpenTie { numbers });
+        }
     }
     Ok(open)
 }

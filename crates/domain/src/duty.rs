@@ -1,6 +1,10 @@
 //! Duties: who owes what until when, and how it may end. Shares are counted so that they cannot be gamed.
 
+mod acknowledgement;
+
 use serde::{Deserialize, Serialize};
+
+pub use acknowledgement::only_acknowledges;
 
 use crate::{Code, DutyEnding, DutyKind, Id, Moment, Refusal, RefusalCode, Refusals, codes};
 

@@ -84,6 +84,10 @@ desk-new-end-fault = Choose a day and a time.
 desk-tools = Tools
 desk-acknowledgement = “Taken into consideration” ends nothing. Say what was or will be done, when and by whom, or decline under a clause.
 desk-as-public = The page that residents see
+desk-write-kk = Write the Kazakh text.
+desk-write-ru = Write the Russian text.
+desk-choose-decision = Choose a decision.
+desk-walk-keys = Keys: J next, K previous.
 desk-date-fault = Choose a date.
 
 desk-keys-on = Switch keys on

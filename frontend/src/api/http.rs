@@ -1,5 +1,7 @@
 //! Requests to our own server: same-origin cookie, JSON, problems, ETags, idempotency keys.
 
+use std::cell::RefCell;
+
 use reqwasm::http::{Method, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,6 +10,16 @@ use web_sys::{Blob, RequestCredentials};
 
 use super::problem::Failure;
 use super::read;
+
+thread_local! {
+    /// The resident for whom a clerk acts at the counter.
+    static ON_BEHALF: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// From now on every request is made for this resident, by the clerk who is signed in; none ends that.
+pub fn act_for(resident: Option<String>) {
+    ON_BEHALF.set(resident);
+}
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,6 +106,9 @@ async fn call(method: Method, path: &str, body: Option<(String, JsValue)>, etag:
     }
     if let Some(etag) = etag {
         request = request.header("if-match", etag);
+    }
+    if let Some(resident) = ON_BEHALF.with_borrow(Clone::clone) {
+        request = request.header("qatysu-on-behalf-of", &resident);
     }
     if let Some((kind, body)) = body {
         request = request.header("content-type", &kind).body(body);

@@ -92,6 +92,10 @@ pub struct ProposeFormProps {
     /// What is changed; none for a new proposal.
     #[prop_or_default]
     pub earlier: Option<Earlier>,
+    /// Hears the number of what was handed in, instead of going to the author's pages: a clerk's counter, where the language of the
+    /// paper is asked as well.
+    #[prop_or_default]
+    pub done: Option<Callback<Option<String>>>,
 }
 
 /// The form, for a new proposal and for one that is changed.
@@ -112,7 +116,7 @@ pub fn ProposeForm(props: &ProposeFormProps) -> Html {
     }
     let send = |hand_in: bool| {
         let (form, cycle_id, cap, currency) = (form.clone(), props.cycle_id, props.cap, props.currency);
-        let (go, saved) = (go.clone(), saved.clone());
+        let (go, saved, done) = (go.clone(), saved.clone(), props.done.clone());
         move || {
             let proposal = match read(t, &form, cycle_id, cap, currency) {
                 Ok(proposal) => proposal,
@@ -121,9 +125,10 @@ pub fn ProposeForm(props: &ProposeFormProps) -> Html {
                     return;
                 }
             };
-            let go = go.clone();
-            form.send(t, save(proposal, saved.clone(), hand_in), move |number| {
-                go.emit(number.map_or(Route::Me, |number| Route::Project { number }).into());
+            let (go, done) = (go.clone(), done.clone());
+            form.send(t, save(proposal, saved.clone(), hand_in), move |number| match done {
+                Some(done) => done.emit(number),
+                None => go.emit(number.map_or(Route::Me, |number| Route::Project { number }).into()),
             });
         }
     };
@@ -149,6 +154,7 @@ pub fn ProposeForm(props: &ProposeFormProps) -> Html {
     };
     html! {
         <FormFrame form={form.clone()} submit={t.t(if returned { "propose-resubmit" } else { "propose-submit" })} {onsubmit} {beside}>
+            if props.done.is_some() { <Select form={form.clone()} name="lang" label={t.t("desk-counter-lang")} choices={langs(t)} /> }
             <Select form={form.clone()} name="district_id" label={t.t("propose-district")} choices={props.districts.clone()} />
             <Select form={form.clone()} name="category" label={t.t("propose-category")} choices={props.categories.clone()} />
             <TextField form={form.clone()} name="title" label={t.t("propose-name")} hint={t.t("propose-name-hint")} />
@@ -169,6 +175,10 @@ pub fn ProposeForm(props: &ProposeFormProps) -> Html {
             <TextField form={form.clone()} name="estimate/preparer" label={t.t("propose-preparer")} hint={t.t("propose-preparer-hint")} />
         </FormFrame>
     }
+}
+
+fn langs(t: &Texts) -> Vec<Choice> {
+    Lang::ALL.iter().map(|lang| Choice::new(lang.code(), t.code(*lang))).collect()
 }
 
 fn saved_before(earlier: &Earlier) -> Saved {

@@ -1,7 +1,7 @@
 //! The register of residents: import, and what a clerk does at the counter.
 
 use actix_web::post;
-use api_types::resident::{ResidentCard, ResidentConfirm, ResidentImport};
+use api_types::resident::{ResidentAdd, ResidentCard, ResidentConfirm, ResidentImport};
 use domain::Id;
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,7 +13,7 @@ use crate::state::Api;
 
 /// Registers the routes.
 pub fn configure(cfg: &mut ServiceConfig) {
-    cfg.service(import_residents).service(confirm_resident);
+    cfg.service(import_residents).service(confirm_resident).service(add_resident);
 }
 
 /// Which city, and whether for real.
@@ -60,4 +60,12 @@ pub async fn import_residents(api: Api, caller: SignedIn, query: Query<ImportQue
 #[post("/api/v1/residents/confirm")]
 pub async fn confirm_resident(api: Api, caller: SignedIn, input: Json<ResidentConfirm>) -> Answer {
     ok(&api.blocking(move |app| app::resident::confirm(app, &caller.0, &input.0)).await?)
+}
+
+/// Enters a resident who has no IIN and came to the counter with another document.
+#[utoipa::path(tag = "people", request_body = ResidentAdd, responses((status = 200, description = "The resident.", body = ResidentCard)),
+    security(("bearer" = []), ("session" = [])))]
+#[post("/api/v1/residents")]
+pub async fn add_resident(api: Api, caller: SignedIn, input: Json<ResidentAdd>) -> Answer {
+    ok(&api.blocking(move |app| app::resident::add(app, &caller.0, &input.0)).await?)
 }

@@ -3,12 +3,13 @@
 use api_types::endpoint::{self, path};
 use api_types::project::Project;
 use api_types::proposal::{Comment, CommentCreate, CommentPage};
+use domain::duty::only_acknowledges;
 use domain::{Code, CommentKind, Id, Lang, UserText};
 use i18n::Texts;
 use yew::prelude::*;
 
 use super::end_duty::EndDuty;
-use super::sign_in_first;
+use super::{renamed, sign_in_first};
 use crate::api;
 use crate::components::form::{Choice, FormFrame, Select, TextArea};
 use crate::components::layout::Page;
@@ -107,15 +108,23 @@ fn Write(props: &WriteProps) -> Html {
             (form.clone(), props.address.clone(), props.question, props.done.clone(), field.clone());
         Callback::from(move |()| {
             let text = form.text(&field);
-            let empty = text.is_empty().then(|| Fault::new(field.clone(), t.t("form-required")));
-            if !form.check(empty.into_iter().collect()) {
+            let fault = match text.as_str() {
+                "" => Some("form-required"),
+                text if only_acknowledges(text) => Some("desk-acknowledgement"),
+                _ => None,
+            };
+            if !form.check(fault.map(|key| Fault::new(field.clone(), t.t(key))).into_iter().collect()) {
                 return;
             }
             let lang = Lang::parse(&form.value("lang")).unwrap_or(t.lang());
             let text = UserText { lang, text };
             let body = CommentCreate { kind: CommentKind::OfficialAnswer, parent_id: Some(question), text };
             let (address, done) = (address.clone(), done.clone());
-            let request = async move { api::post::<_, Comment>(&address, &body).await };
+            let field = field.clone();
+            let request = async move {
+                let answer = api::post::<_, Comment>(&address, &body).await;
+                answer.map_err(|failure| renamed(failure, |fault| fault.pointer.clone_from(&field)))
+            };
             form.send(t, request, move |_| done.emit(()));
         })
     };

@@ -36,7 +36,7 @@ pub fn DecideAppeal(props: &AppealProps) -> Html {
             }
             let upheld = form.value("upheld");
             if upheld.is_empty() {
-                faults.push(Fault::new("upheld", t.t("form-required")));
+                faults.push(Fault::new("upheld", t.t("desk-choose-decision")));
             }
             let reason = required(t, &form, "reason", &mut faults);
             let (true, Some(body_id)) = (form.check(faults), body_id) else { return };

@@ -50,7 +50,7 @@ pub fn required(t: &Texts, form: &Form, name: &str, faults: &mut Vec<Fault>) -> 
     for lang in ["kk", "ru"] {
         let field = format!("{name}/{lang}");
         if form.text(&field).is_empty() {
-            faults.push(Fault::new(field, t.t("form-required")));
+            faults.push(Fault::new(field, t.t(&format!("desk-write-{lang}"))));
         }
     }
     text(form, name).unwrap_or_else(|| LocalText::same(""))

@@ -1,14 +1,15 @@
-//! The calendar of a cycle in local time, and a later end for the running phase.
+//! The calendar of a cycle in local time: written while the cycle is set up, later only a later end for the running phase.
 
 use api_types::cycle::{Cycle, TransitionRequest, Transitions};
 use api_types::endpoint::{self, path};
 use domain::moment::{format_local, parse_local};
-use domain::{CycleEvent, Id};
+use domain::{CycleEvent, Id, Phase, Role};
 use i18n::Texts;
 use yew::prelude::*;
 
 use super::both::{Both, required};
-use super::sign_in_first;
+use super::calendar_edit::CalendarEdit;
+use super::{holds, sign_in_first};
 use crate::api;
 use crate::components::form::{FormFrame, TextField};
 use crate::components::layout::Page;
@@ -40,8 +41,12 @@ pub fn CalendarPage(props: &CalendarProps) -> Html {
             html! {
                 <>
                     <p class="lead">{ body.brief.name.get(t.lang()) }</p>
-                    { windows(t, body) }
-                    if extendable {
+                    if !body.windows.is_empty() { { windows(t, body) } }
+                    if body.brief.phase == Phase::Setup {
+                        if holds(&session, Role::Organiser) {
+                            <CalendarEdit cycle={body.clone()} done={cycle.reload.clone()} />
+                        }
+                    } else if extendable {
                         <Extend cycle={body.brief.id} done={cycle.reload.clone()} />
                     } else {
                         <p class="notice calm">{ t.t("desk-not-extendable") }</p>

@@ -1,11 +1,14 @@
-//! Ending a duty: done, decided, or declined under a clause. "Taken into consideration" is no ending, so it is not offered.
+//! Ending a duty: done, decided, or declined under a clause. "Taken into consideration" is no ending: it is not offered, and
+//! words that say no more are sent back to their field.
 
 use api_types::duty::{Duty, DutyEnd};
 use api_types::endpoint::{self, path};
+use domain::duty::only_acknowledges;
 use domain::{Code, DutyEnding, Id};
 use yew::prelude::*;
 
 use super::both::{Both, required};
+use super::renamed;
 use crate::api;
 use crate::components::form::{Choice, FormFrame, Radios, TextField};
 use crate::hooks::{Fault, use_form, use_t};
@@ -39,13 +42,22 @@ pub fn EndDuty(props: &EndProps) -> Html {
                 faults.push(Fault::new(clause_field.clone(), t.t("refusal-clause_required")));
             }
             let note = required(t, &form, &note_field, &mut faults);
+            for (lang, text) in [("kk", &note.kk), ("ru", &note.ru)] {
+                if only_acknowledges(text) {
+                    faults.push(Fault::new(format!("{note_field}/{lang}"), t.t("desk-acknowledgement")));
+                }
+            }
             if !form.check(faults) {
                 return;
             }
             let body = DutyEnd { ending, clause: clause.filter(|_| ending == DutyEnding::Declined), note };
             let done = done.clone();
-            let request =
-                async move { api::post::<_, Duty>(&path(endpoint::DUTY_END, &[&duty.to_string()]), &body).await };
+            let field = note_field.clone();
+            let request = async move {
+                let answer = api::post::<_, Duty>(&path(endpoint::DUTY_END, &[&duty.to_string()]), &body).await;
+                answer
+                    .map_err(|failure| renamed(failure, |fault| fault.pointer = fault.pointer.replace("note", &field)))
+            };
             form.send(t, request, move |_| done.emit(()));
         })
     };

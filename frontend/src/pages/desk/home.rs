@@ -2,12 +2,12 @@
 
 use api_types::duty::{Duty, DutyPage};
 use api_types::endpoint;
-use domain::DutyKind;
+use domain::{DutyKind, Role};
 use i18n::Texts;
 use yew::prelude::*;
 
 use super::end_duty::EndDuty;
-use super::sign_in_first;
+use super::{holds, sign_in_first};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
@@ -15,7 +15,7 @@ use crate::components::time::{minute, time_left};
 use crate::hooks::{Current, use_current, use_remote_if, use_t};
 use crate::pages::duties::standing;
 use crate::route::{DeskRoute, Place};
-use crate::state::session::use_session;
+use crate::state::session::{Session, use_session};
 
 /// The page.
 #[component]
@@ -26,7 +26,22 @@ pub fn Home() -> Html {
     let duties = use_remote_if::<DutyPage>(session.me().map(|_| endpoint::ME_DUTIES.to_owned()));
     let content = sign_in_first(t, &session)
         .unwrap_or_else(|| view(t, &duties, |page| list(t, &current, &page.items, &duties.reload)));
-    html! { <Page title={t.t("nav-my-duties")}>{ content }</Page> }
+    html! { <Page title={t.t("nav-my-duties")}>{ tools(t, &session) }{ content }</Page> }
+}
+
+/// Pages of single offices, for who holds them.
+fn tools(t: &Texts, session: &Session) -> Html {
+    let all =
+        [(Role::Clerk, DeskRoute::Counter, "desk-counter"), (Role::Organiser, DeskRoute::Residents, "desk-residents")];
+    let mine: Vec<_> = all.into_iter().filter(|(role, ..)| holds(session, *role)).collect();
+    if mine.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <nav aria-label={t.t("desk-tools")}>
+            <p class="meta">{ for mine.into_iter().map(|(_, to, words)| html! { <Link {to} class="button secondary">{ t.t(words) }</Link> }) }</p>
+        </nav>
+    }
 }
 
 fn list(t: &Texts, current: &Current, duties: &[Duty], reload: &Callback<()>) -> Html {
@@ -50,7 +65,7 @@ fn list(t: &Texts, current: &Current, duties: &[Duty], reload: &Callback<()>) ->
                         <h3>{ heading(t, duty) }</h3>
                         { facts(t, current, duty) }
                         { way(t, duty, false) }
-                        if place(duty).is_none() || matches!(duty.kind, DutyKind::OpenPhase | DutyKind::ConfirmResult) {
+                        if place(duty).is_none() || duty.kind == DutyKind::OpenPhase {
                             <EndDuty duty={duty.id} done={reload.clone()} />
                         }
                     </li>

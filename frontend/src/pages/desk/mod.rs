@@ -4,25 +4,41 @@ mod answer;
 mod appeal;
 mod both;
 mod calendar;
+mod calendar_edit;
+mod confirm;
+mod contest;
+mod counter;
+mod decide;
 mod end_duty;
 mod home;
+mod keys;
 mod queue;
+mod residents;
 mod review;
+mod rules_edit;
+mod tie;
 mod transitions;
 
+use api_types::problem::FieldFault;
+use domain::Role;
 use i18n::Texts;
 use yew::prelude::*;
 
 use self::answer::Answer;
 use self::calendar::CalendarPage;
+use self::contest::ContestPage;
+use self::counter::Counter;
 use self::home::Home;
 use self::queue::Queue;
+use self::residents::Residents;
 use self::review::ReviewPage;
+use self::rules_edit::RulesEdit;
 use self::transitions::{CyclePage, Cycles};
 use super::not_found::NotFound;
 use super::sign_in::SignIn;
+use crate::api::Failure;
 use crate::components::link::Link;
-use crate::route::DeskRoute;
+use crate::route::{DeskRoute, Place, Route};
 use crate::site::Root;
 use crate::state::session::{Session, Who};
 
@@ -41,6 +57,10 @@ fn page(route: DeskRoute) -> Html {
         DeskRoute::Cycle { id } => html! { <CyclePage {id} /> },
         DeskRoute::Calendar { id } => html! { <CalendarPage {id} /> },
         DeskRoute::Cycles => html! { <Cycles /> },
+        DeskRoute::RulesEdit { id } => html! { <RulesEdit {id} /> },
+        DeskRoute::Contest { id } => html! { <ContestPage {id} /> },
+        DeskRoute::Counter => html! { <Counter /> },
+        DeskRoute::Residents => html! { <Residents /> },
         DeskRoute::SignIn => html! { <SignIn after={DeskRoute::Home} /> },
         DeskRoute::NotFound => html! { <NotFound home={DeskRoute::Home} /> },
     }
@@ -58,4 +78,26 @@ fn sign_in_first(t: &Texts, session: &Session) -> Option<Html> {
             </>
         }),
     }
+}
+
+/// Whether the signed-in official holds a role, for whatever district; the server decides where.
+fn holds(session: &Session, role: Role) -> bool {
+    session.me().is_some_and(|me| me.roles.iter().any(|grant| grant.role == role))
+}
+
+/// Address of a page of the residents' site. It is another app, so the link is a plain one.
+fn public(t: &Texts, route: Route) -> String {
+    Place::from(route).href(t.lang())
+}
+
+/// The server's faults under the names of this page's fields, where they differ from the request's; pointers come without their
+/// first slash.
+fn renamed(mut failure: Failure, rename: impl Fn(&mut FieldFault)) -> Failure {
+    if let Failure::Problem(problem) = &mut failure {
+        for fault in &mut problem.errors {
+            fault.pointer = fault.pointer.trim_start_matches('/').to_owned();
+            rename(fault);
+        }
+    }
+    failure
 }

@@ -35,9 +35,20 @@ pub fn Queue() -> Html {
     html! { <Page title={t.t("nav-queue")}>{ content }</Page> }
 }
 
+/// The proposals that wait, the oldest deadline first: one duty for each, even where several bodies owe a word.
+pub(super) fn waiting(duties: &[Duty]) -> Vec<&Duty> {
+    let mut found: Vec<&Duty> = Vec::new();
+    for duty in duties.iter().filter(|duty| KINDS.contains(&duty.kind)) {
+        let id = duty.project.as_ref().map(|project| project.id);
+        if id.is_some() && !found.iter().any(|one| one.project.as_ref().map(|project| project.id) == id) {
+            found.push(duty);
+        }
+    }
+    found
+}
+
 fn queue(t: &Texts, current: &Current, form: &Form, duties: &[Duty]) -> Html {
-    let waiting: Vec<&Duty> =
-        duties.iter().filter(|duty| KINDS.contains(&duty.kind) && duty.project.is_some()).collect();
+    let waiting = waiting(duties);
     let shown: Vec<&Duty> = waiting.iter().filter(|duty| wanted(current, form, duty)).copied().collect();
     let next = shown.first().and_then(|duty| duty.project.as_ref());
     html! {
@@ -98,7 +109,7 @@ fn row(t: &Texts, current: &Current, duty: &Duty) -> Html {
         <li class="card" key={duty.id.to_string()}>
             <p class="meta">{ standing(t, duty) }<span>{ project.number.clone() }</span><span>{ district }</span></p>
             <h2><Link to={DeskRoute::Review { id: project.id.to_string() }}>{ &project.title }</Link></h2>
-            <p class="meta"><span>{ t.code(duty.kind) }</span><span>{ t.t("duty-deadline") }{ " " }{ minute(t, duty.deadline) }</span></p>
+            <p class="meta"><span>{ t.code(duty.kind) }</span><span>{ duty.body.as_ref().map(|body| body.get(t.lang()).to_owned()) }</span><span>{ t.t("duty-deadline") }{ " " }{ minute(t, duty.deadline) }</span></p>
         </li>
     }
 }

@@ -1,28 +1,29 @@
-//! One proposal on the reviewer's desk: what it says, what it costs, the criteria with their clauses, the decision.
+//! One proposal on the reviewer's desk: what it says, what it costs, the criteria with their clauses, the decision. A whole queue
+//! goes by without a mouse: letters decide and walk, Ctrl+Enter publishes and brings the next one.
 
 use api_types::body::{Body, BodyList};
 use api_types::cycle::Cycle;
+use api_types::duty::DutyPage;
 use api_types::endpoint::{self, path};
 use api_types::project::Project;
-use api_types::proposal::{Review, ReviewCreate};
 use domain::rules::{BodyRule, Criterion};
-use domain::{Code, Currency, Id, ProposalState, ReviewDecision, ReviewKind, UserText, body::task_of};
+use domain::{Currency, Id, ProposalState, UserText};
 use i18n::Texts;
 use serde::Deserialize;
 use yew::prelude::*;
 
 use super::appeal::DecideAppeal;
-use super::both::{Both, required, text};
+use super::decide::Decide;
+use super::keys::{help, use_keys, use_keys_switch};
+use super::queue::waiting;
 use super::sign_in_first;
-use crate::api;
 use crate::components::badge::{Tone, badge};
-use crate::components::form::{Choice, FormFrame, Radios, Select};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
 use crate::components::words::{version, words_block};
 use crate::format;
-use crate::hooks::{Current, Fault, use_current, use_form, use_remote, use_remote_if, use_t};
+use crate::hooks::{Current, UseRemote, use_current, use_go, use_remote, use_remote_if, use_t};
 use crate::pages::project::facts::{decisions, estimate_table};
 use crate::route::DeskRoute;
 use crate::state::session::use_session;
@@ -43,6 +44,29 @@ pub struct DocumentShown {
     pub bodies: Vec<BodyRule>,
 }
 
+/// Where a proposal stands in the queue.
+struct Place {
+    /// From 1; none once it is no longer in it.
+    at: Option<usize>,
+    of: usize,
+    previous: Option<Id>,
+    next: Option<Id>,
+}
+
+impl Place {
+    fn new(queue: &[Id], id: &str) -> Self {
+        let at = queue.iter().position(|other| other.to_string() == id);
+        let near = |place: Option<usize>| place.and_then(|place| queue.get(place)).copied();
+        let next = at.map_or(Some(0), |at| at.checked_add(1));
+        Self {
+            at: at.map(|at| at + 1),
+            of: queue.len(),
+            previous: near(at.and_then(|at| at.checked_sub(1))),
+            next: near(next),
+        }
+    }
+}
+
 /// Properties of [`ReviewPage`].
 #[derive(Properties, PartialEq)]
 pub struct ReviewProps {
@@ -54,8 +78,11 @@ pub struct ReviewProps {
 #[component]
 pub fn ReviewPage(props: &ReviewProps) -> Html {
     let t = use_t();
+    let go = use_go();
     let session = use_session();
     let current = use_current();
+    let (keys_on, switch) = use_keys_switch();
+    let duties = use_remote_if::<DutyPage>(session.me().map(|_| endpoint::ME_DUTIES.to_owned()));
     let project = use_remote::<Project>(&path(endpoint::PROJECT, &[&props.id]));
     let cycle = use_remote_if::<Cycle>(
         project.body().map(|project| path(endpoint::CYCLE, &[&project.brief.cycle_id.to_string()])),
@@ -65,29 +92,113 @@ pub fn ReviewPage(props: &ReviewProps) -> Html {
         Some(path(endpoint::CYCLE_RULES_VERSION, &[&cycle.brief.id.to_string(), &number]))
     }));
     let bodies = use_remote::<BodyList>(endpoint::BODIES);
+    // What was decided a moment ago, said on the page of the next one.
+    let decided = use_state(|| None::<String>);
+    let queue: Vec<Id> = duties
+        .body()
+        .map(|page| waiting(&page.items).iter().filter_map(|duty| Some(duty.project.as_ref()?.id)).collect())
+        .unwrap_or_default();
+    let place = Place::new(&queue, &props.id);
+    {
+        let (go, previous, next) = (go.clone(), place.previous, place.next);
+        use_keys(keys_on, move |key| {
+            let to = match key.code.as_str() {
+                "KeyJ" => next,
+                "KeyK" => previous,
+                _ => return false,
+            };
+            if key.typing || key.ctrl {
+                return false;
+            }
+            if let Some(id) = to {
+                go.emit(DeskRoute::Review { id: id.to_string() }.into());
+            }
+            true
+        });
+    }
+    let done = {
+        let (go, decided, reload) = (go.clone(), decided.setter(), duties.reload.clone());
+        let (again, next) = (project.reload.clone(), place.next.or(place.previous));
+        let number = project.body().and_then(|project| project.brief.number.clone()).unwrap_or_default();
+        Callback::from(move |()| {
+            decided.set(Some(number.clone()));
+            reload.emit(());
+            match next {
+                Some(id) => go.emit(DeskRoute::Review { id: id.to_string() }.into()),
+                None => again.emit(()),
+            }
+        })
+    };
     let title = project.body().map_or_else(
         || t.t("nav-queue"),
         |found| version(t.lang(), &found.brief.title, &found.brief.titles).text.clone(),
     );
     let mine = session.me().map(|me| me.bodies.clone()).unwrap_or_default();
-    let content = sign_in_first(t, &session).unwrap_or_else(|| {
-        view(t, &project, |project_body| {
-            let currency = cycle.body().map_or(Currency::Kzt, |cycle| cycle.brief.currency);
-            html! {
-                <>
-                    { said(t, &current, project_body, currency) }
-                    { view(t, &rules, |rules| view(t, &bodies, |bodies| {
-                        let own = bodies.items.iter().filter(|body| mine.contains(&body.id)).cloned().collect::<Vec<_>>();
-                        deciding(t, project_body, &rules.document, own, &project.reload)
-                    })) }
-                </>
+    let content = sign_in_first(t, &session).unwrap_or_else(|| html! {
+        <>
+            if let Some(number) = &*decided {
+                <p class="notice good" role="status">{ t.t_args("desk-decided", &[("number", number.clone().into())]) }</p>
             }
-        })
+            { walk(t, &place) }
+            { help(t, if is_appealed(&project) { "desk-walk-keys" } else { "desk-review-keys" }, keys_on, switch) }
+            { view(t, &project, |found| {
+                let currency = cycle.body().map_or(Currency::Kzt, |cycle| cycle.brief.currency);
+                html! {
+                    <div class="columns">
+                        <div>
+                            { said(t, &current, found, currency) }
+                            { rules.body().map(|rules| criteria(t, &rules.document.criteria, keys_on)) }
+                        </div>
+                        <div class="stays">{ view(t, &rules, |rules| view(t, &bodies, |bodies| {
+                            let own = bodies.items.iter().filter(|body| mine.contains(&body.id)).cloned().collect::<Vec<_>>();
+                            deciding(t, found, &rules.document, own, keys_on, &done)
+                        })) }</div>
+                    </div>
+                }
+            }) }
+        </>
     });
     html! {
         <Page {title} above={html! { <p class="above"><Link to={DeskRoute::Queue}>{ t.t("nav-queue") }</Link></p> }}>
             { content }
         </Page>
+    }
+}
+
+fn is_appealed(project: &UseRemote<Project>) -> bool {
+    project.body().is_some_and(|project| project.brief.state == ProposalState::Appealed)
+}
+
+/// The clauses, the first nine with the digit that names them.
+fn criteria(t: &Texts, criteria: &[Criterion], keys: bool) -> Html {
+    html! {
+        <>
+            <h2>{ t.t("desk-criteria") }</h2>
+            <dl class="facts">
+                { for criteria.iter().zip(1..).map(|(one, digit)| html! {
+                    <>
+                        <dt>{ &one.clause }if keys && digit <= 9 { { " " }<kbd>{ digit }</kbd> }</dt>
+                        <dd>{ one.text.get(t.lang()) }</dd>
+                    </>
+                }) }
+            </dl>
+        </>
+    }
+}
+
+/// "3 of 100", and the neighbours.
+fn walk(t: &Texts, place: &Place) -> Html {
+    let link = |key: &str, to: Option<Id>| {
+        to.map(|id| html! { <Link to={DeskRoute::Review { id: id.to_string() }} class="button secondary small">{ t.t(key) }</Link> })
+    };
+    html! {
+        <p class="meta">
+            if let Some(at) = place.at {
+                <strong>{ t.t_args("desk-place", &[("at", at.into()), ("of", place.of.into())]) }</strong>
+            }
+            { link("desk-previous", place.previous) }
+            { link("desk-following", place.next) }
+        </p>
     }
 }
 
@@ -119,15 +230,24 @@ fn said(t: &Texts, current: &Current, project: &Project, currency: Currency) -> 
     }
 }
 
-fn deciding(t: &Texts, project: &Project, rules: &DocumentShown, own: Vec<Body>, done: &Callback<()>) -> Html {
+fn deciding(
+    t: &Texts,
+    project: &Project,
+    rules: &DocumentShown,
+    own: Vec<Body>,
+    keys: bool,
+    done: &Callback<()>,
+) -> Html {
     let brief = &project.brief;
+    // A key of its own, so that nothing typed for one proposal stays in the form of the next.
+    let key = format!("{}-{}", brief.id, project.revision.number);
     match (brief.state, &project.appeal) {
         (ProposalState::Appealed, Some(appeal)) if appeal.decided_at.is_none() => html! {
-            <DecideAppeal appeal={appeal.id} bodies={own} {done} />
+            <DecideAppeal {key} appeal={appeal.id} bodies={own} {done} />
         },
         (ProposalState::Submitted | ProposalState::UnderReview, _) => html! {
-            <Decide project={brief.id} district={brief.district_id} revision={project.revision.number}
-                rules={rules.clone()} bodies={own} {done} />
+            <Decide {key} project={brief.id} district={brief.district_id} revision={project.revision.number}
+                rules={rules.clone()} bodies={own} {keys} {done} />
         },
         (state, _) => html! {
             <div class="notice calm">
@@ -138,101 +258,18 @@ fn deciding(t: &Texts, project: &Project, rules: &DocumentShown, own: Vec<Body>,
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DecideProps {
-    project: Id,
-    district: Id,
-    revision: i32,
-    rules: DocumentShown,
-    bodies: Vec<Body>,
-    done: Callback<()>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// In whose name one may decide: each kind of review with each own body that the rules entrust with it.
-fn offices(t: &Texts, props: &DecideProps) -> Vec<Choice> {
-    let mut found = Vec::new();
-    for kind in [ReviewKind::Formal, ReviewKind::Clearance, ReviewKind::Council] {
-        for body in &props.bodies {
-            let near = body.district_id.is_none_or(|district| district == props.district);
-            let entrusted = |rule: &BodyRule| rule.kind == body.kind && rule.tasks.contains(&task_of(kind));
-            if near && props.rules.bodies.iter().any(entrusted) {
-                let words = format!("{} · {}", t.code(kind), body.name.get(t.lang()));
-                found.push(Choice::new(format!("{kind} {}", body.id), words));
-            }
-        }
-    }
-    found
-}
-
-/// The decision: accept, return or reject; the latter two with a clause, a rejection with the fact, all with a public reason.
-#[component]
-fn Decide(props: &DecideProps) -> Html {
-    let t = use_t();
-    let offices = offices(t, props);
-    let form = use_form([("office", offices.first().map(|office| office.value.clone()).unwrap_or_default())]);
-    let onsubmit = {
-        let (form, project, revision, done) = (form.clone(), props.project, props.revision, props.done.clone());
-        Callback::from(move |()| {
-            let mut faults = Vec::new();
-            let decision = ReviewDecision::parse(&form.value("decision"));
-            let office = form.value("office");
-            let office =
-                office.split_once(' ').and_then(|(kind, body)| Some((ReviewKind::parse(kind)?, body.parse().ok()?)));
-            if decision.is_none() {
-                faults.push(Fault::new("decision", t.t("form-required")));
-            }
-            if office.is_none() {
-                faults.push(Fault::new("office", t.t("form-required")));
-            }
-            let clause = Some(form.text("clause")).filter(|clause| !clause.is_empty());
-            if decision.is_some_and(|decision| decision != ReviewDecision::Accept) && clause.is_none() {
-                faults.push(Fault::new("clause", t.t("refusal-clause_required")));
-            }
-            let rejecting = decision == Some(ReviewDecision::Reject);
-            let fact = if rejecting { Some(required(t, &form, "fact", &mut faults)) } else { text(&form, "fact") };
-            let reason = required(t, &form, "reason", &mut faults);
-            let (true, Some(decision), Some((kind, body_id))) = (form.check(faults), decision, office) else { return };
-            let (clause, fact) = if decision == ReviewDecision::Accept { (None, None) } else { (clause, fact) };
-            let body = ReviewCreate { kind, revision, body_id, decision, clause, fact, reason };
-            let done = done.clone();
-            let address = path(endpoint::PROPOSAL_REVIEWS, &[&project.to_string()]);
-            let request = async move { api::post::<_, Review>(&address, &body).await };
-            form.send(t, request, move |_| done.emit(()));
-        })
-    };
-    if offices.is_empty() {
-        return html! { <p class="notice">{ t.t("desk-no-office") }</p> };
-    }
-    let decision = ReviewDecision::parse(&form.value("decision"));
-    let decisions =
-        ReviewDecision::ALL.iter().map(|decision| Choice::new(decision.code(), t.code(*decision))).collect::<Vec<_>>();
-    let clauses: Vec<Choice> = props
-        .rules
-        .criteria
-        .iter()
-        .map(|one| Choice::new(&one.clause, format!("{} {}", one.clause, one.text.get(t.lang()))))
-        .collect();
-    let against = decision.is_some_and(|decision| decision != ReviewDecision::Accept);
-    html! {
-        <>
-            <h2>{ t.t("desk-criteria") }</h2>
-            <dl class="facts">
-                { for props.rules.criteria.iter().map(|one| html! {
-                    <><dt>{ &one.clause }</dt><dd>{ one.text.get(t.lang()) }</dd></>
-                }) }
-            </dl>
-            <h2>{ t.t("desk-decide") }</h2>
-            <FormFrame form={form.clone()} submit={t.t("desk-decide-submit")} {onsubmit}>
-                <Select form={form.clone()} name="office" label={t.t("desk-office")} choices={offices} />
-                <Radios form={form.clone()} name="decision" label={t.t("desk-decision")} choices={decisions} />
-                if against {
-                    <Select form={form.clone()} name="clause" label={t.t("desk-clause")} choices={clauses} />
-                }
-                if decision == Some(ReviewDecision::Reject) {
-                    <Both form={form.clone()} name="fact" label={t.t("desk-fact")} hint={t.t("desk-fact-hint")} />
-                }
-                <Both form={form.clone()} name="reason" label={t.t("desk-reason")} hint={t.t("desk-public")} />
-            </FormFrame>
-        </>
+    #[test]
+    fn a_proposal_has_neighbours_and_after_the_last_one_the_queue_ends() {
+        let queue: Vec<Id> = (1..=3).map(Id::from_u128).collect();
+        let place = Place::new(&queue, &queue[1].to_string());
+        assert_eq!((place.at, place.of, place.previous, place.next), (Some(2), 3, Some(queue[0]), Some(queue[2])));
+        let last = Place::new(&queue, &queue[2].to_string());
+        assert_eq!((last.previous, last.next), (Some(queue[1]), None));
+        let gone = Place::new(&queue, &Id::from_u128(9).to_string());
+        assert_eq!((gone.at, gone.previous, gone.next), (None, None, Some(queue[0])));
     }
 }

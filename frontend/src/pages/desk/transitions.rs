@@ -3,12 +3,13 @@
 use api_types::act::ActList;
 use api_types::cycle::{Cycle, CycleList, TransitionDone, TransitionOption, TransitionRequest, Transitions};
 use api_types::endpoint::{self, path};
-use domain::{CycleEvent, Id};
+use domain::{CycleEvent, Id, Phase, Role};
 use i18n::Texts;
 use yew::prelude::*;
 
 use super::both::{Both, required, text};
-use super::sign_in_first;
+use super::contest::Contests;
+use super::{holds, sign_in_first};
 use crate::api;
 use crate::api::paths::with_query;
 use crate::api::problem::refusal_text;
@@ -83,6 +84,7 @@ pub fn CyclePage(props: &CycleProps) -> Html {
     let content = sign_in_first(t, &session).unwrap_or_else(|| view(t, &cycle, |cycle| html! {
         <>
             { now(t, cycle) }
+            <Contests cycle={cycle.brief.id} preparing={holds(&session, Role::Organiser) && before_the_vote(cycle.brief.phase)} />
             { view(t, &steps, |steps| html! {
                 <>
                     <h2>{ t.t("desk-next-steps") }</h2>
@@ -114,9 +116,15 @@ fn now(t: &Texts, cycle: &Cycle) -> Html {
             <p class="above">{ t.code(cycle.brief.stage) }</p>
             <h2>{ t.t_args("home-now", &[("phase", t.code(cycle.brief.phase).into())]) }</h2>
             if let Some(window) = window { <p>{ time_left(t, window.ends_at) }</p> }
-            <p><Link to={DeskRoute::Calendar { id: cycle.brief.id.to_string() }} class="button secondary">{ t.t("desk-calendar") }</Link></p>
+            <p><Link to={DeskRoute::Calendar { id: cycle.brief.id.to_string() }} class="button secondary">{ t.t("desk-calendar") }</Link>
+                { " " }<Link to={DeskRoute::RulesEdit { id: cycle.brief.id.to_string() }} class="button secondary">{ t.t("desk-rules") }</Link></p>
         </section>
     }
+}
+
+/// When ballots are prepared and frozen.
+fn before_the_vote(phase: Phase) -> bool {
+    matches!(phase, Phase::Rework | Phase::ReReview | Phase::Appeals | Phase::Frozen)
 }
 
 fn history(t: &Texts, done: &[TransitionDone]) -> Html {
