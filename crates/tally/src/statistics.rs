@@ -81,7 +81,8 @@ pub fn statistics(instance: &Instance, profile: &Profile, outcome: &Outcome) -> 
 pub fn of_winners(instance: &Instance, profile: &Profile, winners: &[String]) -> Statistics {
     let utility = Utility::suggested(profile.kind());
     let funded: Vec<bool> = instance.items.iter().map(|item| winners.contains(&item.id)).collect();
-    let costs = instance.items.iter().zip(&funded).filter(|(_, funded)| **funded).map(|(item, _)| i128::from(item.cost));
+    let costs =
+        instance.items.iter().zip(&funded).filter(|(_, funded)| **funded).map(|(item, _)| i128::from(item.cost));
     let (mut with_a_winner, mut choices, mut total) = (0_u64, 0_u128, 0_i128);
     let mut utilities: Vec<(i128, u64)> = Vec::with_capacity(profile.len());
     for ballot in profile.ballots() {
