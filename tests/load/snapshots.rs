@@ -15,6 +15,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use api::Api;
+use app::demo::Standing;
 use app::testing::TestApp;
 use store::testing::TestDb;
 
@@ -25,7 +26,10 @@ const AT_LEAST: f64 = 0.9;
 
 fn main() {
     let test = TestApp::on(TestDb::sqlite());
-    app::demo::load(&test.app, test.app.now(), false, &|_, _, _| {}).unwrap();
+    // The demo goes only into an empty database, not beside the city of the tests.
+    test.app.store.write(test.app.now(), store::wipe::everything).unwrap();
+    let loaded = app::demo::load(&test.app, test.app.now(), false, &|_, _, _| {}).unwrap();
+    assert_eq!(loaded.standing, Standing::Loaded);
     let api = api::api(test.app.clone(), qatysu_tests::config());
     let (listener, url) = listen();
     let _snapshots = start(move |started| api::serve(api, listener, started).unwrap());

@@ -79,6 +79,22 @@ endpoints! {
     /// GET: one official document.
     ACT = "/api/v1/acts/{id}";
 
+    // Reports and the survey
+    /// GET: published reports of a cycle. POST (executors, organisers): begins one.
+    REPORTS = "/api/v1/reports";
+    /// GET: one report. PUT (executors, organisers): other words of a draft.
+    REPORT = "/api/v1/reports/{id}";
+    /// POST (executors, organisers): publishes a report with frozen figures.
+    REPORT_PUBLICATION = "/api/v1/reports/{id}/publication";
+    /// GET: the very bytes over which a published report's hash was taken.
+    REPORT_FIGURES = "/api/v1/reports/{id}/figures";
+    /// GET: promised and delivered, now: of the city, a district, a project.
+    CYCLE_DELIVERY = "/api/v1/cycles/{id}/delivery";
+    /// GET: what the survey says. PUT (organisers): sets it.
+    CYCLE_SURVEY = "/api/v1/cycles/{id}/survey";
+    /// GET: whether I have answered. PUT: my answers.
+    ME_SURVEY = "/api/v1/me/cycles/{id}/survey";
+
     // Contracts and payments
     /// GET: contracts of a cycle. POST (executors, finance): records a signed contract.
     CONTRACTS = "/api/v1/contracts";
@@ -338,6 +354,10 @@ endpoints! {
     CONTEST = "/api/v1/contests/{id}";
     /// GET: the result with its reasons.
     CONTEST_RESULT = "/api/v1/contests/{id}/result";
+    /// GET: the trace of the count and how satisfied voters are.
+    CONTEST_EXPLANATION = "/api/v1/contests/{id}/explanation";
+    /// GET: what other rules would have given, beside the official result.
+    CONTEST_COMPARISON = "/api/v1/contests/{id}/comparison";
     /// POST: the act that confirms the count.
     CONTEST_DECISION = "/api/v1/contests/{id}/decision";
     /// POST: a recorded decision of ties.

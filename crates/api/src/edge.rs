@@ -23,11 +23,15 @@ use app::Idem;
 use domain::{Id, Lang};
 use futures_util::FutureExt;
 
+use crate::cors;
 use crate::extract::{caller, lang};
 use crate::headers::harden;
 use crate::limit::Standing;
 use crate::problem::Failure;
 use crate::state::Api;
+
+/// The route of all snapshots in figures and log.
+const SNAPSHOT: &str = "snapshot";
 
 /// What is known of a request before it is routed; in the request's extensions.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +79,9 @@ pub async fn edge(
         let failure = Failure { retry_after: Some(standing.reset_s), ..Failure::new(ProblemCode::RateLimited) };
         return Ok(finish(&api, &line, refuse(req, failure, context)));
     }
+    if cors::is_preflight(&req) {
+        return Ok(finish(&api, &line, req.into_response(cors::preflight())));
+    }
     if let Err(failure) = origin(&api, &req) {
         return Ok(finish(&api, &line, refuse(req, failure.closing(), context)));
     }
@@ -82,7 +89,8 @@ pub async fn edge(
         && let Some(answer) = api.snapshots.answer(&req).await
     {
         api.metrics.count_snapshot_hit();
-        return Ok(finish(&api, &line, req.into_response(answer)));
+        // Its route is not asked for: matching the path against all of them costs more than the answer.
+        return Ok(finish_as(&api, &line, Some(SNAPSHOT), req.into_response(answer)));
     }
     if req.method() == Method::HEAD {
         // The connection remembers that it was HEAD and leaves the body out; routes need only know GET.
@@ -174,7 +182,17 @@ fn lost(api: &Api, line: &Line, failure: Failure) -> Error {
 }
 
 /// Headers, figures and the log line of an answer.
-fn finish(api: &Api, line: &Line, mut answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+fn finish(api: &Api, line: &Line, answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let route = answer.request().match_pattern();
+    finish_as(api, line, route.as_deref(), answer)
+}
+
+fn finish_as(
+    api: &Api,
+    line: &Line,
+    route: Option<&str>,
+    mut answer: ServiceResponse<BoxBody>,
+) -> ServiceResponse<BoxBody> {
     let standing = answer.request().extensions().get::<Met>().map(|met| met.0);
     let headers = answer.headers_mut();
     if let Some(standing) = standing {
@@ -185,13 +203,13 @@ fn finish(api: &Api, line: &Line, mut answer: ServiceResponse<BoxBody>) -> Servi
         }
     }
     dress(api, line, headers);
-    let route = answer.request().match_pattern();
-    log(api, line, route.as_deref(), answer.status().as_u16());
+    log(api, line, route, answer.status().as_u16());
     answer
 }
 
 fn dress(api: &Api, line: &Line, headers: &mut HeaderMap) {
     harden(headers, &line.path, api.config.secure);
+    cors::open(headers, &line.path);
     if let Ok(id) = HeaderValue::from_str(&line.context.id.to_string()) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
@@ -261,7 +279,8 @@ fn address(api: &Api, req: &ServiceRequest) -> Option<IpAddr> {
 }
 
 fn is_upload(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/"))
+    let slow: [&[u8]; 2] = [b"text/", b"image/"];
+    headers.get(CONTENT_TYPE).is_some_and(|value| slow.iter().any(|kind| value.as_bytes().starts_with(kind)))
 }
 
 /// The method as a static word: an invented one must not grow the figures.

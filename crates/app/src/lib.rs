@@ -16,15 +16,19 @@ pub mod caller;
 pub mod city;
 pub mod clock;
 pub mod comment;
+pub mod comparison;
 pub mod config;
 pub mod contest;
+pub mod contract;
 pub mod count;
 pub mod cycle;
+pub mod defect;
 pub mod demo;
 pub mod duty;
 pub mod election;
 pub mod envelope;
 pub mod error;
+pub mod explanation;
 pub mod export;
 pub mod fault;
 pub mod health;
@@ -32,13 +36,17 @@ pub mod idempotency;
 pub mod job;
 pub mod ledger;
 pub mod mail;
+pub mod milestone;
 pub mod money;
 pub mod notification;
 pub mod password;
+pub mod payment;
+pub mod photo;
 pub mod programme;
 pub mod project;
 pub mod proposal;
 pub mod public_ballots;
+pub mod report;
 pub mod reshape;
 pub mod resident;
 pub mod review;
@@ -49,6 +57,7 @@ pub mod rules;
 pub mod secrets;
 pub mod session;
 pub mod support;
+pub mod survey;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod throttle;
@@ -56,6 +65,9 @@ pub mod tie;
 pub mod token;
 pub mod transition;
 pub mod translation;
+pub mod verdict;
+pub mod words;
+pub mod work;
 pub mod year_end;
 
 use std::ops::Deref;
@@ -97,6 +109,10 @@ pub struct Parts {
     pub sign_ins: Throttle,
     /// Ballot papers, parsed once.
     pub papers: ballot::Papers,
+    /// Satisfaction of voters with results, worked out once per count.
+    pub explanations: explanation::Kept<Vec<explanation::Satisfaction>>,
+    /// Comparisons of rules, worked out once per decided count.
+    pub comparisons: explanation::Kept<api_types::comparison::ContestComparison>,
 }
 
 impl App {
@@ -113,6 +129,8 @@ impl App {
                 hasher,
                 sign_ins,
                 papers: ballot::Papers::default(),
+                explanations: explanation::Kept::default(),
+                comparisons: explanation::Kept::default(),
             }),
             request_at: None,
         }

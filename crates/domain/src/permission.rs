@@ -29,6 +29,7 @@ codes! {
         Appeal = "appeal", CastBallot = "cast_ballot",
         /// Residents' verdict on a built work.
         GiveVerdict = "give_verdict",
+        AnswerSurvey = "answer_survey",
         // Dialogue and approval
         AnswerQuestion = "answer_question", Review = "review", CouncilReview = "council_review",
         DecideAppeal = "decide_appeal", Merge = "merge", Split = "split", CarryOver = "carry_over",

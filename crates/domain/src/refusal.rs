@@ -145,6 +145,8 @@ codes! {
         WarrantyOver = "warranty_over",
         /// The office has answered: what was said stands.
         AlreadyAnswered = "already_answered",
+        /// The survey is answered once.
+        SurveyAnswered = "survey_answered",
         /// No more photos of one thing.
         TooManyPhotos = "too_many_photos",
     }

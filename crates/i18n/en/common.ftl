@@ -22,6 +22,7 @@ nav-desk = Officials’ desk
 nav-citizen = Residents’ site
 
 footer-sample = This is a sample: the data about Almaty are made up and only show how the system works.
+footer-sample-over = This is a sample: the data about Almaty are made up. Its vote is over; “qatysu demo --reset” begins a new one.
 footer-source = Source of the data:
 footer-osm = District boundaries: © OpenStreetMap contributors, ODbL.
 footer-api = Open API documentation

@@ -110,6 +110,7 @@ desk-freeze = Freeze the ballot
 desk-freeze-text = Eligible proposals get their numbers on the ballot, which does not change afterwards.
 desk-not-counted = The votes are not counted yet. The count starts by itself when the vote is over.
 desk-turnout = Voted: { $voted } of { $roll } ({ $share })
+desk-ballots = Ballots counted: { $count }
 desk-threshold = Votes that a project needs at least by the rules: { $count }
 desk-waits-for-act = Counted. An act has to confirm it.
 desk-ties-open = Ties that wait for a decision: { $count }

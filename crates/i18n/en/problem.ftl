@@ -129,6 +129,9 @@ fault-unknown_ballot_number = The ballot has no such number.
 fault-unknown_currency = The file names no currency that we know.
 fault-unit_missing = The file names no city (META, unit).
 fault-prefix_taken = Another cycle uses this prefix: a number names one project. Take another one.
+fault-number_prefix = A prefix has 2 to 12 characters: A–Z, 0–9 and hyphens, such as ALM-26.
+fault-local_time = Write the time like this: 2026-09-01T00:00:00.
+fault-no_window = This phase has no dates that could be extended.
 fault-amount_too_fine = An amount is finer than a hundredth of the currency.
 fault-points_too_fine = Points must be whole numbers from 0.
 fault-acknowledgement = “Taken into consideration” ends nothing. Say what was or will be done, when and by whom, or decline under a clause.
@@ -259,6 +262,7 @@ refusal-item_exceeded = Works take more than the project costs. Left (minor unit
 refusal-item_not_funded = The act gave this project no money: ballot number { $detail }.
 refusal-warranty_over = The warranty is over.
 refusal-already_answered = The office has answered: the verdict stands.
+refusal-survey_answered = You have answered this survey.
 refusal-too_many_photos = No more photos: the limit is { $detail }.
 refusal-contracts_open = { $count ->
     [one] { $count } contract is in force: end it first.

@@ -28,6 +28,7 @@ project-merged-from = Merged from
 project-split-from = Split from
 project-carried-from = Carries on
 project-carried-to = Goes on as
+project-supports-needed = { $count } needed before the review
 project-ballot-number = Ballot number
 project-votes = Votes
 project-deviation = Why the decision differs from the count

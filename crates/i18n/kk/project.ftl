@@ -28,6 +28,7 @@ project-merged-from = Бұған біріктірілгені
 project-split-from = Мына жобадан бөлінді
 project-carried-from = Мына жобаның жалғасы
 project-carried-to = Келесі циклде жалғасы
+project-supports-needed = қарау үшін { $count } керек
 project-ballot-number = Бюллетеньдегі нөмірі
 project-votes = Дауыс саны
 project-deviation = Санақтан ауытқу себебі

@@ -129,6 +129,9 @@ fault-unknown_ballot_number = Такого номера в бюллетене н
 fault-unknown_currency = В файле нет известной нам валюты.
 fault-unit_missing = В файле не назван город (META, unit).
 fault-prefix_taken = Этим префиксом пользуется другой цикл: номер называет один проект. Возьмите другой.
+fault-number_prefix = Префикс — от 2 до 12 знаков: A–Z, 0–9 и дефис, например ALM-26.
+fault-local_time = Запишите время так: 2026-09-01T00:00:00.
+fault-no_window = У этого этапа нет дат, продлевать нечего.
 fault-amount_too_fine = Сумма точнее сотой доли валюты.
 fault-points_too_fine = Баллы должны быть целыми числами от 0.
 fault-acknowledgement = «Принято к сведению» ничего не завершает. Напишите, что сделано или будет сделано, когда и кем, либо откажите со ссылкой на пункт.
@@ -263,6 +266,7 @@ refusal-item_exceeded = Сумма работ больше стоимости п
 refusal-item_not_funded = Акт не выделил денег этому проекту: номер в бюллетене { $detail }.
 refusal-warranty_over = Гарантийный срок закончился.
 refusal-already_answered = Ответ уже дан: оценку изменить нельзя.
+refusal-survey_answered = Вы уже ответили на этот опрос.
 refusal-too_many_photos = Достигнуто предельное число фото: { $detail }.
 refusal-contracts_open = { $count ->
     [one] Действует { $count } договор: сначала завершите или расторгните его.

@@ -28,6 +28,7 @@ project-merged-from = Объединено сюда
 project-split-from = Выделена из
 project-carried-from = Продолжает
 project-carried-to = Продолжена в
+project-supports-needed = для рассмотрения нужно { $count }
 project-ballot-number = Номер в бюллетене
 project-votes = Голосов
 project-deviation = Почему решение отличается от подсчёта

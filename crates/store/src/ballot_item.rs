@@ -65,3 +65,12 @@ pub fn count_by_contest(c: &mut Conn, cycle_id: Id) -> Result<Vec<(Id, i64)>> {
         .select((ballot_item::contest_id, diesel::dsl::count_star()))
         .load(c)?)
 }
+
+/// These items, by contest and ballot number.
+pub fn some(c: &mut Conn, ids: &[Id]) -> Result<Vec<BallotItem>> {
+    Ok(ballot_item::table
+        .filter(ballot_item::id.eq_any(ids.iter().copied().map(Sql).collect::<Vec<_>>()))
+        .order((ballot_item::contest_id, ballot_item::number))
+        .select(BallotItem::as_select())
+        .load(c)?)
+}

@@ -29,3 +29,5 @@ pub fn of_work(c: &mut Conn, work_id: Id) -> Result<Vec<Defect>> {
         .select(Defect::as_select())
         .load(c)?)
 }
+
+locks!(lock: Defect in defect);

@@ -166,6 +166,14 @@ pub fn is_reversed(c: &mut Conn, id: Id) -> Result<bool> {
     Ok(reversal.count().get_result::<i64>(c)? > 0)
 }
 
+/// Which of these entries were taken back.
+pub fn reversed_of(c: &mut Conn, ids: &[Id]) -> Result<Vec<Id>> {
+    let ids: Vec<_> = ids.iter().copied().map(|id| Sql(Some(id))).collect();
+    let found: Vec<Option<Id>> =
+        ledger_entry::table.filter(ledger_entry::reverses.eq_any(ids)).select(ledger_entry::reverses).load(c)?;
+    Ok(found.into_iter().flatten().collect())
+}
+
 /// The number of the next entry of an envelope; call it under [`crate::envelope::lock`].
 pub fn next_seq(c: &mut Conn, envelope_id: Id) -> Result<i64> {
     let own: Option<i64> = ledger_entry::table

@@ -55,3 +55,10 @@ pub fn delays(c: &mut Conn, milestone_ids: &[Id]) -> Result<Vec<MilestoneDelay>>
         .select(MilestoneDelay::as_select())
         .load(c)?)
 }
+
+/// The place of a work's next milestone, from 1.
+pub fn next_ordinal(c: &mut Conn, work_id: Id) -> Result<i32> {
+    let of_work = milestone::table.filter(milestone::work_id.eq(Sql(work_id)));
+    let last: Option<i32> = of_work.select(diesel::dsl::max(milestone::ordinal)).first(c)?;
+    Ok(last.unwrap_or(0) + 1)
+}

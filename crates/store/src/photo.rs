@@ -64,3 +64,23 @@ pub fn of_work(c: &mut Conn, work_id: Id) -> Result<Vec<PhotoBrief>> {
         ))
         .load(c)?)
 }
+
+locks!(lock: Photo in photo);
+
+/// The place of the next photo of a thing, from 1; removed photos keep theirs.
+pub fn next_ordinal(c: &mut Conn, subject: PhotoSubject, subject_id: Id) -> Result<i32> {
+    let last: Option<i32> = photo::table
+        .filter(photo::subject.eq(Sql(subject)))
+        .filter(photo::subject_id.eq(Sql(subject_id)))
+        .select(diesel::dsl::max(photo::ordinal))
+        .first(c)?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// A photo without its bytes.
+pub fn brief(c: &mut Conn, id: Id) -> Result<Option<PhotoBrief>> {
+    let Some(work_id) = photo::table.filter(photo::id.eq(Sql(id))).select(photo::work_id).first(c).optional()? else {
+        return Ok(None);
+    };
+    Ok(of_work(c, work_id)?.into_iter().find(|row| row.id == id))
+}

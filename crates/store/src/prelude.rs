@@ -11,8 +11,8 @@ pub(crate) use diesel::prelude::*;
 pub(crate) use domain::{
     BallotItemState, BodyKind, Channel, CommentKind, ContestState, ContractState, Currency, DutyEnding, DutyKind,
     EntryKind, Id, ItemOutcome, Lang, LedgerAccount, LocalText, Moment, Money, Phase, PhotoSubject, ProgrammeKind,
-    ProofLevel, ProposalState, Registration, ReviewDecision, ReviewKind, Role, Selection, Stage, VerdictKind,
-    WorkState,
+    ProofLevel, ProposalState, Registration, ReportKind, ReportState, ReviewDecision, ReviewKind, Role, Selection,
+    Stage, VerdictKind, WorkState,
 };
 pub(crate) use serde_json::Value;
 pub(crate) use time::Date;

@@ -971,6 +971,68 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Code, Instant, Json, Uid};
+
+    report (id) {
+        id -> Uid,
+        cycle_id -> Uid,
+        kind -> Code,
+        subject_id -> Uid,
+        district_id -> Nullable<Uid>,
+        proposal_id -> Nullable<Uid>,
+        state -> Code,
+        text -> Json,
+        figures -> Nullable<Json>,
+        hash -> Nullable<Text>,
+        created_at -> Instant,
+        created_by -> Nullable<Uid>,
+        updated_at -> Instant,
+        published_at -> Nullable<Instant>,
+        published_by -> Nullable<Uid>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Instant, Json, Uid};
+
+    survey (id) {
+        id -> Uid,
+        cycle_id -> Uid,
+        title -> Json,
+        questions -> Json,
+        opens_at -> Instant,
+        closes_at -> Instant,
+        created_at -> Instant,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::types::sql::{Code, Uid};
+
+    survey_mark (survey_id, person_id) {
+        survey_id -> Uid,
+        person_id -> Uid,
+        channel -> Code,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Json, Uid};
+
+    survey_answer (id) {
+        id -> Uid,
+        survey_id -> Uid,
+        district_id -> Nullable<Uid>,
+        answers -> Json,
+    }
+}
+
 diesel::joinable!(district -> city (city_id));
 diesel::joinable!(person -> city (city_id));
 diesel::joinable!(person -> district (district_id));
@@ -1090,6 +1152,14 @@ diesel::joinable!(photo -> work (work_id));
 diesel::joinable!(photo -> account (account_id));
 diesel::joinable!(ledger_entry -> work (work_id));
 diesel::joinable!(ledger_entry -> contract (contract_id));
+diesel::joinable!(report -> cycle (cycle_id));
+diesel::joinable!(report -> district (district_id));
+diesel::joinable!(report -> proposal (proposal_id));
+diesel::joinable!(survey -> cycle (cycle_id));
+diesel::joinable!(survey_mark -> survey (survey_id));
+diesel::joinable!(survey_mark -> person (person_id));
+diesel::joinable!(survey_answer -> survey (survey_id));
+diesel::joinable!(survey_answer -> district (district_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     revision,
@@ -1148,4 +1218,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     verdict,
     defect,
     photo,
+    report,
+    survey,
+    survey_mark,
+    survey_answer,
 );

@@ -311,6 +311,8 @@ codes!(
     ProofLevel,
     ProposalState,
     Registration,
+    ReportKind,
+    ReportState,
     ReviewDecision,
     ReviewKind,
     Role,

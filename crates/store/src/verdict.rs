@@ -45,3 +45,22 @@ pub fn of_person(c: &mut Conn, work_id: Id, person_id: Id) -> Result<Option<Verd
         .first(c)
         .optional()?)
 }
+
+locks!(lock: Verdict in verdict);
+
+/// Which verdicts stand on some works; removed ones do not.
+pub fn kinds(c: &mut Conn, work_ids: &[Id]) -> Result<Vec<(Id, VerdictKind)>> {
+    let ids: Vec<_> = work_ids.iter().copied().map(Sql).collect();
+    let standing = verdict::table.filter(verdict::work_id.eq_any(ids)).filter(verdict::removed_at.is_null());
+    Ok(standing.select((verdict::work_id, verdict::kind)).load(c)?)
+}
+
+/// All verdicts on some works, oldest first.
+pub fn of_works(c: &mut Conn, work_ids: &[Id]) -> Result<Vec<Verdict>> {
+    let ids: Vec<_> = work_ids.iter().copied().map(Sql).collect();
+    Ok(verdict::table
+        .filter(verdict::work_id.eq_any(ids))
+        .order((verdict::created_at, verdict::id))
+        .select(Verdict::as_select())
+        .load(c)?)
+}

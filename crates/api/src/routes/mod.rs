@@ -11,10 +11,13 @@ pub mod authors;
 pub mod bodies;
 pub mod cities;
 pub mod comments;
+pub mod comparisons;
 pub mod contests;
+pub mod contracts;
 pub mod cycles;
 pub mod duties;
 pub mod envelopes;
+pub mod explanations;
 pub mod exports;
 pub mod fallback;
 pub mod ledger;
@@ -22,13 +25,18 @@ pub mod me;
 pub mod meta;
 pub mod misbehave;
 pub mod notifications;
+pub mod payments;
+pub mod photos;
 pub mod projects;
 pub mod proposals;
+pub mod reports;
 pub mod residents;
 pub mod reviews;
 pub mod roles;
 pub mod rules;
 pub mod sessions;
+pub mod surveys;
+pub mod works;
 
 use actix_web::web;
 use api_types::endpoint::{self, path};
@@ -45,6 +53,7 @@ pub const TAGS: &[(&str, &str)] = &[
     ("proposals", "Proposing, discussing, reviewing, appealing."),
     ("duties", "What officials owe residents, and by when."),
     ("contests", "Votes, ballots, results."),
+    ("works", "What gets built, and what residents say about it."),
     ("money", "Envelopes and the ledger."),
     ("exports", "Open data."),
     ("audit", "Who changed what."),
@@ -68,15 +77,23 @@ pub fn configure(cfg: &mut ServiceConfig) {
     rules::configure(cfg);
     envelopes::configure(cfg);
     ledger::configure(cfg);
+    contracts::configure(cfg);
+    payments::configure(cfg);
+    reports::configure(cfg);
+    surveys::configure(cfg);
     exports::configure(cfg);
     duties::configure(cfg);
     contests::configure(cfg);
+    explanations::configure(cfg);
+    comparisons::configure(cfg);
     projects::configure(cfg);
     proposals::configure(cfg);
     authors::configure(cfg);
     comments::configure(cfg);
     reviews::configure(cfg);
     appeals::configure(cfg);
+    works::configure(cfg);
+    photos::configure(cfg);
 }
 
 /// Every snapshot of public data.
@@ -108,6 +125,7 @@ pub fn register_snapshots(snapshots: &Snapshots) {
         Ok(rendered)
     });
     projects::snapshots(snapshots);
+    works::snapshots(snapshots);
 }
 
 /// Routes for operators and browsers, which are no part of the API.

@@ -110,6 +110,7 @@ pub const PERMISSION_TABLE: &[PermissionRow] = &{
         resident(O::Appeal, &[Author], APPEALS),
         by(O::CastBallot, &[Resident], &[P::Voting]),
         resident(O::GiveVerdict, &[Resident], BUILDING),
+        resident(O::AnswerSurvey, &[Resident], BUILDING),
         by(O::AnswerQuestion, &[Holder(R::Organiser), Holder(R::Reviewer), Holder(R::Executor)], ANY),
         by(O::Review, &[Holder(R::Reviewer)], REVIEWS),
         by(O::CouncilReview, &[Holder(R::CouncilMember)], REVIEWS),
