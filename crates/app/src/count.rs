@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use api_types::act::ActRecord;
-use api_types::contest::{ContestDecide, ContestResult, EnvelopeCount, TieDecision};
+use api_types::contest::{ContestDecide, ContestEnvelope, ContestResult, EnvelopeCount, TieDecision};
 use domain::ballot::Choices;
 use domain::ballot_item::ItemDecision;
 use domain::contest::{ContestEvent, ContestFacts};
@@ -180,24 +180,7 @@ pub(crate) struct Counted {
 /// Counts the box of a contest by its rule and, where an official broke ties, by that decision.
 pub(crate) fn tally(c: &mut Conn, id: Id, decision: Option<TieDecision>) -> Result<Counted> {
     let contest = store::contest::find(c, id)?.ok_or(Error::NotFound("contest"))?;
-    let rows = store::ballot_item::of_contest(c, id)?;
-    let choices = store::open_ballot::choices(c, id)?;
-    let profile = profile(&rows, ballot_rule(&contest)?.kind, &choices)?;
-    let envelopes: Vec<Envelope> =
-        budgets(c, &contest)?.into_iter().map(|e| Envelope { id: e.id.to_string(), budget: e.budget.0 }).collect();
-    let entries: Vec<Entry> = rows
-        .iter()
-        .map(|row| {
-            let item = tally::Item {
-                id: tie::item_id(row.number),
-                number: Some(row.number.unsigned_abs()),
-                cost: row.cost.0,
-                categories: row.category.clone().into_iter().collect(),
-                area: None,
-            };
-            Entry { envelope: row.envelope_id.to_string(), item }
-        })
-        .collect();
+    let Opened { rows, envelopes, entries, profile } = open(c, &contest)?;
     let counting = counting_rule(&contest)?;
     let rule = rule(&counting, tie::steps(c, &rows, &counting, decision.as_ref())?)?;
     let outcomes = tally::contest::count_contest(&rule, &envelopes, &entries, &profile)
@@ -209,7 +192,37 @@ pub(crate) fn tally(c: &mut Conn, id: Id, decision: Option<TieDecision>) -> Resu
             Ok(EnvelopeCount { envelope_id, outcome: o.outcome, tie_decision: decision.clone() })
         })
         .collect::<Result<_>>()?;
-    Ok(Counted { ballots: choices.len() as i64, counts })
+    Ok(Counted { ballots: i64::try_from(profile.voters()).unwrap_or(i64::MAX), counts })
+}
+
+/// A box after the vote, as the tally wants it.
+pub(crate) struct Opened {
+    pub rows: Vec<store::ballot_item::BallotItem>,
+    pub envelopes: Vec<Envelope>,
+    /// One per row.
+    pub entries: Vec<Entry>,
+    pub profile: tally::Profile,
+}
+
+/// Reads the box of a contest. Long for a large one: the caller runs on no worker thread and inside no write.
+pub(crate) fn open(c: &mut Conn, contest: &store::contest::Contest) -> Result<Opened> {
+    let rows = store::ballot_item::of_contest(c, contest.id)?;
+    let choices = store::open_ballot::choices(c, contest.id)?;
+    let profile = profile(&rows, ballot_rule(contest)?.kind, &choices)?;
+    let budget = |e: ContestEnvelope| Envelope { id: e.id.to_string(), budget: e.budget.0 };
+    let envelopes = budgets(c, contest)?.into_iter().map(budget).collect();
+    let entry = |row: &store::ballot_item::BallotItem| {
+        let item = tally::Item {
+            id: tie::item_id(row.number),
+            number: Some(row.number.unsigned_abs()),
+            cost: row.cost.0,
+            categories: row.category.clone().into_iter().collect(),
+            area: None,
+        };
+        Entry { envelope: row.envelope_id.to_string(), item }
+    };
+    let entries = rows.iter().map(entry).collect();
+    Ok(Opened { rows, envelopes, entries, profile })
 }
 
 /// The ballots of a box as the tally wants them: items by their place among `rows`.

@@ -48,11 +48,38 @@ pub fn count_contest(
     entries: &[Entry],
     profile: &Profile,
 ) -> Result<Vec<EnvelopeOutcome>, CountError> {
+    let one = |Part { envelope, instance, profile }: Part| {
+        let rule = narrowed(rule, &instance.items);
+        Ok(EnvelopeOutcome { envelope, outcome: count(&rule, &instance, &profile)? })
+    };
+    parts(envelopes, entries, profile)?.map(one).collect()
+}
+
+/// One envelope as an election of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The envelope's id.
+    pub envelope: String,
+    /// Its money and its items.
+    pub instance: Instance,
+    /// What the voters chose among them; those who chose none of them are left out.
+    pub profile: Profile,
+}
+
+/// The envelopes of a contest one by one, in the order given. Ballots name items by their index in `entries`.
+///
+/// # Errors
+/// [`CountError`] of the ballots; an entry of an unknown envelope is [`CountError::UnknownName`].
+pub fn parts<'a>(
+    envelopes: &'a [Envelope],
+    entries: &'a [Entry],
+    profile: &'a Profile,
+) -> Result<impl Iterator<Item = Part> + 'a, CountError> {
     profile.check(entries.len())?;
     if let Some(entry) = entries.iter().find(|entry| envelopes.iter().all(|envelope| envelope.id != entry.envelope)) {
         return Err(CountError::UnknownName { what: "envelope".into(), name: entry.envelope.clone() });
     }
-    let one = |envelope: &Envelope| {
+    Ok(envelopes.iter().map(|envelope| {
         let mut items = Vec::new();
         let mut keep = vec![None; entries.len()];
         for (entry, new) in entries.iter().zip(&mut keep) {
@@ -61,15 +88,13 @@ pub fn count_contest(
                 items.push(entry.item.clone());
             }
         }
-        let rule = narrowed(rule, &items);
-        let outcome = count(&rule, &Instance::new(items, envelope.budget), &profile.restrict(&keep))?;
-        Ok(EnvelopeOutcome { envelope: envelope.id.clone(), outcome })
-    };
-    envelopes.iter().map(one).collect()
+        let instance = Instance::new(items, envelope.budget);
+        Part { envelope: envelope.id.clone(), instance, profile: profile.restrict(&keep) }
+    }))
 }
 
 /// The rule with only those names that this envelope has.
-fn narrowed(rule: &Rule, items: &[Item]) -> Rule {
+pub fn narrowed(rule: &Rule, items: &[Item]) -> Rule {
     let mut rule = rule.clone();
     let known = |id: &String| items.iter().any(|item| item.id == *id);
     for group in &mut rule.constraints.incompatible {
