@@ -174,7 +174,11 @@ both! {
             organiser.post(&at(CYCLE_TRANSITIONS), &body)
         };
         extend("2025-10-08T00:00:00", false).refused(409, &["reason_required"]);
-        extend("2025-09-30T00:00:00", true).invalid(&[("/new_end", "not_later")]);
+        let early = extend("2025-09-30T00:00:00", true).invalid(&[("/new_end", "not_later")]);
+        assert_ne!(early.errors[0].detail, "This value is not right.");
+        // An amount that is none is told, however late it is.
+        let none = json!({ "kind": "announce", "fiscal_year": 2026, "amount": 0 });
+        city.token_of(account).post(&entries, &none).refused(409, &["amount_not_positive"]);
         let cycle: Cycle = extend("2025-10-08T00:00:00", true).read();
         assert_eq!(cycle.windows[0].ends_at, datetime!(2025-10-07 19:00 UTC));
         assert_eq!(cycle.windows[6].ends_at, datetime!(2025-11-16 19:00 UTC), "the vote moves by the same week");

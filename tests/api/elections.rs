@@ -124,15 +124,15 @@ both! {
         // The fault, and the line where it is; 0 where only a person could say.
         let broken: Vec<(Vec<u8>, &str, usize)> = vec![
             (file[..file.len() / 2].to_vec(), "", 0),
-            (file[..votes].to_vec(), "missing", 0),
-            (with(&file, "num_votes;84", "num_votes;85"), "num_votes", 0),
-            (with(&file, "num_projects;14", "num_projects;13"), "num_projects", 0),
-            (with(&file, project, &format!("{project}\n{project}")), "twice", line_of(text.find(project).unwrap()) + 1),
-            (with(&file, second_vote, &same_voter), "twice", line_of(second)),
-            (not_utf8, "UTF-8", line_of(second)),
-            (with(&file, "vote_type;approval", "vote_type;shouting"), "vote type", line_of(text.find("vote_type").unwrap())),
-            (with(&file, "budget;", "budget;-"), "below zero", line_of(text.find("budget;").unwrap())),
-            (b"hello".to_vec(), "expected META", 1),
+            (file[..votes].to_vec(), "missing_section", 0),
+            (with(&file, "num_votes;84", "num_votes;85"), "wrong_count", 0),
+            (with(&file, "num_projects;14", "num_projects;13"), "wrong_count", 0),
+            (with(&file, project, &format!("{project}\n{project}")), "duplicate_project", line_of(text.find(project).unwrap()) + 1),
+            (with(&file, second_vote, &same_voter), "duplicate_voter", line_of(second)),
+            (not_utf8, "not_utf8", line_of(second)),
+            (with(&file, "vote_type;approval", "vote_type;shouting"), "unknown_vote_type", line_of(text.find("vote_type").unwrap())),
+            (with(&file, "budget;", "budget;-"), "negative", line_of(text.find("budget;").unwrap())),
+            (b"hello".to_vec(), "outside_section", 1),
             (Vec::new(), "", 0),
         ];
         for (bytes, fault, line) in broken {
@@ -140,11 +140,18 @@ both! {
             let found = &problem.errors[0];
             assert_eq!(found.code, "pabulib");
             let said = &found.params["fault"];
-            assert!(said.contains(fault), "{fault}: {said}");
+            assert!(fault.is_empty() || said == fault, "{fault}: {said}");
             let at: usize = found.params["line"].parse().unwrap();
             assert!(line == 0 || at == line, "{fault}: line {at}, not {line}");
             assert!(found.params["column"].parse::<u64>().unwrap() >= 1);
             assert!(found.detail.contains(&found.params["line"]), "{}", found.detail);
+            // Told in the reader's language, the fault inside the file too.
+            let kazakh = import(&organiser.clone().with("Accept-Language", "kk"), &bytes).problem(422).errors.remove(0).detail;
+            assert!(kazakh.contains("-жол") || kazakh.contains("жол"), "{kazakh}");
+            for words in [&found.detail, &kazakh] {
+                assert!(!words.contains("fault-") && !words.ends_with("?."), "{words}");
+            }
+            assert!(!kazakh.contains("is ") && !kazakh.contains("file"), "{kazakh}");
         }
         import(&organiser, &with(&file, "instance;", "instance;\0")).invalid(&[("", "strange_characters")]);
         import(&organiser, &with(&file, "currency;EUR", "currency;Gulden")).invalid(&[("", "unknown_currency")]);

@@ -46,6 +46,7 @@ both! {
         assert_eq!(place(r#"{"email":7}"#), ("/email".into(), "type".into()));
         assert_eq!(place(r#"{"email":"a","surprise":1}"#), ("/surprise".into(), "unknown_field".into()));
         assert_eq!(place("{}"), (String::new(), "missing".into()));
+        assert_eq!(place(r#"{"email":"a","email":"b"}"#), ("/email".into(), "duplicate_field".into()));
         assert_eq!(place(r#"{"email":"a","password":"b","display_name":"c","lang":"de"}"#), ("/lang".into(), "unknown_code".into()));
         assert_eq!(place(&"[".repeat(100_000)).1, "type");
         let many = format!("{{{}}}", (0..50_000).map(|i| format!("\"k{i}\":1")).collect::<Vec<_>>().join(","));
@@ -129,7 +130,11 @@ both! {
         admin.get("/api/v1/accounts?limit=x").problem(400);
         assert_eq!(admin.get("/api/v1/accounts?cursor=!").problem(400).code, ProblemCode::InvalidCursor);
         assert_eq!(admin.get("/api/v1/accounts?cursor=AAAA").problem(400).code, ProblemCode::InvalidCursor);
-        assert_eq!(city.visitor().get("/api/v1/bodies?citty_id=1").problem(400).code, ProblemCode::InvalidQuery);
+        let odd = city.visitor().get("/api/v1/bodies?citty_id=1").problem(400);
+        assert_eq!((odd.code, odd.errors[0].pointer.as_str()), (ProblemCode::InvalidQuery, "citty_id"));
+        assert_eq!(odd.errors[0].code, "unknown_field");
+        // What serde says in English stays with it.
+        assert!(!odd.errors[0].params.contains_key("why"));
     }
 
     fn pages_follow_each_other(city: &TestCity) {

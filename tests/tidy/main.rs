@@ -8,6 +8,7 @@ mod arrows;
 mod blocking;
 mod codes;
 mod evidence;
+mod faults;
 mod files;
 mod licences;
 mod migrations;

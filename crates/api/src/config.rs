@@ -42,6 +42,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Token that opens `/metrics` and the details of `/readyz`; without one only the loopback address sees them.
     pub operator_token: Option<String>,
+    /// Where holes are reported, for `/.well-known/security.txt`: `mailto:…`, `https://…`, `tel:…`. Without one: the site itself.
+    pub security_contact: Option<String>,
     /// Folder with the built single-page app, instead of the one inside the binary.
     pub assets: Option<PathBuf>,
     /// Whether SIGINT and SIGTERM stop the server.
@@ -81,6 +83,7 @@ impl Default for Config {
             origins: Vec::new(),
             behind_proxy: false,
             operator_token: None,
+            security_contact: None,
             assets: None,
             signals: true,
             test_routes: false,

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod assets;
 pub mod config;
+mod cors;
 pub mod edge;
 pub mod extract;
 pub mod headers;

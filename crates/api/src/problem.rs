@@ -9,9 +9,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, CONTENT_LANGUAGE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use api_types::problem::{Blocker, FieldFault, PROBLEM_JSON, Problem, ProblemCode};
-use app::{ConflictCode, Error, Fault};
-use domain::{Code, Denied, Lang, Refusal, RefusalCode};
-use i18n::{Texts, Value};
+use app::{ConflictCode, Error, Fault, words};
+use domain::{Code, Denied, Lang, Refusal};
+use i18n::Texts;
 
 /// What a handler answers.
 pub type Answer = Result<HttpResponse, Failure>;
@@ -117,43 +117,22 @@ impl Failure {
     }
 }
 
-/// One fault in words; a code without a text of its own gets a general sentence.
 fn field(texts: &Texts, fault: &Fault) -> FieldFault {
-    let args: Vec<(&str, Value)> = fault.params.iter().map(|(name, value)| (name.as_ref(), value_of(value))).collect();
-    // Calendars and rules have words of their own for what is wrong in them.
-    let sets = ["fault", "calendar-fault", "rule-fault"].map(|set| format!("{set}-{}", fault.code));
-    let key = sets.iter().find(|key| texts.has(key)).map_or("fault-other", String::as_str);
     FieldFault {
         pointer: fault.pointer.clone(),
         code: fault.code.to_string(),
-        detail: texts.t_args(key, &args),
+        detail: words::fault(texts, fault),
         params: fault.params.iter().map(|(name, value)| (name.to_string(), value.clone())).collect::<BTreeMap<_, _>>(),
     }
 }
 
 fn blocker(texts: &Texts, refusal: &Refusal) -> Blocker {
-    let detail = refusal.detail.clone().unwrap_or_default();
-    // A detail that is a phase, state or role is shown as its word.
-    let word = ["phase", "proposal-state", "contest-state", "role"]
-        .iter()
-        .map(|set| format!("{set}-{detail}"))
-        .find(|key| texts.has(key))
-        .map_or(detail, |key| texts.t(&key));
-    let count = Value::Number(i64::from(refusal.count.unwrap_or_default()));
     Blocker {
         code: refusal.code.code().to_owned(),
         count: refusal.count,
         value: refusal.detail.clone(),
-        detail: texts.t_args(
-            &format!("{}-{}", RefusalCode::NAME, refusal.code),
-            &[("count", count), ("detail", Value::Text(word))],
-        ),
+        detail: words::refusal(texts, refusal),
     }
-}
-
-/// Numbers choose plural forms, all else is shown as it is.
-fn value_of(text: &str) -> Value {
-    text.parse::<i64>().map_or_else(|_| Value::Text(text.to_owned()), Value::Number)
 }
 
 impl From<Error> for Failure {
@@ -219,6 +198,8 @@ impl ResponseError for Failure {
 
 #[cfg(test)]
 mod tests {
+    use domain::RefusalCode;
+
     use super::*;
 
     #[test]

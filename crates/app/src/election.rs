@@ -5,8 +5,8 @@ use api_types::contest::EnvelopeCount;
 use api_types::proposal::Place;
 use domain::ballot::{Ballot, Bytes32, Choices};
 use domain::{
-    BallotItemState, BallotKind, Channel, ContestState, EntryKind, Estimate, Id, Lang, LedgerAccount, LocalText, Moment,
-    Money, Operation, Phase, ProgrammeKind, ProposalState, Scope, authorise,
+    BallotItemState, BallotKind, Channel, ContestState, EntryKind, Estimate, Id, Lang, LedgerAccount, LocalText,
+    Moment, Money, Operation, Phase, ProgrammeKind, ProposalState, Scope, authorise,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -334,12 +334,8 @@ fn projects(tx: &mut Tx, plan: &Plan, cycle_id: Id, district_id: Id) -> Result<V
             comment_count: 0,
             version: 1,
         });
-        let estimate = Estimate {
-            lines: Vec::new(),
-            vat_rate: 0,
-            price_date: plan.opens_at.date(),
-            preparer: String::new(),
-        };
+        let estimate =
+            Estimate { lines: Vec::new(), vat_rate: 0, price_date: plan.opens_at.date(), preparer: String::new() };
         let place = item.point.map(|(lat, lon)| Place { lat, lon, address: String::new() });
         revisions.push(store::proposal::ProposalRevision {
             id: tx.new_id(),

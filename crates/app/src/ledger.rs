@@ -4,14 +4,16 @@
 //! first; a use case that posts into several envelopes calls [`lock`] with all of them before, so that two of them never
 //! wait for each other. The order of locks is: cycle (`store::cycle::fence`), works and contracts, envelopes.
 
+pub mod verify;
+
 use std::collections::{BTreeMap, HashMap};
 
 use api_types::ledger::{ActCited, LedgerEntry, LedgerEntryCreate, LedgerQuery, ReversalCreate};
 use domain::ledger::money::{self, Flow};
 use domain::ledger::{self, Entry, Posting};
 use domain::{
-    Code, EntryKind, Id, LedgerAccount, LocalText, Moment, Money, Operation, Refusal, RefusalCode, Refusals, Scope,
-    authorise,
+    Code, DeniedKind, EntryKind, Id, LedgerAccount, LocalText, Moment, Money, Operation, Refusal, RefusalCode,
+    Refusals, Scope, authorise,
 };
 use serde_json::json;
 use store::cycle::Cycle;
@@ -73,7 +75,16 @@ pub fn post(app: &App, caller: &Caller, id: Id, input: &LedgerEntryCreate) -> Re
         let cycle = store::cycle::fence(tx, envelope.cycle_id)?.ok_or(Error::NotFound("cycle"))?;
         let setting = matches!(input.kind, EntryKind::Announce | EntryKind::Approve);
         let operation = if setting { Operation::SetEnvelope } else { Operation::PostEntry };
-        may(&actor, operation, &cycle, &envelope)?;
+        match may(&actor, operation, &cycle, &envelope) {
+            // Too late, and told together with an amount that is none.
+            Err(Error::Denied(denied)) if denied.kind == DeniedKind::Phase => {
+                let mut refusals = Refusals::none();
+                refusals.require(input.amount > Money::ZERO, RefusalCode::AmountNotPositive);
+                refusals.0.extend(denied.refusals.0);
+                return Err(refusals.into());
+            }
+            allowed => allowed?,
+        }
         if let Some(to) = input.to_envelope_id {
             let target = store::envelope::find(tx, to)?.filter(|e| e.cycle_id == cycle.id);
             may(&actor, operation, &cycle, &target.ok_or(Error::NotFound("envelope"))?)?;

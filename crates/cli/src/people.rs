@@ -161,22 +161,28 @@ pub fn city(app: &App, code: &str) -> Outcome<Id> {
 }
 
 fn password() -> Outcome<String> {
-    let mut line = String::new();
     if std::io::stdin().is_terminal() {
-        eprint!("Password (shown while you type; pipe it in to hide it): ");
+        let terminal = console::Term::stderr();
+        terminal.write_str("Password (it is not shown while you type): ")?;
+        return Ok(terminal.read_secure_line()?);
     }
+    let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 /// An error in words, faults one a line.
 pub fn faults(error: &app::Error) -> String {
-    let app::Error::Invalid(faults) = error else { return error.to_string() };
     let texts = i18n::Texts::new(Lang::En);
+    let faults = match error {
+        app::Error::Invalid(faults) => faults,
+        app::Error::Conflict(code) => return texts.t(&format!("problem-{}-detail", code.code())),
+        app::Error::Refused(refusals) => return app::words::refusals(texts, refusals),
+        _ => return error.to_string(),
+    };
     let line = |fault: &app::Fault| {
-        let args: Vec<(&str, i18n::Value)> =
-            fault.params.iter().map(|(n, v)| (n.as_ref(), v.as_str().into())).collect();
-        format!("  {} {}", fault.pointer, texts.t_args(&format!("fault-{}", fault.code), &args))
+        let words = app::words::fault(texts, fault);
+        if fault.pointer.is_empty() { format!("  {words}") } else { format!("  {} {words}", fault.pointer) }
     };
     let all: Vec<String> = faults.iter().take(50).map(line).collect();
     format!("{} fault(s):\n{}", faults.len(), all.join("\n"))

@@ -41,6 +41,9 @@ pub struct Settings {
     /// Token that opens `/metrics` and the details of `/readyz` to other machines.
     #[arg(long, env = "QATYSU_OPERATOR_TOKEN", hide_env_values = true, global = true)]
     pub operator_token: Option<String>,
+    /// Where holes are reported (`/.well-known/security.txt`): an e-mail address, `https://…` or `tel:…`.
+    #[arg(long, env = "QATYSU_SECURITY_CONTACT", value_parser = contact, global = true)]
+    pub security_contact: Option<String>,
     /// Folder with the built site, instead of the one inside this binary.
     #[arg(long, env = "QATYSU_ASSETS", global = true)]
     pub assets: Option<PathBuf>,
@@ -62,6 +65,18 @@ pub struct Settings {
     /// How log lines look.
     #[arg(long, env = "QATYSU_LOG", value_enum, default_value_t = LogFormat::Auto, global = true)]
     pub log: LogFormat,
+}
+
+/// A contact as RFC 9116 wants it: a URI. A bare address becomes one.
+fn contact(text: &str) -> Result<String, String> {
+    let plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
+    match text {
+        _ if plain && ["mailto:", "https://", "tel:"].iter().any(|scheme| text.starts_with(scheme)) => {
+            Ok(text.to_owned())
+        }
+        _ if plain && domain::Email::parse(text).is_some() => Ok(format!("mailto:{text}")),
+        _ => Err("an e-mail address, https://… or tel:… is needed".to_owned()),
+    }
 }
 
 /// How log lines look. What is logged is chosen by `RUST_LOG`.
@@ -125,6 +140,7 @@ impl Settings {
             origins: self.origins.clone(),
             behind_proxy: self.behind_proxy,
             operator_token: self.operator_token.clone(),
+            security_contact: self.security_contact.clone(),
             assets: self.assets.clone(),
             shutdown: Duration::from_secs(self.shutdown),
             ..api::Config::default()
@@ -153,6 +169,7 @@ impl Settings {
         println!("QATYSU_ORIGINS         {}", self.origins.join(","));
         println!("QATYSU_BEHIND_PROXY    {}", on_off(self.behind_proxy));
         println!("QATYSU_OPERATOR_TOKEN  {}", if self.operator_token.is_some() { "set" } else { "not set" });
+        println!("QATYSU_SECURITY_CONTACT {}", self.security_contact.as_deref().unwrap_or("the site itself"));
         println!("QATYSU_POOL            {}", self.pool);
         println!("QATYSU_RATE_ADDRESS    {} a minute", self.rate_address);
         println!("QATYSU_RATE_ACCOUNT    {} a minute", self.rate_account);

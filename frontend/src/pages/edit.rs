@@ -10,6 +10,7 @@ use i18n::Texts;
 use serde_json::Value;
 use yew::prelude::*;
 
+use super::author::Authors;
 use super::propose::{ProposeForm, districts_of};
 use crate::components::form::Choice;
 use crate::components::layout::Page;
@@ -51,6 +52,7 @@ pub fn Edit(props: &EditProps) -> Html {
             { view(t, &project, |found| html! {
                 <>
                     { advice(t, found) }
+                    <Authors project={found.brief.id} authors={found.authors.len()} />
                     { view(t, &cycle, |cycle| {
                         let categories: Vec<Choice> = cycle.categories.iter().map(|c| Choice::new(&c.code, c.name.get(t.lang()))).collect();
                         let etag = project.reply.ready().and_then(|reply| reply.etag.clone());

@@ -8,6 +8,7 @@ use i18n::Texts;
 use serde::de::IgnoredAny;
 use yew::prelude::*;
 
+use super::notification::Inbox;
 use crate::api;
 use crate::components::badge::{Tone, badge};
 use crate::components::form::{FormFrame, TextField};
@@ -38,6 +39,7 @@ pub fn MePage() -> Html {
             <>
                 { who(t, &current, me) }
                 if me.person.is_none() { <Claim done={session.refresh.clone()} /> }
+                <Inbox />
                 <h2>{ t.t("me-proposals") }</h2>
                 { view(t, &mine, |page| proposals(t, &page.items)) }
                 <div class="buttons">

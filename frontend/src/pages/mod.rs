@@ -1,5 +1,6 @@
 //! One file per page. A page fetches, checks and sends; what it draws is made of components.
 
+pub mod author;
 pub mod ballot;
 pub mod citizen;
 pub mod contests;
@@ -9,7 +10,9 @@ pub mod edit;
 pub mod home;
 pub mod me;
 pub mod models;
+pub mod money;
 pub mod not_found;
+pub mod notification;
 pub mod project;
 pub mod projects;
 pub mod propose;

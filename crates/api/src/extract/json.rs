@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 use sha2::{Digest, Sha256};
 
-use crate::extract::upload;
+use crate::extract::{shape, upload};
 use crate::problem::Failure;
 use crate::state::Api;
 
@@ -52,7 +52,7 @@ fn is_json(req: &HttpRequest) -> bool {
 /// Reads a body; the first structural error comes with its place.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     let malformed = |pointer: String, e: &serde_json::Error| {
-        let fault = Fault::new(pointer, kind(e)).with("why", e);
+        let fault = if e.is_data() { shape::fault(pointer, e) } else { Fault::new(pointer, "syntax") };
         Failure::fault(ProblemCode::MalformedBody, fault)
     };
     let mut json = serde_json::Deserializer::from_slice(body);
@@ -83,18 +83,6 @@ fn nul_in(value: &serde_json::Value, pointer: String) -> Option<String> {
             if key.contains('\0') { Some(pointer.clone()) } else { nul_in(one, inner) }
         }),
         _ => None,
-    }
-}
-
-/// The code of a structural error. serde tells the kinds apart only in its words.
-fn kind(e: &serde_json::Error) -> &'static str {
-    let words = e.to_string();
-    match () {
-        () if !e.is_data() => "syntax",
-        () if words.starts_with("missing field") => "missing",
-        () if words.starts_with("unknown field") => "unknown_field",
-        () if words.starts_with("unknown variant") => "unknown_code",
-        () => "type",
     }
 }
 
@@ -140,10 +128,13 @@ mod tests {
         assert_eq!(place(r#"{"lines":[{"amount":1},{"amount":"x"}]}"#), "/lines/1/amount");
         assert_eq!(place(r#"{"lines":[{}]}"#), "/lines/0");
         assert_eq!(place(r#"{"lines":[],"more":1}"#), "/more");
-        assert_eq!(kind(&serde_json::from_str::<Input>("{").unwrap_err()), "syntax");
-        assert_eq!(kind(&serde_json::from_str::<Input>("{}").unwrap_err()), "missing");
-        assert_eq!(kind(&serde_json::from_str::<Input>(r#"{"x":1}"#).unwrap_err()), "unknown_field");
-        assert_eq!(kind(&serde_json::from_str::<Input>(r#"{"lines":1}"#).unwrap_err()), "type");
+        let code = |body: &str| parse::<Input>(body.as_bytes()).unwrap_err().errors[0].code.to_string();
+        assert_eq!(code("{"), "syntax");
+        assert_eq!(code("{}"), "missing");
+        assert_eq!(code(r#"{"x":1}"#), "unknown_field");
+        assert_eq!(code(r#"{"lines":1}"#), "type");
+        assert_eq!(code(r#"{"lines":[],"lines":[]}"#), "duplicate_field");
+        assert_eq!(place(r#"{"lines":[],"lines":[]}"#), "/lines");
         assert_eq!(place("{"), "");
         assert_eq!(place("[1,2"), "/0");
         assert_eq!(place(r#"{"lines":[]} x"#), "");

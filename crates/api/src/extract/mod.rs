@@ -6,7 +6,9 @@ pub mod if_match;
 pub mod json;
 pub mod lang;
 pub mod paging;
+pub mod picture;
 pub mod query;
+pub mod shape;
 pub mod upload;
 
 pub use at::At;
@@ -14,5 +16,6 @@ pub use caller::{SignedIn, Viewer, cookie_name};
 pub use if_match::IfMatch;
 pub use json::Json;
 pub use paging::Paging;
+pub use picture::Picture;
 pub use query::Query;
 pub use upload::Upload;

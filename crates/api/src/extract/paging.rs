@@ -104,11 +104,8 @@ fn tag(app: &App, path: &str, filters: &str, position: &[u8]) -> Vec<u8> {
 
 fn read(req: &HttpRequest) -> Result<Paging, Failure> {
     let api = req.app_data::<Api>().cloned().ok_or_else(|| Failure::broken("no Api"))?;
-    let bad = |pointer: &str, why: String| {
-        Failure::fault(ProblemCode::InvalidQuery, Fault::new(pointer, "type").with("why", why))
-    };
-    let page =
-        web::Query::<PageQuery>::from_query(req.query_string()).map_err(|e| bad("limit", e.to_string()))?.into_inner();
+    let bad = |_| Failure::fault(ProblemCode::InvalidQuery, Fault::new("limit", "type"));
+    let page = web::Query::<PageQuery>::from_query(req.query_string()).map_err(bad)?.into_inner();
     let limit = page.limit.unwrap_or(DEFAULT_LIMIT);
     if limit == 0 || limit > MAX_LIMIT {
         return Err(Failure::fault(

@@ -26,6 +26,7 @@ pub fn plain(cfg: &mut web::ServiceConfig) {
     cfg.route("/readyz", web::get().to(readyz));
     cfg.route("/metrics", web::get().to(metrics));
     cfg.route("/problems/{code}", web::get().to(problem_page));
+    cfg.route("/.well-known/security.txt", web::get().to(security_txt));
     cfg.route("/docs", web::get().to(docs));
     let address = utoipa_swagger_ui::Config::new([api_types::endpoint::OPENAPI]);
     cfg.service(SwaggerUi::new("/docs/{_:.*}").config(address));
@@ -51,12 +52,28 @@ async fn docs() -> HttpResponse {
     HttpResponse::Found().insert_header((LOCATION, "/docs/")).finish()
 }
 
+/// How to report a hole (RFC 9116). It expires half a year from now: who operates the site keeps it alive by serving it.
+async fn security_txt(api: Api) -> Answer {
+    let site = &api.app.config.public_url;
+    let contact = api.config.security_contact.as_ref().unwrap_or(site);
+    let expires = (api.app.now() + time::Duration::days(180)).replace_time(time::Time::MIDNIGHT);
+    let expires = expires.format(&time::format_description::well_known::Rfc3339);
+    let expires = expires.map_err(|e| Failure::broken(e.to_string()))?;
+    let text = format!(
+        "Contact: {contact}\nExpires: {expires}\nPreferred-Languages: kk, ru, en\nCanonical: {site}/.well-known/security.txt\n"
+    );
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((CACHE_CONTROL, "public, max-age=86400"));
+    Ok(answer.content_type("text/plain; charset=utf-8").body(text))
+}
+
 /// The process lives.
 async fn healthz() -> HttpResponse {
     HttpResponse::Ok().json(serde_json::json!({ "status": "ok" }))
 }
 
-/// The process can do its work: 200 or 503. Operators also see why.
+/// The process can do its work: 200 or 503. Operators also see why, and with `?verbose` whether the books are right: that
+/// replays every ledger, and wrong books take no node out of service.
 async fn readyz(api: Api, req: HttpRequest) -> Answer {
     let checked = api.blocking(app::health::check).await;
     let (ready, details) = match checked {
@@ -67,6 +84,12 @@ async fn readyz(api: Api, req: HttpRequest) -> Answer {
     let mut body = serde_json::json!({ "status": status });
     if is_operator(&api, &req) {
         body["details"] = details;
+        if ready && req.query_string() == "verbose" {
+            body["details"]["ledger"] = match api.blocking(app::ledger::verify::verify).await {
+                Ok(check) => serde_json::json!(check),
+                Err(_) => serde_json::json!({ "balanced": null }),
+            };
+        }
     }
     let mut answer = if ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     Ok(answer.json(body))

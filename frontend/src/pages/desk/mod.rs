@@ -5,6 +5,7 @@ mod appeal;
 mod both;
 mod calendar;
 mod calendar_edit;
+mod carry;
 mod confirm;
 mod contest;
 mod counter;

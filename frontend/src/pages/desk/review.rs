@@ -13,6 +13,7 @@ use serde::Deserialize;
 use yew::prelude::*;
 
 use super::appeal::DecideAppeal;
+use super::carry::CarryOver;
 use super::decide::Decide;
 use super::keys::{help, use_keys, use_keys_switch};
 use super::queue::waiting;
@@ -253,6 +254,7 @@ fn deciding(
             <div class="notice calm">
                 <p>{ t.t_args("desk-no-decision", &[("state", t.code(state).into())]) }</p>
                 <p><Link to={DeskRoute::Queue} class="button secondary">{ t.t("desk-next-in-queue") }</Link></p>
+                <CarryOver {key} project={brief.id} cycle={brief.cycle_id} {done} />
             </div>
         },
     }

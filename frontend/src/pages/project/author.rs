@@ -4,6 +4,7 @@ use api_types::endpoint::{ME_PROPOSALS, PROPOSAL_APPEAL, PROPOSAL_WITHDRAW, path
 use api_types::project::{Project, ProjectPage};
 use api_types::proposal::{AppealCreate, ReasonBody};
 use domain::{Code, Id, LocalText, ProposalState, UserText};
+use i18n::Texts;
 use serde::de::IgnoredAny;
 use yew::prelude::*;
 
@@ -52,6 +53,12 @@ pub fn withdrawable(state: ProposalState) -> bool {
     )
 }
 
+/// The clause of the rules, or why there was no decision: time ran out.
+fn clause_words(t: &Texts, clause: &str) -> String {
+    let words = format!("project-{clause}");
+    if t.has(&words) { t.t(&words) } else { t.t_args("project-clause", &[("clause", clause.into())]) }
+}
+
 /// The panel; nothing for everybody else.
 #[component]
 pub fn Author(props: &AuthorProps) -> Html {
@@ -70,7 +77,7 @@ pub fn Author(props: &AuthorProps) -> Html {
                 <p><Link to={Route::Edit { id: props.project.to_string() }} class="button">{ t.t("author-edit") }</Link></p>
             }
             if props.state == ProposalState::Rejected {
-                if let Some(clause) = &props.clause { <p><strong>{ t.t_args("project-clause", &[("clause", clause.clone().into())]) }</strong></p> }
+                if let Some(clause) = &props.clause { <p><strong>{ clause_words(t, clause) }</strong></p> }
                 if let Some(fact) = &props.fact { <p>{ t.t_args("project-fact", &[("fact", fact.get(lang).into())]) }</p> }
                 if !props.appealed {
                     <Say scope="appeal" address={path(PROPOSAL_APPEAL, &[&props.project.to_string()])} done={props.reload.clone()} />

@@ -133,6 +133,8 @@ pub struct SupportProps {
     pub project: Id,
     pub state: ProposalState,
     pub supports: i64,
+    /// How many the rules ask for before the review; 0 where they ask for none.
+    pub needed: u32,
     /// Reads the project again.
     pub reload: Callback<()>,
 }
@@ -171,7 +173,10 @@ pub fn Support(props: &SupportProps) -> Html {
     let open = matches!(props.state, ProposalState::Submitted | ProposalState::UnderReview | ProposalState::Eligible);
     html! {
         <>
-            <p><strong>{ t.t_args("count-supports", &[("count", props.supports.into())]) }</strong></p>
+            <p>
+                <strong>{ t.t_args("count-supports", &[("count", props.supports.into())]) }</strong>
+                if props.needed > 0 { { " · " }{ t.t_args("project-supports-needed", &[("count", props.needed.into())]) } }
+            </p>
             if open {
                 if session.who == Who::Nobody {
                     <p><Link to={Route::SignIn}>{ t.t("project-support-sign-in") }</Link></p>

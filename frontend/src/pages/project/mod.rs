@@ -70,7 +70,7 @@ fn body(t: &'static Texts, current: &Current, project: &Project, reload: Callbac
         <div class="project-page">
             <aside class="card facts-card">
                 { facts(t, current, project, currency) }
-                <Support project={brief.id} state={brief.state} supports={brief.supports} {reload} />
+                <Support project={brief.id} state={brief.state} supports={brief.supports} needed={project.supporters_needed} {reload} />
             </aside>
             <div class="project-main">
                 <Author ..author />
@@ -127,6 +127,8 @@ fn facts(t: &Texts, current: &Current, project: &Project, currency: Currency) ->
             <dt>{ t.t("project-authors") }</dt><dd>{ project.authors.join(", ") }</dd>
             <dt>{ t.t("project-channel") }</dt><dd>{ t.code(project.channel) }</dd>
             if let Some(into) = &project.merged_into { <dt>{ t.t("project-merged-into") }</dt><dd>{ other(into) }</dd> }
+            if let Some(from) = &project.carried_from { <dt>{ t.t("project-carried-from") }</dt><dd>{ other(from) }</dd> }
+            if let Some(to) = &project.carried_to { <dt>{ t.t("project-carried-to") }</dt><dd>{ other(to) }</dd> }
             if let Some(from) = &project.split_from { <dt>{ t.t("project-split-from") }</dt><dd>{ other(from) }</dd> }
             { for project.merged_from.iter().map(|from| html! { <><dt>{ t.t("project-merged-from") }</dt><dd>{ other(from) }</dd></> }) }
             { for project.items.iter().map(|item| html! {

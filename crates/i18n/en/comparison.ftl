@@ -1,0 +1,27 @@
+# What if a decided contest had been counted otherwise.
+comparison-title = If the votes were counted otherwise
+comparison-link = How the count went, and what other rules would have given
+comparison-lead = The same ballots, counted by other rules. This is for comparison only: the official result stays as it is.
+comparison-after-act = Other rules are compared once an official act confirms the result.
+comparison-rule = Rule
+comparison-winners = Winners
+comparison-cost = Cost
+comparison-satisfied = Voters who get at least one of their projects
+comparison-change = What would change
+comparison-prefer = Voters who would be better off
+comparison-of = { $count } of { $all }
+comparison-same = Nothing
+comparison-gained = Would win: { $items }.
+comparison-lost = Would not win: { $items }.
+comparison-prefer-this = by this rule: { $this }; by the official result: { $first }
+comparison-refused = These rules cannot count such ballots: { $rules }.
+comparison-rule-official = Official result
+comparison-rule-count = The count, before the act changed it
+comparison-rule-greedy = Most votes first
+comparison-rule-greedy_per_cost = Most votes for the money first
+comparison-rule-equal_shares = Method of equal shares
+comparison-rule-bounded_overspending = Equal shares with bounded overspending
+comparison-rule-welfare = Greatest total benefit
+comparison-rule-cstv = Transferable points (CSTV)
+comparison-rule-phragmen = Phragmén's method
+comparison-rule-maximin_support = Maximin support

@@ -1,0 +1,27 @@
+# Дауыстар басқаша саналса, не болар еді.
+comparison-title = Дауыстар басқаша саналса
+comparison-link = Санақ қалай жүрді және басқа қағидалар не берер еді
+comparison-lead = Сол бюллетеньдердің басқа қағидалар бойынша санағы. Бұл тек салыстыру үшін: ресми нәтиже өзгермейді.
+comparison-after-act = Басқа қағидалармен салыстыру нәтиже ресми актімен бекітілгеннен кейін шығады.
+comparison-rule = Қағида
+comparison-winners = Жеңімпаздар
+comparison-cost = Құны
+comparison-satisfied = Таңдаған жобасының кемінде біреуі өткен сайлаушылар
+comparison-change = Не өзгерер еді
+comparison-prefer = Кімге тиімдірек
+comparison-of = { $all } ішінен { $count }
+comparison-same = Ештеңе
+comparison-gained = Жеңер еді: { $items }.
+comparison-lost = Жеңбес еді: { $items }.
+comparison-prefer-this = осы қағида: { $this } сайлаушы; ресми нәтиже: { $first } сайлаушы
+comparison-refused = Мұндай бюллетеньдерді мына қағидалар бойынша санауға болмайды: { $rules }.
+comparison-rule-official = Ресми нәтиже
+comparison-rule-count = Акт өзгерткенге дейінгі санақ
+comparison-rule-greedy = Алдымен дауысы көбі
+comparison-rule-greedy_per_cost = Алдымен құнына шаққанда дауысы көбі
+comparison-rule-equal_shares = Тең үлестер әдісі
+comparison-rule-bounded_overspending = Артық шығыны шектелген тең үлестер
+comparison-rule-welfare = Ең көп жалпы пайда
+comparison-rule-cstv = Ауыспалы балдар (CSTV)
+comparison-rule-phragmen = Фрагмен әдісі
+comparison-rule-maximin_support = Максимин қолдау

@@ -1,0 +1,27 @@
+# Что, если бы голоса считали иначе.
+comparison-title = Если бы голоса считали иначе
+comparison-link = Как шёл подсчёт и что дали бы другие правила
+comparison-lead = Те же бюллетени, посчитанные по другим правилам. Это только для сравнения: официальный результат не меняется.
+comparison-after-act = Сравнение с другими правилами появится, когда результат утвердит официальный акт.
+comparison-rule = Правило
+comparison-winners = Победители
+comparison-cost = Стоимость
+comparison-satisfied = Избиратели, получающие хотя бы один свой проект
+comparison-change = Что изменилось бы
+comparison-prefer = Избиратели, которым было бы лучше
+comparison-of = { $count } из { $all }
+comparison-same = Ничего
+comparison-gained = Победили бы: { $items }.
+comparison-lost = Не победили бы: { $items }.
+comparison-prefer-this = при этом правиле: { $this }; при официальном результате: { $first }
+comparison-refused = По этим правилам такие бюллетени посчитать нельзя: { $rules }.
+comparison-rule-official = Официальный результат
+comparison-rule-count = Подсчёт до изменений актом
+comparison-rule-greedy = Сначала больше голосов
+comparison-rule-greedy_per_cost = Сначала больше голосов за те же деньги
+comparison-rule-equal_shares = Метод равных долей
+comparison-rule-bounded_overspending = Равные доли с ограниченным перерасходом
+comparison-rule-welfare = Наибольшая общая польза
+comparison-rule-cstv = Передаваемые баллы (CSTV)
+comparison-rule-phragmen = Метод Фрагмена
+comparison-rule-maximin_support = Максиминная поддержка
