@@ -1,5 +1,7 @@
 //! The result of one contest: what won, why each of the others did not, the act that confirms it, what the act changed.
 
+pub mod comparison;
+mod explanation;
 pub mod reason;
 
 use api_types::act::Act;
@@ -11,6 +13,7 @@ use i18n::Texts;
 use serde::Deserialize;
 use yew::prelude::*;
 
+pub use self::comparison::ComparisonPage;
 use self::reason::{Outcome, Story};
 use super::contests::attribution;
 use crate::components::badge::{Tone, badge};
@@ -129,6 +132,7 @@ fn whole(t: &Texts, contest: &Contest, result: &ContestResult) -> Html {
                 <h2>{ t.t("result-check") }</h2>
                 <p>{ t.t("result-check-text") }</p>
                 <p><a href={path(endpoint::CONTEST_BALLOTS, &[&result.contest_id.to_string()])} download={format!("{}.pb", contest.code)}>{ t.t("result-download") }</a></p>
+                <p><Link to={Route::ContestComparison { id: result.contest_id.to_string() }}>{ t.t("comparison-link") }</Link></p>
                 <p class="hint hash">{ t.t_args("result-hash", &[("hash", result.hash.clone().into())]) }</p>
             </section>
         </>
