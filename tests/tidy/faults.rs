@@ -30,7 +30,9 @@ fn codes(source: &str) -> BTreeSet<String> {
         let skip = maker.find('(').unwrap_or_default() + 1;
         source.match_indices(maker).map(move |(at, _)| arguments(&source[at + skip..]))
     });
-    calls.filter_map(|call| call.split('"').skip(1).step_by(2).rfind(|word| is_code(word)).map(str::to_owned)).collect()
+    calls
+        .filter_map(|call| call.split('"').skip(1).step_by(2).filter(|word| is_code(word)).last().map(str::to_owned))
+        .collect()
 }
 
 #[test]
