@@ -11,10 +11,12 @@
 #![allow(clippy::unwrap_used)] // a test's library: a broken expectation ends the test
 
 pub mod client;
+pub mod delivery;
 pub mod people;
 pub mod process;
 pub mod proxy;
 pub mod raw;
+pub mod treasury;
 pub mod vote;
 
 use std::net::TcpListener;

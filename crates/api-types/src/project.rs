@@ -178,6 +178,9 @@ pub struct Project {
     pub duties: Vec<Duty>,
     /// Where it stood on ballots.
     pub items: Vec<ProjectItem>,
+    /// What is built out of it.
+    #[serde(default)]
+    pub works: Vec<crate::work::WorkBrief>,
     /// Version for `If-Match`.
     pub version: i64,
 }

@@ -189,6 +189,7 @@ pub(crate) fn read(c: &mut Conn, row: Proposal, now: Moment) -> Result<Project> 
         appeal: appeal.map(|appeal| appeal::to_dto(c, appeal)).transpose()?,
         duties: duty::to_dtos(c, duties, now)?,
         items: items(c, row.id)?,
+        works: crate::work::of_project(c, row.id, now)?,
         clause: row.clause,
         fact: row.fact,
         version: row.version,

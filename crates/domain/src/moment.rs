@@ -27,6 +27,15 @@ pub fn format_day(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
 }
 
+/// The same day so many months later, or the last of that month where it has no such day: a month after 31 January is 28 or 29
+/// February. The last day of the calendar when there is none so late.
+pub fn months_later(day: Date, months: u16) -> Date {
+    let count = day.year() * 12 + i32::from(u8::from(day.month()) - 1) + i32::from(months);
+    let (year, month) = (count.div_euclid(12), count.rem_euclid(12) as u8 + 1);
+    let Ok(month) = Month::try_from(month) else { return Date::MAX };
+    Date::from_calendar_date(year, month, day.day().min(month.length(year))).unwrap_or(Date::MAX)
+}
+
 /// Reads `2025-09-01T00:00` or `2025-09-01T00:00:00`, a local time without offset.
 pub fn parse_local(text: &str) -> Option<PrimitiveDateTime> {
     let (day, clock) = text.split_once('T')?;
@@ -113,6 +122,16 @@ pub mod local {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_end_where_they_end() {
+        let later = |day: &str, months| format_day(months_later(parse_day(day).unwrap(), months));
+        assert_eq!(later("2026-01-31", 1), "2026-02-28");
+        assert_eq!(later("2027-12-15", 2), "2028-02-15");
+        assert_eq!(later("2027-12-31", 2), "2028-02-29");
+        assert_eq!(later("2026-05-20", 0), "2026-05-20");
+        assert_eq!(later("2026-05-20", 24), "2028-05-20");
+    }
 
     #[test]
     fn days_and_local_times_read_back() {

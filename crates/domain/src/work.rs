@@ -4,7 +4,7 @@ mod detail;
 mod plan;
 
 pub use detail::{Saving, WorkDetail};
-pub use plan::{FundedItem, Part, check_parts, late_since, fiscal_year};
+pub use plan::{FundedItem, Part, check_parts, fiscal_year, late_since};
 
 use crate::machine::{self, Row, go, stay};
 use crate::{RefusalCode, Refusals, WorkState, codes};
@@ -128,6 +128,11 @@ pub fn apply(state: WorkState, event: WorkEvent, facts: &WorkFacts) -> Result<Wo
         | E::Resume => {}
     }
     refusals.or(to)
+}
+
+/// Whether the event leads anywhere from this state, whatever its guards say.
+pub fn can(state: WorkState, event: WorkEvent) -> bool {
+    machine::next(WORK_TABLE, state, event).is_ok()
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn unless(faults: &mut Vec<DetailFault>, holds: bool, field: &str, code: &'stati
 
 impl WorkDetail {
     /// Fields that the event may tell, and those that it must.
-    fn fields(event: WorkEvent) -> (&'static [&'static str], &'static [&'static str]) {
+    pub fn fields(event: WorkEvent) -> (&'static [&'static str], &'static [&'static str]) {
         use WorkEvent as E;
         match event {
             E::PassExpertise => (&["document", "url", "published_on"], &["document"]),

@@ -1,0 +1,445 @@
+//! Works: what gets built out of what residents chose. Planning one reserves its money; every event goes through the domain's
+//! machine and stays public with its reason.
+
+mod list;
+mod money;
+mod read;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api_types::act::ActRecord;
+use api_types::work::{Work, WorkAccept, WorkCreate, WorkEventCreate, WorkUpdate, WorkUpdateCreate};
+use domain::work::{Part, WorkDetail, check_parts};
+use domain::{
+    Code, ContractState, DeniedKind, EntryKind, Id, LocalText, Money, Operation, Refusal, RefusalCode, Refusals, Scope,
+    WorkEvent, WorkFacts, WorkState, authorise,
+};
+use serde_json::json;
+use store::work::Work as Row;
+use store::{Json, Tx};
+use time::Date;
+
+pub(crate) use self::list::of_project;
+pub use self::list::{WorkQuery, funded_items, list, pages, summary};
+pub use self::read::get;
+pub(crate) use self::read::{photo, photos_of, reason as removal_reason};
+use crate::body::check_text;
+use crate::count::in_decision;
+use crate::cycle::topic;
+use crate::ledger::NewEntry;
+use crate::proposal::step::{city_of, today};
+use crate::{App, Caller, Error, Fault, Faults, Result, act, audit, idempotency, ledger};
+
+/// Longest name, in characters.
+const MAX_NAME: usize = 200;
+/// Longest description and news, in characters.
+const MAX_TEXT: usize = 5_000;
+/// Longest reason, in characters.
+pub(crate) const MAX_REASON: usize = 2_000;
+/// Most ballot items of one work.
+const MAX_ITEMS: usize = 50;
+/// Longest warranty, in months.
+const MAX_WARRANTY: u16 = 240;
+
+/// A work with its cycle, both held until the transaction ends.
+pub(crate) struct Site {
+    /// Kept from changing its phase.
+    pub cycle: store::cycle::Cycle,
+    /// Locked for a change.
+    pub row: Row,
+}
+
+impl Site {
+    /// Loads a work for a change.
+    pub fn load(tx: &mut Tx, id: Id) -> Result<Self> {
+        let cycle_id = store::work::find(tx, id)?.ok_or(Error::NotFound("work"))?.cycle_id;
+        let cycle =
+            store::cycle::fence(tx, cycle_id)?.ok_or_else(|| Error::Broken("a work without its cycle".into()))?;
+        let row = store::work::lock(tx, id)?.ok_or(Error::NotFound("work"))?;
+        Ok(Self { cycle, row })
+    }
+
+    /// Permissions see a work as a thing of its district in its cycle's phase.
+    pub fn scope(&self) -> Scope {
+        Scope { district: self.row.district_id, phase: Some(self.cycle.phase), owner: false }
+    }
+
+    /// The executor of the district may, and so may members of the offices that answer for it.
+    ///
+    /// # Errors
+    /// `Denied`.
+    pub fn may(&self, tx: &mut Tx, caller: &Caller, offices: &[Id]) -> Result<()> {
+        let denied = match authorise(&caller.actor, Operation::ManageWorks, &self.scope()) {
+            Ok(_) => return Ok(()),
+            Err(denied) => denied,
+        };
+        if denied.kind != DeniedKind::Forbidden || caller.actor.clerk.is_some() {
+            return Err(denied.into());
+        }
+        let account = caller.account()?;
+        for office in offices {
+            if store::body::is_member(tx, *office, account)? {
+                let phases = domain::permission::permission(Operation::ManageWorks).map_or(&[][..], |row| row.phases);
+                let phase = self.cycle.phase;
+                let now = phases.contains(&phase);
+                return if now { Ok(()) } else { Err(refused(Refusal::with(RefusalCode::NotInPhase, phase.code()))) };
+            }
+        }
+        Err(denied.into())
+    }
+
+    /// The date in the cycle's zone.
+    pub fn today(&self, tx: &Tx) -> Result<Date> {
+        today(&self.cycle, tx.now())
+    }
+
+    /// Tells the public pages.
+    pub fn touch(&self, tx: &mut Tx) {
+        touch(tx, self.row.cycle_id);
+    }
+
+    /// Writes the row back and tells the public pages.
+    pub fn save(&mut self, tx: &mut Tx) -> Result<()> {
+        save(tx, &mut self.row)
+    }
+}
+
+pub(crate) fn refused(refusal: impl Into<Refusal>) -> Error {
+    Refusals::one(refusal).into()
+}
+
+fn touch(tx: &mut Tx, cycle_id: Id) {
+    tx.touch("works");
+    tx.touch("projects");
+    tx.touch(topic(cycle_id));
+}
+
+fn save(tx: &mut Tx, row: &mut Row) -> Result<()> {
+    if !store::work::update(tx, row)? {
+        return Err(Error::Stale);
+    }
+    touch(tx, row.cycle_id);
+    Ok(())
+}
+
+/// Plans a work out of funded ballot items and reserves its money.
+///
+/// # Errors
+/// `NotFound` cycle; `Denied`; `Invalid`; `Refused` with every reason of the items, or of the books.
+pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &WorkCreate) -> Result<Work> {
+    let (actor, input, now) = (caller.clone(), input.clone(), app.now());
+    app.store.write(now, move |tx| -> Result<Work> {
+        // Against others who number works or take of the same items.
+        let cycle = store::cycle::lock(tx, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
+        let ids: Vec<Id> = input.items.iter().map(|item| item.ballot_item_id).collect();
+        let found = list::items_of(tx, cycle_id, &ids)?;
+        let districts: BTreeSet<Option<Id>> = found.iter().map(|item| item.district_id).collect();
+        let district_id = if districts.len() == 1 { districts.first().copied().flatten() } else { None };
+        let scope = Scope { district: district_id, phase: Some(cycle.phase), owner: false };
+        authorise(&actor.actor, Operation::ManageWorks, &scope)?;
+        check(tx, &cycle, &input, district_id)?;
+        let parts: Vec<Part> =
+            input.items.iter().map(|item| Part { item: item.ballot_item_id, amount: item.amount }).collect();
+        let id = tx.new_id();
+        if let Some(earlier) = idempotency::claim(tx, &actor, id)? {
+            return read::read(tx, earlier, now);
+        }
+        check_parts(&parts, &found.iter().map(|item| item.domain.clone()).collect::<Vec<_>>())?;
+        let WorkCreate { name, description, body_id, items: _, fiscal_year, due_on } = input.clone();
+        let row = Row {
+            id,
+            cycle_id,
+            district_id,
+            number: store::work::next_number(tx, cycle_id)?,
+            name,
+            description,
+            body_id,
+            state: WorkState::Planned,
+            state_since: now,
+            fiscal_year,
+            first_due_on: due_on,
+            due_on,
+            acceptance_act_id: None,
+            accepted_on: None,
+            supervisor: None,
+            maintainer: None,
+            warranty_until: None,
+            created_at: now,
+            version: 1,
+        };
+        store::work::insert(tx, &row)?;
+        let items: Vec<store::work::WorkItem> = parts
+            .iter()
+            .map(|part| store::work::WorkItem { work_id: id, ballot_item_id: part.item, amount: part.amount })
+            .collect();
+        store::work::insert_items(tx, &items)?;
+        let mut sums: BTreeMap<Id, Money> = BTreeMap::new();
+        for part in &parts {
+            let envelope = found.iter().find(|item| item.domain.id == part.item).map(|item| item.envelope_id);
+            let sum = sums.entry(envelope.ok_or(Error::NotFound("ballot item"))?).or_default();
+            *sum = sum.plus(part.amount).ok_or_else(|| refused(RefusalCode::AmountTooLarge))?;
+        }
+        ledger::lock(tx, cycle_id, &sums.keys().copied().collect::<Vec<_>>())?;
+        for (envelope, amount) in sums {
+            let new = money::entry(envelope, EntryKind::Reserve, fiscal_year, amount, id);
+            ledger::post_in(tx, &actor, &cycle, NewEntry { from: None, ..new })?;
+        }
+        let payload = json!({ "number": row.number, "items": ids, "body": body_id });
+        audit::record(tx, &actor, "work_planned", "work", id, district_id, payload);
+        touch(tx, cycle_id);
+        read::read(tx, id, now)
+    })
+}
+
+/// What is wrong with a new work's own fields.
+fn check(tx: &mut Tx, cycle: &store::cycle::Cycle, input: &WorkCreate, district: Option<Id>) -> Result<()> {
+    let mut faults = Faults::new();
+    check_text(&input.name, "/name", MAX_NAME, &mut faults);
+    if let Some(description) = &input.description {
+        check_text(description, "/description", MAX_TEXT, &mut faults);
+    }
+    let city = city_of(tx, cycle)?;
+    let body = store::body::find(tx, input.body_id)?.filter(|body| body.city_id == city);
+    let near = body.is_some_and(|body| body.district_id.is_none() || body.district_id == district);
+    faults.require(near, "/body_id", "unknown");
+    faults.require(!input.items.is_empty(), "/items", "required");
+    faults.require(input.items.len() <= MAX_ITEMS, "/items", "too_many");
+    for (i, item) in input.items.iter().enumerate() {
+        let twice = input.items[..i].iter().any(|earlier| earlier.ballot_item_id == item.ballot_item_id);
+        faults.require(!twice, &format!("/items/{i}/ballot_item_id"), "duplicate");
+        faults.require(item.amount > Money::ZERO, &format!("/items/{i}/amount"), "not_positive");
+    }
+    faults.require(cycle.fiscal_years.0.contains(&input.fiscal_year), "/fiscal_year", "unknown");
+    faults.check()
+}
+
+/// What happened with a step, besides the event itself.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct StepNote {
+    /// Public reason.
+    pub reason: Option<LocalText>,
+    /// Act on which it rests.
+    pub act: Option<Id>,
+    /// Contract with which it happens.
+    pub contract: Option<Id>,
+    /// Fiscal year to which it is deferred.
+    pub fiscal_year: Option<i32>,
+    /// What it tells besides.
+    pub detail: Option<WorkDetail>,
+}
+
+/// Changes a work's state by the domain's machine inside a use case's transaction that has authorised it and holds the cycle's
+/// fence and the work's lock: judges the event, notes it in the history, writes the row, audits, and tells the public pages.
+/// What moves money is the caller's matter.
+///
+/// # Errors
+/// `Refused` with every reason of the machine; `Stale`.
+pub(crate) fn step(tx: &mut Tx, caller: &Caller, work: &mut Row, event: WorkEvent, note: StepNote) -> Result<()> {
+    let facts = facts(tx, work, event, &note)?;
+    let from = work.state;
+    let to = domain::work::apply(from, event, &facts)?;
+    if to != from {
+        work.state = to;
+        work.state_since = tx.now();
+    }
+    let StepNote { reason, act, contract, fiscal_year, detail } = note;
+    let detail = detail.map(|detail| crate::contest::to_json(&detail).map(Json)).transpose()?;
+    let row = store::work::WorkEvent {
+        id: tx.new_id(),
+        work_id: work.id,
+        event,
+        from_state: from,
+        to_state: to,
+        at: tx.now(),
+        account_id: caller.account_id,
+        reason,
+        act_id: act,
+        contract_id: contract,
+        fiscal_year,
+        detail,
+    };
+    store::work::insert_event(tx, &row)?;
+    let payload = json!({ "event": event, "from": from, "to": to, "act": act, "contract": contract });
+    audit::record(tx, caller, "work_step", "work", work.id, work.district_id, payload);
+    save(tx, work)
+}
+
+/// What the machine's guards look at.
+fn facts(tx: &mut Tx, work: &Row, event: WorkEvent, note: &StepNote) -> Result<WorkFacts> {
+    let mut facts = WorkFacts {
+        reason: note.reason.is_some(),
+        act: note.act.is_some(),
+        fiscal_year: note.fiscal_year.and_then(domain::work::fiscal_year),
+        ..WorkFacts::default()
+    };
+    match event {
+        // A contract that ends the work with itself is no longer in force.
+        WorkEvent::Terminate | WorkEvent::Cancel if note.contract.is_none() => {
+            let mut contracts: BTreeSet<Id> = BTreeSet::new();
+            for part in store::contract::of_works(tx, &[work.id])? {
+                let contract = store::contract::find(tx, part.contract_id)?;
+                let live = |state| matches!(state, ContractState::Signed | ContractState::Active);
+                contracts.extend(contract.filter(|c| live(c.state)).map(|c| c.id));
+            }
+            facts.contracts_open = contracts.len() as u32;
+        }
+        WorkEvent::Accept => {
+            let defects = store::defect::of_work(tx, work.id)?;
+            facts.defects_open = defects.iter().filter(|defect| defect.repaired_on.is_none()).count() as u32;
+        }
+        WorkEvent::ClaimWarranty => {
+            let cycle = store::cycle::find(tx, work.cycle_id)?.ok_or(Error::NotFound("cycle"))?;
+            let today = today(&cycle, tx.now())?;
+            facts.in_warranty = work.warranty_until.is_some_and(|until| today <= until);
+        }
+        _ => {}
+    }
+    Ok(facts)
+}
+
+/// Something happens to a work. A reduced scope saves what it names of the reserved money, a cancelled work all of it.
+///
+/// # Errors
+/// `NotFound`; `Denied`; `Invalid`; `Refused` with every reason.
+pub fn happen(app: &App, caller: &Caller, id: Id, input: &WorkEventCreate) -> Result<Work> {
+    let (actor, input, now) = (caller.clone(), input.clone(), app.now());
+    app.store.write(now, move |tx| -> Result<Work> {
+        let mut site = Site::load(tx, id)?;
+        authorise(&actor.actor, Operation::ManageWorks, &site.scope())?;
+        let WorkEventCreate { event, reason, fiscal_year, due_on, detail } = input.clone();
+        check_event(&input, site.today(tx)?, site.row.fiscal_year)?;
+        if matches!(event, WorkEvent::Defer | WorkEvent::Resume) {
+            let year = fiscal_year.filter(|_| event == WorkEvent::Defer);
+            let last = year.and_then(|year| Date::from_calendar_date(year, time::Month::December, 31).ok());
+            site.row.due_on = due_on.or(last.filter(|last| *last > site.row.due_on)).unwrap_or(site.row.due_on);
+            site.row.fiscal_year = year.unwrap_or(site.row.fiscal_year);
+        }
+        let note = StepNote { reason, fiscal_year, detail: detail.clone(), ..StepNote::default() };
+        step(tx, &actor, &mut site.row, event, note)?;
+        match event {
+            WorkEvent::Cancel => money::save_all(tx, &actor, &site.cycle, id)?,
+            WorkEvent::Reduce => {
+                let savings = detail.map(|detail| detail.savings).unwrap_or_default();
+                money::save(tx, &actor, &site.cycle, id, &savings)?;
+            }
+            WorkEvent::DeliverPart => {
+                let told = detail.unwrap_or_default();
+                if let Some(text) = told.part {
+                    let update_id = tx.new_id();
+                    insert_update(tx, &actor, id, update_id, text, told.percent)?;
+                }
+            }
+            _ => {}
+        }
+        read::read(tx, id, now)
+    })
+}
+
+fn check_event(input: &WorkEventCreate, today: Date, year_now: i32) -> Result<()> {
+    use WorkEvent as E;
+    let mut faults = Faults::new();
+    let here = !matches!(input.event, E::SignContract | E::Accept | E::ClaimWarranty);
+    faults.require(here, "/event", "elsewhere");
+    if let Some(reason) = &input.reason {
+        check_text(reason, "/reason", MAX_REASON, &mut faults);
+    }
+    let detail = input.detail.clone().unwrap_or_default();
+    for (at, code) in detail.faults(input.event, today) {
+        faults.push(Fault::new(format!("/detail{at}"), code));
+    }
+    if let Some(part) = &detail.part {
+        check_text(part, "/detail/part", MAX_TEXT, &mut faults);
+    }
+    match (input.event, input.fiscal_year) {
+        (E::Defer, Some(year)) => {
+            let later = domain::work::fiscal_year(year).is_some() && year > year_now;
+            faults.require(later, "/fiscal_year", "not_later");
+        }
+        (_, Some(_)) if input.event != E::Defer => faults.require(false, "/fiscal_year", "unknown_field"),
+        _ => {}
+    }
+    if let Some(due) = input.due_on {
+        faults.require(matches!(input.event, E::Defer | E::Resume), "/due_on", "unknown_field");
+        faults.require(due >= today, "/due_on", "date_order");
+    }
+    faults.check()
+}
+
+/// Accepts a work by an act: the first time when it is finished, again after warranty repairs.
+///
+/// # Errors
+/// `NotFound` work or body; `Denied`; `Invalid`; `Conflict(act_exists)`; `Refused` with every reason.
+pub fn accept(app: &App, caller: &Caller, id: Id, input: &WorkAccept) -> Result<Work> {
+    let (actor, input, now) = (caller.clone(), input.clone(), app.now());
+    app.store.write(now, move |tx| -> Result<Work> {
+        let mut site = Site::load(tx, id)?;
+        authorise(&actor.actor, Operation::ManageWorks, &site.scope())?;
+        let mut faults = Faults::new();
+        check_text(&input.supervisor, "/supervisor", MAX_NAME, &mut faults);
+        check_text(&input.maintainer, "/maintainer", MAX_NAME, &mut faults);
+        faults.require(input.warranty_months <= MAX_WARRANTY, "/warranty_months", "range");
+        faults.check()?;
+        if !domain::work::can(site.row.state, WorkEvent::Accept) {
+            return Err(refused(Refusal::with(RefusalCode::WrongState, site.row.state.code())));
+        }
+        let record = ActRecord {
+            body_id: input.body_id,
+            cycle_id: site.cycle.id,
+            number: input.act_number.clone(),
+            date: input.act_date,
+            title: input.act_title.clone(),
+        };
+        let act = act::insert(tx, &actor, &record).map_err(in_decision)?;
+        let until = domain::moment::months_later(input.act_date, input.warranty_months);
+        site.row.warranty_until = site.row.warranty_until.max(Some(until));
+        site.row.accepted_on = Some(input.act_date);
+        site.row.acceptance_act_id = Some(act.id);
+        site.row.supervisor = Some(input.supervisor.clone());
+        site.row.maintainer = Some(input.maintainer.clone());
+        step(tx, &actor, &mut site.row, WorkEvent::Accept, StepNote { act: Some(act.id), ..StepNote::default() })?;
+        read::read(tx, id, now)
+    })
+}
+
+/// Tells the news from the building site.
+///
+/// # Errors
+/// `NotFound`; `Denied`; `Invalid`; `Refused(wrong_state)` for a cancelled work.
+pub fn tell(app: &App, caller: &Caller, id: Id, input: &WorkUpdateCreate) -> Result<WorkUpdate> {
+    let (actor, input) = (caller.clone(), input.clone());
+    app.store.write(app.now(), move |tx| -> Result<WorkUpdate> {
+        let site = Site::load(tx, id)?;
+        site.may(tx, &actor, &[site.row.body_id])?;
+        let mut faults = Faults::new();
+        check_text(&input.text, "/text", MAX_TEXT, &mut faults);
+        faults.require(input.percent.is_none_or(|percent| percent <= 100), "/percent", "range");
+        faults.check()?;
+        if site.row.state == WorkState::Cancelled {
+            return Err(refused(Refusal::with(RefusalCode::WrongState, site.row.state.code())));
+        }
+        let update_id = tx.new_id();
+        if let Some(earlier) = idempotency::claim(tx, &actor, update_id)? {
+            let row = store::work_update::find(tx, earlier)?.ok_or(Error::NotFound("update"))?;
+            return read::update(tx, row);
+        }
+        let row = insert_update(tx, &actor, id, update_id, input.text.clone(), input.percent)?;
+        audit::record(tx, &actor, "work_update", "work", id, site.row.district_id, json!({ "percent": input.percent }));
+        site.touch(tx);
+        read::update(tx, row)
+    })
+}
+
+fn insert_update(
+    tx: &mut Tx,
+    caller: &Caller,
+    work_id: Id,
+    id: Id,
+    text: LocalText,
+    percent: Option<u8>,
+) -> Result<store::work_update::WorkUpdate> {
+    let percent = percent.map(i32::from);
+    let row =
+        store::work_update::WorkUpdate { id, work_id, text, percent, at: tx.now(), account_id: caller.account_id };
+    store::work_update::insert(tx, &row)?;
+    Ok(row)
+}
