@@ -68,13 +68,7 @@ pub async fn reverse_entry(api: Api, caller: SignedIn, id: At<Id>, input: Json<R
 #[utoipa::path(tag = "money", params(LedgerQuery, PageQuery),
     responses((status = 200, description = "Entries.", body = LedgerPage), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cycles/{id}/ledger")]
-pub async fn list_ledger(
-    api: Api,
-    req: HttpRequest,
-    id: At<Id>,
-    query: Query<LedgerQuery>,
-    paging: Paging,
-) -> Answer {
+pub async fn list_ledger(api: Api, req: HttpRequest, id: At<Id>, query: Query<LedgerQuery>, paging: Paging) -> Answer {
     let seek = paging.seek()?;
     let page = api.blocking(move |app| app::ledger::list(app, id.0, &query.0, &seek)).await?;
     paging.public(&req, page, |items, next| LedgerPage { items, next })

@@ -75,6 +75,21 @@ pub struct YearMoney {
     pub carried: Money,
     /// What lies in each account.
     pub now: MoneyNow,
+    /// The same as sums between two accounts. What came from or went to another envelope, and what was brought forward, came
+    /// from or went outside; what was carried stays in *next year*.
+    pub moves: Vec<AccountMove>,
+}
+
+/// A sum that moved from one account of a year to another, less what was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountMove {
+    /// Where it left.
+    pub from: LedgerAccount,
+    /// Where it arrived.
+    pub to: LedgerAccount,
+    /// How much, minor units.
+    pub amount: Money,
 }
 
 /// What lies in each account of a year; with `carried` it is all the money that the year had.
@@ -111,6 +126,7 @@ impl YearMoney {
 /// The money of one envelope, by fiscal year; none when a sum does not fit.
 pub fn of_envelope(flows: &[Flow], envelope: Id) -> Option<Vec<YearMoney>> {
     let mut years: BTreeMap<u16, YearMoney> = BTreeMap::new();
+    let mut moves: BTreeMap<(u16, LedgerAccount, LedgerAccount), Money> = BTreeMap::new();
     for flow in flows {
         let Some((kind, back)) = effect(flow.kind, flow.from.account, flow.to.account) else { continue };
         // A reversal undoes the figure where the original made it.
@@ -122,6 +138,10 @@ pub fn of_envelope(flows: &[Flow], envelope: Id) -> Option<Vec<YearMoney>> {
                 if let Some(figure) = figure(year, kind, out) {
                     *figure = figure.plus(amount)?;
                 }
+                if let Some((from, to)) = shown(source, target, out) {
+                    let sum = moves.entry((side.fiscal_year, from, to)).or_default();
+                    *sum = sum.plus(amount)?;
+                }
             }
         }
     }
@@ -131,8 +151,26 @@ pub fn of_envelope(flows: &[Flow], envelope: Id) -> Option<Vec<YearMoney>> {
             *now = amount;
         }
     }
+    for ((year, from, to), amount) in moves.into_iter().filter(|(_, amount)| *amount != Money::ZERO) {
+        years.entry(year).or_default().moves.push(AccountMove { from, to, amount });
+    }
     let named = |(fiscal_year, year): (u16, YearMoney)| YearMoney { fiscal_year: fiscal_year.into(), ..year };
     Some(years.into_iter().map(named).collect())
+}
+
+/// The accounts between which a move is shown in the year that it leaves (`out`) or in which it arrives; once when these are
+/// the same.
+fn shown(source: Posting, target: Posting, out: bool) -> Option<(LedgerAccount, LedgerAccount)> {
+    let stays = source.envelope == target.envelope && source.fiscal_year == target.fiscal_year;
+    match (stays, out) {
+        (true, true) => Some((source.account, target.account)),
+        (true, false) => None,
+        // Next year keeps what was carried: here it is told where the money of this year went.
+        (false, true) => {
+            (source.account != LedgerAccount::NextYear).then_some((source.account, LedgerAccount::Outside))
+        }
+        (false, false) => Some((LedgerAccount::Outside, target.account)),
+    }
 }
 
 /// The figure that an entry of this kind makes, in the year that it leaves (`out`) or in which it arrives.

@@ -85,6 +85,18 @@ fn who(who: &Who) -> String {
     }
 }
 
+/// The ledger: between which accounts an entry moves money.
+fn ledger() -> String {
+    let mut out = "## Ledger\n\nKinds of entries between accounts; (act): it names an act. A reversal goes the other way.\n\n```mermaid\nflowchart LR\n".to_owned();
+    for &kind in domain::EntryKind::ALL {
+        let act = if domain::ledger::needs_act(kind) { " (act)" } else { "" };
+        for (from, to) in domain::ledger::moves(kind) {
+            writeln!(out, "    {from} -->|{kind}{act}| {to}").unwrap();
+        }
+    }
+    out + "```\n\n"
+}
+
 fn permissions() -> String {
     let mut out = "## Permissions\n\n| operation | who | phases | by a clerk too |\n|---|---|---|---|\n".to_owned();
     for row in PERMISSION_TABLE {
@@ -107,6 +119,7 @@ fn the_page_shows_the_tables() {
         machine("Ballot item", domain::BallotItemState::Listed, ballot_item::BALLOT_ITEM_TABLE),
         machine("Work", domain::WorkState::Planned, work::WORK_TABLE),
         machine("Contract", domain::ContractState::Signed, contract::CONTRACT_TABLE),
+        ledger(),
         permissions(),
     ]
     .concat();
