@@ -91,6 +91,27 @@ pub enum DeskRoute {
     /// A count, its ties, the act that confirms it.
     #[at("/contests/:id")]
     Contest { id: String },
+    /// Works of a cycle.
+    #[at("/cycles/:id/works")]
+    Works { id: String },
+    /// One work.
+    #[at("/works/:id")]
+    Work { id: String },
+    /// Contracts of a cycle.
+    #[at("/cycles/:id/contracts")]
+    Contracts { id: String },
+    /// One contract.
+    #[at("/contracts/:id")]
+    Contract { id: String },
+    /// The money of a cycle.
+    #[at("/cycles/:id/money")]
+    Ledger { id: String },
+    /// Reports of a cycle.
+    #[at("/cycles/:id/reports")]
+    Reports { id: String },
+    /// One report.
+    #[at("/reports/:id")]
+    Report { id: String },
     /// The clerk's counter.
     #[at("/counter")]
     Counter,

@@ -38,7 +38,7 @@ test('a review is published with clause, reason and the body that decided', asyn
   await page.locator('#f-reason-kk').fill('Нысанды кім күтетінін нақтылаңыз.');
   await page.locator('#f-reason-ru').fill(reason);
   await publish.click();
-  await expect(page.locator('main')).toContainText(reason);
+  await expect(page.locator('main').getByRole('status').first()).toContainText(number);
 
   await page.goto(`/ru/projects/${number}`);
   await expect(page.locator('main li.card', { hasText: reason })).toContainText('Возвращено на доработку');

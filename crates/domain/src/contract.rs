@@ -124,6 +124,11 @@ pub fn take_from_years(balances: &BTreeMap<u16, Money>, amount: Money) -> Vec<(u
     taken
 }
 
+/// Whether the event leads anywhere from this state, whatever its guards say.
+pub fn can(state: ContractState, event: ContractEvent) -> bool {
+    machine::next(CONTRACT_TABLE, state, event).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use api_types::city::{City, CityList, District};
 use api_types::cycle::{Cycle, CycleBrief, CycleList};
 use api_types::endpoint::{CITIES, CYCLE, CYCLES, path};
-use domain::{Id, Lang};
+use domain::{Id, Lang, Phase};
 use yew::prelude::*;
 
 use super::remote::{UseRemote, use_remote, use_remote_if};
@@ -41,13 +41,17 @@ impl Current {
     }
 }
 
-/// The newest cycle of our own: imported elections are history of other cities.
+/// The newest cycle of our own that residents can take part in: imported elections are history of other cities, and one that
+/// is still being set up (or was cancelled) must not hide the one that runs.
 #[hook]
 pub fn use_current() -> Current {
     let cities = use_remote::<CityList>(CITIES);
     let cycles = use_remote::<CycleList>(CYCLES);
     let id = cycles.body().and_then(|list| {
-        let own = list.items.iter().find(|cycle| cycle.source.is_none());
+        let runs = |cycle: &&CycleBrief| {
+            cycle.source.is_none() && !matches!(cycle.phase, Phase::Setup | Phase::Cancelled)
+        };
+        let own = list.items.iter().find(runs);
         own.or(list.items.first()).map(|cycle| cycle.id)
     });
     let cycle = use_remote_if::<Cycle>(id.map(|id| path(CYCLE, &[&id.to_string()])));

@@ -3,7 +3,7 @@
 
 use api_types::cycle::{CalendarUpdate, Cycle};
 use api_types::endpoint::{self, path};
-use domain::calendar::{APPEAL_DAYS, Calendar, CalendarFaultCode, DATED_PHASES, VOTING_DAYS, Window};
+use domain::calendar::{APPEAL_DAYS, Calendar, CalendarFaultCode, VOTING_DAYS, Window};
 use domain::moment::parse_local;
 use domain::{Code, Id, Phase};
 use i18n::Texts;
@@ -19,8 +19,20 @@ use crate::hooks::{Fault, Form, use_form, use_t};
 
 /// Name of the field for the end of the last phase.
 const END: &str = "end";
-/// Phases that may be left open, because they follow acts and not dates: the first date closes the results.
-const LATER: [Phase; 2] = [Phase::Delivery, Phase::Reports];
+/// The phases that are asked for, and whether a date is needed: rework and second review go together or not at all, reports
+/// follow acts. The start of the delivery closes the results.
+const ASKED: [(Phase, bool); 10] = [
+    (Phase::Proposals, true),
+    (Phase::Review, true),
+    (Phase::Rework, false),
+    (Phase::ReReview, false),
+    (Phase::Appeals, true),
+    (Phase::Frozen, true),
+    (Phase::Voting, true),
+    (Phase::Results, true),
+    (Phase::Delivery, true),
+    (Phase::Reports, false),
+];
 
 /// Properties of [`CalendarEdit`].
 #[derive(Properties, PartialEq)]
@@ -54,17 +66,15 @@ pub fn CalendarEdit(props: &EditProps) -> Html {
             });
         })
     };
-    let fields: Vec<(String, String, bool)> = DATED_PHASES
-        .iter()
-        .map(|phase| (start(*phase), t.t_args("desk-phase-starts", &[("phase", t.code(*phase).into())]), false))
-        .chain([(start(Phase::Delivery), t.t("desk-results-end"), false)])
-        .chain([(
-            start(Phase::Reports),
-            t.t_args("desk-phase-starts", &[("phase", t.code(Phase::Reports).into())]),
-            true,
-        )])
-        .chain([(END.to_owned(), t.t("desk-reports-end"), true)])
-        .collect();
+    let words = |phase: Phase| match phase {
+        Phase::Delivery => t.t("desk-results-end"),
+        phase => t.t_args("desk-phase-starts", &[("phase", t.code(phase).into())]),
+    };
+    let asked = ASKED.iter().map(|(phase, must)| (start(*phase), words(*phase), !must));
+    let fields: Vec<(String, String, bool)> = asked.chain([(END.to_owned(), t.t("desk-reports-end"), true)]).collect();
+    // "14 days" up to the next date that is there.
+    let next =
+        |at: usize| fields.iter().skip(at + 1).map(|(name, ..)| name.as_str()).find(|name| !form.text(name).is_empty());
     html! {
         <section>
             <h2>{ t.t("desk-calendar-edit") }</h2>
@@ -73,7 +83,7 @@ pub fn CalendarEdit(props: &EditProps) -> Html {
             <FormFrame form={form.clone()} submit={t.t("desk-calendar-save")} {onsubmit}>
                 <TextField form={form.clone()} name="zone" label={t.t("desk-calendar-zone")} hint={t.t("desk-calendar-zone-hint")} autocomplete="off" />
                 { for fields.iter().enumerate().map(|(at, (name, label, optional))| {
-                    let hint = lasts(t, &form, name, fields.get(at + 1).map(|(next, ..)| next.as_str()));
+                    let hint = lasts(t, &form, name, next(at));
                     html! {
                         <TextField form={form.clone()} name={name.clone()} label={label.clone()} kind="datetime-local" optional={*optional} {hint} />
                     }
@@ -93,7 +103,7 @@ async fn send(t: &'static Texts, cycle: Id, calendar: Calendar) -> Result<(), ap
             let code = CalendarFaultCode::parse(&fault.code);
             if let Some(code) = code {
                 let phase = place.and_then(|place| phases.get(place)).copied();
-                fault.pointer = field(code, phase);
+                fault.pointer = field(code, phase, &phases);
                 fault.detail = words(t, code);
             }
         })
@@ -104,19 +114,15 @@ fn start(phase: Phase) -> String {
     format!("start/{phase}")
 }
 
-/// The phases with dates, in order.
-fn phases() -> impl Iterator<Item = Phase> {
-    DATED_PHASES.iter().copied().chain(LATER)
-}
-
-/// The field at which a fault is mended.
-fn field(code: CalendarFaultCode, phase: Option<Phase>) -> String {
+/// The field at which a fault is mended, in a calendar that names these phases.
+fn field(code: CalendarFaultCode, phase: Option<Phase>, named: &[Phase]) -> String {
     use CalendarFaultCode as C;
     let Some(phase) = phase else { return "zone".to_owned() };
     match code {
-        // A phase that is too short ends too early: that is the start of the next one.
+        // A phase that is too short ends too early: that is the start of the next one, or the last date of all.
         C::EmptyWindow | C::AppealsTooShort | C::VotingTooShort => {
-            phases().find(|next| *next > phase).map_or_else(|| END.to_owned(), start)
+            let open_end = if phase == Phase::Results { start(Phase::Delivery) } else { END.to_owned() };
+            named.iter().find(|next| **next > phase).map_or(open_end, |next| start(*next))
         }
         _ => start(phase),
     }
@@ -141,7 +147,7 @@ fn values(cycle: &Cycle) -> Vec<(String, String)> {
         out.push((start(window.phase), local(window.starts_at)));
     }
     if let Some(last) = cycle.windows.last() {
-        let next = phases().find(|next| *next > last.phase);
+        let next = ASKED.iter().map(|(phase, _)| *phase).find(|next| *next > last.phase);
         out.push((next.map_or_else(|| END.to_owned(), start), local(last.ends_at)));
     }
     out
@@ -151,11 +157,11 @@ fn values(cycle: &Cycle) -> Vec<(String, String)> {
 fn read(t: &Texts, form: &Form) -> (Calendar, Vec<Fault>) {
     let mut faults: Vec<Fault> = Vec::new();
     let mut times: Vec<(Phase, PrimitiveDateTime)> = Vec::new();
-    for phase in phases() {
+    for (phase, must) in ASKED {
         let field = start(phase);
         match (parse_local(&form.text(&field)), form.text(&field).is_empty()) {
             (Some(at), _) => times.push((phase, at)),
-            (None, true) if phase == Phase::Reports && form.text(END).is_empty() => {}
+            (None, true) if !must && (phase != Phase::Reports || form.text(END).is_empty()) => {}
             (None, _) => faults.push(Fault::new(field, t.t("desk-new-end-fault"))),
         }
     }
@@ -168,8 +174,9 @@ fn read(t: &Texts, form: &Form) -> (Calendar, Vec<Fault>) {
     }
     let calendar = Calendar { zone: form.text("zone"), windows };
     if faults.is_empty() {
+        let named: Vec<Phase> = calendar.windows.iter().map(|window| window.phase).collect();
         for fault in calendar.check() {
-            let at = field(fault.code, fault.phase);
+            let at = field(fault.code, fault.phase, &named);
             if !faults.iter().any(|known| known.field == at) {
                 faults.push(Fault::new(at, words(t, fault.code)));
             }
@@ -192,10 +199,13 @@ mod tests {
 
     #[test]
     fn a_phase_that_is_too_short_is_mended_at_the_next_start() {
-        assert_eq!(field(CalendarFaultCode::AppealsTooShort, Some(Phase::Appeals)), "start/frozen");
-        assert_eq!(field(CalendarFaultCode::EmptyWindow, Some(Phase::Results)), "start/delivery");
-        assert_eq!(field(CalendarFaultCode::EmptyWindow, Some(Phase::Reports)), END);
-        assert_eq!(field(CalendarFaultCode::MissingWindow, Some(Phase::Voting)), "start/voting");
-        assert_eq!(field(CalendarFaultCode::UnknownZone, None), "zone");
+        use CalendarFaultCode as C;
+        let named = [Phase::Review, Phase::Appeals, Phase::Frozen, Phase::Voting, Phase::Results];
+        assert_eq!(field(C::AppealsTooShort, Some(Phase::Appeals), &named), "start/frozen");
+        assert_eq!(field(C::EmptyWindow, Some(Phase::Review), &named), "start/appeals", "without rework");
+        assert_eq!(field(C::EmptyWindow, Some(Phase::Results), &named), "start/delivery");
+        assert_eq!(field(C::EmptyWindow, Some(Phase::Reports), &named), END);
+        assert_eq!(field(C::MissingWindow, Some(Phase::ReReview), &named), "start/re_review");
+        assert_eq!(field(C::UnknownZone, None, &named), "zone");
     }
 }

@@ -172,7 +172,7 @@ fn standing(t: &Texts, contest: &ContestShown, result: &ResultShown) -> Html {
             <p class="meta">
                 { badge(&t.code(contest.state), tone(contest.state)) }
                 { turnout(t, contest.voted, contest.roll) }
-                <span>{ t.t_args("results-voted", &[("count", result.ballots.into())]) }</span>
+                <span>{ t.t_args("desk-ballots", &[("count", result.ballots.into())]) }</span>
                 <span>{ t.t("result-counted-at") }{ " " }{ minute(t, result.counted_at) }</span>
             </p>
             <p>{ t.t_args("desk-threshold", &[("count", contest.counting_rule.minimum_votes.into())]) }</p>

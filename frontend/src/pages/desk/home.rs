@@ -113,6 +113,9 @@ fn place(duty: &Duty) -> Option<(Place, &'static str)> {
         (DutyKind::OpenPhase | DutyKind::ConfirmResult, _) => {
             Some((DeskRoute::Cycle { id: duty.cycle_id.to_string() }.into(), "desk-do-cycle"))
         }
+        (DutyKind::PublishReport, _) => {
+            Some((DeskRoute::Reports { id: duty.cycle_id.to_string() }.into(), "desk-do-report"))
+        }
         _ => None,
     }
 }

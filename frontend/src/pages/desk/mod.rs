@@ -8,17 +8,24 @@ mod calendar_edit;
 mod carry;
 mod confirm;
 mod contest;
+mod contract;
+mod contracts;
 mod counter;
 mod decide;
 mod end_duty;
 mod home;
+mod input;
 mod keys;
+mod ledger;
 mod queue;
+mod reports;
 mod residents;
 mod review;
 mod rules_edit;
 mod tie;
 mod transitions;
+mod work;
+mod works;
 
 use api_types::problem::FieldFault;
 use domain::Role;
@@ -28,13 +35,19 @@ use yew::prelude::*;
 use self::answer::Answer;
 use self::calendar::CalendarPage;
 use self::contest::ContestPage;
+use self::contract::ContractPage;
+use self::contracts::Contracts;
 use self::counter::Counter;
 use self::home::Home;
+use self::ledger::Ledger;
 use self::queue::Queue;
+use self::reports::{ReportDesk, Reports};
 use self::residents::Residents;
 use self::review::ReviewPage;
 use self::rules_edit::RulesEdit;
 use self::transitions::{CyclePage, Cycles};
+use self::work::WorkDesk;
+use self::works::Works;
 use super::not_found::NotFound;
 use super::sign_in::SignIn;
 use crate::api::Failure;
@@ -60,6 +73,13 @@ fn page(route: DeskRoute) -> Html {
         DeskRoute::Cycles => html! { <Cycles /> },
         DeskRoute::RulesEdit { id } => html! { <RulesEdit {id} /> },
         DeskRoute::Contest { id } => html! { <ContestPage {id} /> },
+        DeskRoute::Works { id } => html! { <Works {id} /> },
+        DeskRoute::Work { id } => html! { <WorkDesk {id} /> },
+        DeskRoute::Contracts { id } => html! { <Contracts {id} /> },
+        DeskRoute::Contract { id } => html! { <ContractPage {id} /> },
+        DeskRoute::Ledger { id } => html! { <Ledger {id} /> },
+        DeskRoute::Reports { id } => html! { <Reports {id} /> },
+        DeskRoute::Report { id } => html! { <ReportDesk {id} /> },
         DeskRoute::Counter => html! { <Counter /> },
         DeskRoute::Residents => html! { <Residents /> },
         DeskRoute::SignIn => html! { <SignIn after={DeskRoute::Home} /> },

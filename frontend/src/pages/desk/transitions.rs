@@ -111,13 +111,21 @@ pub fn CyclePage(props: &CycleProps) -> Html {
 
 fn now(t: &Texts, cycle: &Cycle) -> Html {
     let window = cycle.windows.iter().find(|window| window.phase == cycle.brief.phase);
+    let id = cycle.brief.id.to_string();
+    let page = |words: &str, to: DeskRoute| html! { <Link {to} class="button secondary small">{ t.t(words) }</Link> };
     html! {
         <section class="now">
             <p class="above">{ t.code(cycle.brief.stage) }</p>
             <h2>{ t.t_args("home-now", &[("phase", t.code(cycle.brief.phase).into())]) }</h2>
             if let Some(window) = window { <p>{ time_left(t, window.ends_at) }</p> }
-            <p><Link to={DeskRoute::Calendar { id: cycle.brief.id.to_string() }} class="button secondary">{ t.t("desk-calendar") }</Link>
-                { " " }<Link to={DeskRoute::RulesEdit { id: cycle.brief.id.to_string() }} class="button secondary">{ t.t("desk-rules") }</Link></p>
+            <p class="meta">
+                { page("desk-calendar", DeskRoute::Calendar { id: id.clone() }) }
+                { page("desk-rules", DeskRoute::RulesEdit { id: id.clone() }) }
+                { page("desk-works", DeskRoute::Works { id: id.clone() }) }
+                { page("desk-contracts", DeskRoute::Contracts { id: id.clone() }) }
+                { page("desk-money", DeskRoute::Ledger { id: id.clone() }) }
+                { page("desk-reports", DeskRoute::Reports { id }) }
+            </p>
         </section>
     }
 }
