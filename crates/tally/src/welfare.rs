@@ -17,8 +17,8 @@ use crate::rule::{Rule, Utility};
 use crate::sheet::{Count, Sheet, clamp};
 use crate::utility::totals;
 
-/// The search gives up beyond so many states in all.
-const MOST_STATES: u64 = 20_000_000;
+/// The search gives up beyond so many states in all: half a gigabyte of them.
+const MOST_STATES: u64 = 10_000_000;
 
 pub(crate) fn count(
     rule: &Rule,
