@@ -52,7 +52,11 @@ fn is_json(req: &HttpRequest) -> bool {
 /// Reads a body; the first structural error comes with its place.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     let malformed = |pointer: String, e: &serde_json::Error| {
-        let fault = if e.is_data() { shape::fault(pointer, e) } else { Fault::new(pointer, "syntax") };
+        let mut fault = if e.is_data() { shape::fault(pointer, e) } else { Fault::new(pointer, "syntax") };
+        if let ("duplicate_field", Some((_, name))) = (&*fault.code, fault.params.first()) {
+            // Found after the field was read, so the place is the object's.
+            fault.pointer = format!("{}/{name}", fault.pointer);
+        }
         Failure::fault(ProblemCode::MalformedBody, fault)
     };
     let mut json = serde_json::Deserializer::from_slice(body);
