@@ -174,6 +174,17 @@ impl Profile {
         scores
     }
 
+    /// The points of each item where a first place is worth `first`, a second one less, and so on down to zero.
+    pub(crate) fn top_scores(&self, items: usize, first: u32) -> Vec<i128> {
+        let mut scores = vec![0_i128; items];
+        for ballot in self.ballots() {
+            for (points, &choice) in (0..=first).rev().zip(ballot.choices) {
+                scores[choice as usize] += i128::from(ballot.weight) * i128::from(points);
+            }
+        }
+        scores
+    }
+
     /// The same ballots with only the items of `keep` (old index to new index); ballots that chose none of them
     /// disappear. An envelope of a contest is counted on such a part.
     pub fn restrict(&self, keep: &[Option<u32>]) -> Self {

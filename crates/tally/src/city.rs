@@ -51,7 +51,7 @@ pub fn rule(election: &Election) -> Result<Rule, CityRuleError> {
 pub fn rule_with(election: &Election, exclusive: &[Vec<String>]) -> Result<Rule, CityRuleError> {
     let name = election.meta("rule").ok_or(CityRuleError::NoRule)?.to_ascii_lowercase();
     let kind = election.profile.kind();
-    let greedy = |misfit| Method::Greedy { order: GreedyOrder::Score, misfit };
+    let greedy = |misfit| Method::Greedy { order: order(election), misfit };
     let shares =
         |completion, comparison| Method::EqualShares { utility: Utility::suggested(kind), completion, comparison };
     let add1 = || Completion::Add1 { increment: None, whole: true, past_exhaustive: true };
@@ -81,6 +81,25 @@ pub fn rule_with(election: &Election, exclusive: &[Vec<String>]) -> Result<Rule,
         ties: vec![TieBreak::Name],
         constraints: Constraints { incompatible: exclusive.to_vec(), ..Constraints::default() },
     })
+}
+
+/// How the file's own scores come from its ballots: where a ballot may rank fewer projects than it has places, some cities give
+/// the first always the same points, others as many as the ballot is long. The one that fits the `score` column better.
+fn order(election: &Election) -> GreedyOrder {
+    let first = election.meta("max_length").and_then(|text| text.parse::<u32>().ok());
+    let (BallotKind::Ordinal, Some(first)) = (election.profile.kind(), first) else { return GreedyOrder::Score };
+    let items = election.instance.items.len();
+    let written = |row| election.projects.cell(row, "score").and_then(|text| text.parse::<i128>().ok());
+    let misses = |scores: Vec<i128>| {
+        let rows = scores.into_iter().enumerate();
+        rows.filter(|(row, score)| written(*row).is_some_and(|written| written != *score)).count()
+    };
+    let by_length = misses(election.profile.scores(items));
+    if misses(election.profile.top_scores(items, first)) < by_length {
+        GreedyOrder::TopScore { first }
+    } else {
+        GreedyOrder::Score
+    }
 }
 
 /// A threshold as files write it (`min_project_score_threshold`): votes of approvals, points otherwise. `None` if the text is no

@@ -109,6 +109,10 @@ fn scores(sheet: &Sheet<'_>, order: GreedyOrder) -> Result<Vec<Score>, CountErro
     Ok(match order {
         GreedyOrder::Votes => votes().map(plain).collect(),
         GreedyOrder::Score => sheet.scores.iter().copied().map(plain).collect(),
+        GreedyOrder::TopScore { first } => {
+            sheet.check_utility(Utility::Borda)?;
+            sheet.profile.top_scores(items.len(), first).into_iter().map(plain).collect()
+        }
         GreedyOrder::PerCost { utility } => {
             sheet.check_utility(utility)?;
             if utility == Utility::Cost {

@@ -158,6 +158,11 @@ pub enum GreedyOrder {
     Votes,
     /// Points: votes, the sum of points, or positions (the last of a ballot 1, the one before it 2 …).
     Score,
+    /// Points of ordinal ballots from the top: the first of a ballot gets `first`, the next one less, none below zero.
+    TopScore {
+        /// Points of a first place.
+        first: u32,
+    },
     /// Total utility divided by cost; with [`Utility::Cost`] that is the number of voters again.
     PerCost {
         /// The utility.

@@ -38,6 +38,25 @@ fn the_rule_that_a_file_names_gives_the_winners_that_its_city_selected() {
 }
 
 #[test]
+fn points_of_places_are_those_that_the_file_s_scores_show() {
+    let text = |scores: [u32; 3]| {
+        let [a, b, c] = scores;
+        format!(
+            "META\nkey;value\nbudget;10\nvote_type;ordinal\nmax_length;3\nrule;greedy\nPROJECTS\nproject_id;cost;score\na;6;{a}\n\
+            b;6;{b}\nc;4;{c}\nVOTES\nvoter_id;vote\n1;a,b,c\n2;c\n3;c\n"
+        )
+    };
+    let winners = |scores| {
+        let election = tally::pabulib::read_slice(text(scores).as_bytes(), Default::default()).unwrap();
+        let outcome = count(&rule(&election).unwrap(), &election.instance, &election.profile).unwrap();
+        (outcome.winners[0].clone(), outcome.rounds[0].score.num.clone())
+    };
+    // Three places on one ballot, one on two others: 3, 2, 1 + 1 + 1 by length, 3, 2, 1 + 3 + 3 from the top.
+    assert_eq!(winners([3, 2, 3]), ("a".into(), "3".into()), "a tie, by name");
+    assert_eq!(winners([3, 2, 7]), ("c".into(), "7".into()));
+}
+
+#[test]
 fn a_rule_that_is_not_named_clearly_is_refused_with_the_reason() {
     let mut election = common::load("Poland_Poznan_2023_9_-_Stare_Miasto.pb", false);
     let error = rule(&election).unwrap_err().to_string();

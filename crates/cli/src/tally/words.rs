@@ -183,6 +183,7 @@ pub fn describe(rule: &Rule) -> String {
             parts.push(match order {
                 tally::GreedyOrder::Votes => "by votes".into(),
                 tally::GreedyOrder::Score => "by votes or points".into(),
+                tally::GreedyOrder::TopScore { first } => format!("by places, {first} points for a first"),
                 tally::GreedyOrder::PerCost { utility } => format!("by {} utility per cost", utility.name()),
             });
             parts.push(if *misfit == tally::Misfit::Skip { "misfits are skipped" } else { "stops at a misfit" }.into());
