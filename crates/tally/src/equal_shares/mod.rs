@@ -12,10 +12,13 @@
 //! greedy one, and takes the greedy one if more voters prefer that.
 
 mod epsilon;
-mod leap;
+mod fill;
 mod ledger;
+mod next;
 mod price;
+mod roll;
 mod run;
+mod span;
 
 use crate::ballot::Profile;
 use crate::error::CountError;
@@ -29,12 +32,13 @@ use crate::sheet::{Count, Sheet};
 use crate::tie::Tie;
 use num_bigint::BigInt;
 use run::{Run, Setting};
+use span::{Answer, Cell, Span};
 
 /// The largest sum of all shares that a run can hold, in the smallest unit of money.
 const MOST_MONEY: i128 = 1 << 60;
 
-/// Drift is computed for so many increments at least.
-const LEAST_REACH: i64 = 8;
+/// A prefix is made for so many spans ahead.
+const AHEAD: i64 = 8;
 
 /// What the rule says about equal shares.
 pub(crate) struct Settings<'a> {
@@ -138,7 +142,8 @@ fn shares(
         }
     }
     candidates.retain(|&item| market.totals[item] > 0 && market.costs[item] > 0);
-    let mut search = Search { market: &market, candidates: &candidates, exact_only, sheet: &sheet };
+    let mut search =
+        Search { market: &market, candidates: &candidates, exact_only, sheet: &sheet, utility: settings.utility };
     let add1 = settings.completion.iter().find_map(|completion| match completion {
         Completion::Add1 { increment, whole, past_exhaustive } => Some(Add1 {
             increment: increment.unwrap_or(instance.unit()),
@@ -188,52 +193,96 @@ struct Add1 {
     past_exhaustive: bool,
 }
 
+/// The shares that Add1 tries, as sums over all voters.
+struct Steps {
+    first: i128,
+    second: i128,
+    step: i128,
+}
+
+impl Steps {
+    fn share(&self, number: i64) -> i128 {
+        if number == 0 { self.first } else { self.second + self.step * i128::from(number - 1) }
+    }
+}
+
 struct Search<'a> {
     market: &'a Market,
     candidates: &'a [usize],
     exact_only: bool,
     sheet: &'a Sheet<'a>,
+    utility: Utility,
 }
 
 impl<'a> Search<'a> {
     /// The largest tried sum of shares that does not overspend: grows by one increment per voter, stops at an exhaustive
-    /// outcome. Increments that provably change nothing are leapt over.
+    /// outcome.
     fn add1(&mut self, start: &Purse<'_>, share: i128, add1: Add1) -> Result<i128, CountError> {
         let Add1 { increment, whole, past_exhaustive } = add1;
         let step = i128::from(increment) * i128::from(self.market.voters);
         if step == 0 || self.candidates.is_empty() {
             return Ok(share);
         }
-        let mut run = Run::new(self.market, &self.sheet.order);
-        let (mut share, mut last) = (share, share);
-        let mut reach = LEAST_REACH;
+        let second = if whole { share / step * step + step } else { share + step };
+        let steps = Steps { first: share, second, step };
+        let Self { market, candidates, sheet, utility, .. } = *self;
+        // Half the memory, where steps are long enough for it: a large election is counted as fast as its voters are read.
+        if market.weights.len() > 10_000 && share / i128::from(market.voters) < i128::from(increment) << 21 {
+            self.walk(start, &steps, Span::<u32>::new(market, sheet, utility, candidates, past_exhaustive))
+        } else {
+            self.walk(start, &steps, Span::<u64>::new(market, sheet, utility, candidates, past_exhaustive))
+        }
+    }
+
+    /// Takes as many steps at once as [`Span`] can answer for.
+    fn walk<C: Cell>(&mut self, start: &Purse<'_>, steps: &Steps, mut span: Span<'_, C>) -> Result<i128, CountError> {
+        let (mut next, mut length, mut growth) = (0_i64, 1_i64, 2_i64);
         loop {
-            if share > MOST_MONEY {
+            let (from, to) = (steps.share(next), steps.share(next + length - 1));
+            if to > MOST_MONEY && length > 1 {
+                length = 1;
+                continue;
+            }
+            if to > MOST_MONEY {
                 return Err(CountError::AmountOutOfRange { item: "shares".into(), amount: i64::MAX });
             }
-            let setting = Setting { share, increment, reach, exact_only: self.exact_only };
-            let mut purse = start.clone();
-            if !run.go(setting, self.candidates, &mut purse) {
-                return Ok(last);
+            if !self.exact_only && !span.has_prefix(from, to, length) {
+                let end = steps.share(next + length.saturating_mul(AHEAD)).min(MOST_MONEY);
+                span.make_prefix(from, end.max(to), length, steps.step, start);
             }
-            last = share;
-            let shut = |&item: &usize| {
-                let block = if past_exhaustive { purse.block_of_limits(item) } else { purse.block(item) };
-                purse.has(item) || block.is_some()
-            };
-            if self.candidates.iter().all(shut) {
-                return Ok(last);
+            let mut answer = if self.exact_only { Answer::Unclear } else { span.go(from, to, start) };
+            if answer == Answer::Unclear && length > 1 {
+                (length, growth) = ((length / 2).max(1), 1);
+                continue;
             }
-            let leap = run.leap.max(0);
-            last += step * i128::from(leap);
-            share = if whole { last / step * step + step } else { last + step };
-            // Drift is computed for as far as the leaps go: too far makes the bounds loose, too near cuts the leaps short.
-            if leap == reach {
-                reach = (reach * 4).min(1 << 30);
-            } else if leap < reach / 4 {
-                reach = (reach / 2).max(LEAST_REACH);
+            if answer == Answer::Unclear && span.drop_prefix() {
+                answer = span.go(from, to, start);
             }
+            if answer == Answer::Unclear {
+                answer = self.try_share(start, from, span.past_exhaustive);
+            }
+            match answer {
+                Answer::Overspends => return Ok(if next == 0 { from } else { steps.share(next - 1) }),
+                Answer::Exhausts => return Ok(from),
+                Answer::Goes | Answer::Unclear => next += length,
+            }
+            length = if self.exact_only { 1 } else { (length + (length * growth / 2).max(1)).min(1 << 40) };
+            growth = 2;
         }
+    }
+
+    /// One share, by bounds and exact fractions.
+    fn try_share(&mut self, start: &Purse<'_>, share: i128, past_exhaustive: bool) -> Answer {
+        let mut run = Run::new(self.market, &self.sheet.order);
+        let mut purse = start.clone();
+        if !run.go(Setting { share, exact_only: self.exact_only }, self.candidates, &mut purse) {
+            return Answer::Overspends;
+        }
+        let shut = |&item: &usize| {
+            let block = if past_exhaustive { purse.block_of_limits(item) } else { purse.block(item) };
+            purse.has(item) || block.is_some()
+        };
+        if self.candidates.iter().all(shut) { Answer::Exhausts } else { Answer::Goes }
     }
 
     /// Runs once more at the share that was found, and says why everything else lost.
@@ -241,7 +290,7 @@ impl<'a> Search<'a> {
         let instance = self.sheet.instance;
         let mut purse = start.clone();
         let mut run = Run::new(self.market, &self.sheet.order);
-        let setting = Setting { share, increment: 1, reach: 0, exact_only: self.exact_only };
+        let setting = Setting { share, exact_only: self.exact_only };
         run.explain = true;
         run.go(setting, self.candidates, &mut purse);
         let mut remaining = start.rest();
@@ -290,5 +339,47 @@ impl<'a> Search<'a> {
             (self.market.costs[item].saturating_sub(run.money_left(item)), self.sheet.order.rank(item))
         });
         (purse, Count { order, reasons, rounds, ties })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BallotKind, Item, Method, ProfileBuilder};
+
+    /// Half the memory for a voter's money finds the same share, and so do exact fractions, step by step.
+    #[test]
+    fn cells_of_either_size_find_the_share_that_fractions_find() {
+        let mut state = 7_u64;
+        let mut random = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        for _ in 0..12 {
+            let items = (0..12).map(|index| Item::new(format!("p{index}"), 200 + random(900) as i64)).collect();
+            let instance = Instance { scale: 0, ..Instance::new(items, 3000) };
+            let mut builder = ProfileBuilder::new(BallotKind::Approval, 0, 12);
+            for _ in 0..60 {
+                let ballot = random(1 << 12) & random(1 << 12);
+                let choices: Vec<u32> = (0..12).filter(|item| ballot >> item & 1 == 1).collect();
+                builder.push(&choices, &[], 1).expect("valid");
+            }
+            let profile = builder.finish();
+            let utility = Utility::Cost;
+            let rule = Rule::new(Method::EqualShares { utility, completion: vec![], comparison: false });
+            let sheet = Sheet::new(&rule, &instance, &profile).expect("valid");
+            let market = Market::new(&sheet, utility).expect("valid");
+            let candidates: Vec<usize> = (0..12).filter(|&item| market.totals[item] > 0).collect();
+            let start = Purse::new(&instance, &sheet.limits);
+            let steps = Steps { first: 3000, second: 3060, step: 60 };
+            let search =
+                |exact_only| Search { market: &market, candidates: &candidates, exact_only, sheet: &sheet, utility };
+            let small = Span::<u32>::new(&market, &sheet, utility, &candidates, false);
+            let large = Span::<u64>::new(&market, &sheet, utility, &candidates, false);
+            let unused = Span::<u64>::new(&market, &sheet, utility, &candidates, false);
+            let exact = search(true).walk(&start, &steps, unused).expect("counts");
+            assert_eq!(search(false).walk(&start, &steps, small).expect("counts"), exact);
+            assert_eq!(search(false).walk(&start, &steps, large).expect("counts"), exact);
+        }
     }
 }

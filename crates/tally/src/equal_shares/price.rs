@@ -19,12 +19,10 @@ pub(super) struct Price {
     /// Bounds, in units of `2^-shift`; later prices of the same run are never below `low`.
     pub(super) low: i64,
     pub(super) high: i64,
-    /// How fast the price may fall when the share grows, in units of `1 / DRIFT`.
+    /// What the payers' drift grows by, per factor.
     pub(super) slope: i64,
     /// The price is exactly cost / this, because every poor supporter has nothing at all; 0 if that is not known.
     pub(super) factors: i64,
-    /// For how many increments `slope` is valid.
-    pub(super) valid: i64,
     /// `high` and `factors` are of this round.
     pub(super) round: usize,
 }
@@ -32,8 +30,7 @@ pub(super) struct Price {
 /// What is found out about an item.
 pub(super) enum Found {
     Price(Price),
-    /// And so it stays for so many increments.
-    Unaffordable(i64),
+    Unaffordable,
     Unclear,
 }
 
@@ -48,34 +45,24 @@ impl Run<'_> {
         let Gathered { money, drift, any_poor } = sums;
         let Some(cost) = i64::try_from(cost).ok().filter(|&cost| money >= cost) else {
             let most = i128::from(money) + error_of(self.error, drift);
-            return if most < cost { self.unaffordable(cost - most, drift) } else { Found::Unclear };
+            return if most < cost { Found::Unaffordable } else { Found::Unclear };
         };
-        let (total, valid) = (self.market.totals[item], self.setting.reach);
+        let total = self.market.totals[item];
         if !any_poor {
             let (low, high) = (cost.div_euclid(total), ceil(cost, total));
-            return Found::Price(Price { low, high, slope: 0, factors: total, valid, round });
+            return Found::Price(Price { low, high, slope: 0, factors: total, round });
         }
         let (rest, factors, poor_drift) =
             if plain { self.fixed_point(item, cost) } else { self.fixed_point_factors(item, cost) };
         let high = ceil(rest, factors);
         if rest == cost && poor_drift == 0 {
             // The poor have neither money nor drift: they are known to have given everything.
-            return Found::Price(Price { low: rest.div_euclid(factors), high, slope: 0, factors, valid, round });
+            return Found::Price(Price { low: rest.div_euclid(factors), high, slope: 0, factors, round });
         }
         let least = i128::from(rest) - error_of(self.error, poor_drift);
         let low = least.div_euclid(factors.into()).max(0) as i64;
         let slope = poor_drift.div_euclid(factors).saturating_add(1);
-        Found::Price(Price { low, high, slope, factors: 0, valid, round })
-    }
-
-    /// How much the share may grow before supporters who lack so much could afford the item after all.
-    fn unaffordable(&self, missing: i128, drift: i64) -> Found {
-        let reach = self.setting.reach;
-        if drift == 0 || reach == 0 {
-            return Found::Unaffordable(reach);
-        }
-        let increments = (missing - 1) * i128::from(DRIFT) / (i128::from(drift) * self.step());
-        Found::Unaffordable(increments.clamp(0, reach.into()) as i64)
+        Found::Price(Price { low, high, slope, factors: 0, round })
     }
 
     /// Money and drift of all supporters. Those who cannot pay what all together would pay are poor, the others wait in

@@ -20,12 +20,6 @@
 //! cannot decide (an overlap of two prices, money for an item within the error), [`super::ledger::Ledger`] decides in
 //! exact fractions. If no supporter is poor, or those who are have nothing at all, the price is exactly `c / sum_R w f`, and
 //! two such prices compare directly.
-//!
-//! **The leap.** Add1 runs again and again with a slightly larger share. Beside its money each voter carries `drift`:
-//! if the share grows by `t` and the same items are bought, the voter's true money grows by at most `drift * t`, for `t` up
-//! to `reach` increments. (More money never raises a price, so those who could pay still can; a price falls by at most
-//! `t * sum_P w drift / sum_R w f`, since only the poor pay more.) So a price that beats another by enough beats it for many
-//! increments, and [`Run::leap`] says how many can be skipped because nothing can change.
 
 use std::cmp::Ordering;
 
@@ -56,10 +50,6 @@ pub(crate) struct Purchase {
 pub(crate) struct Setting {
     /// The share of each voter is `share / voters`, in the smallest unit of money.
     pub(crate) share: i128,
-    /// What the next run would add to each share, in the smallest unit.
-    pub(crate) increment: i64,
-    /// How many increments the drift is to be valid for.
-    pub(crate) reach: i64,
     /// Let exact fractions decide everything (tests).
     pub(crate) exact_only: bool,
 }
@@ -72,28 +62,13 @@ pub(crate) struct Run<'a> {
     pub(super) shift: u32,
     pub(super) voters: Vec<Voter>,
     pub(super) error: i64,
-    /// Whether drifts bound what they should: not after a price that only exact fractions knew.
-    drift_known: bool,
     /// A drift ran over: bounds say nothing any more, exact fractions decide everything.
     pub(super) lost: bool,
     pub(super) prices: Vec<Option<Price>>,
     pub(super) scratch: Vec<(i64, i64, i64)>,
     ledger: Option<Ledger<'a>>,
-    /// All candidates' prices of each round, one round after the other, of this run and of the one before.
-    pub(super) seen: Vec<Option<Price>>,
-    pub(super) seen_before: Vec<Option<Price>>,
-    /// For each candidate, the round in which nobody could afford it, and for how many increments that is certain; of this
-    /// run and of the one before.
-    pub(super) shut: Vec<Option<(usize, i64)>>,
-    pub(super) shut_before: Vec<Option<(usize, i64)>>,
-    /// Increments since the run before.
-    pub(super) grown: i64,
-    /// The run before: its setting, its shift and what it bought.
-    pub(super) before: Option<(Setting, u32, Vec<usize>)>,
     /// What was bought, in order.
     pub(crate) purchases: Vec<Purchase>,
-    /// So many further increments buy the same items.
-    pub(crate) leap: i64,
     /// Count who pays in full.
     pub(crate) explain: bool,
 }
@@ -101,7 +76,7 @@ pub(crate) struct Run<'a> {
 impl<'a> Run<'a> {
     /// Gives every voter the share.
     pub(crate) fn new(market: &'a Market, order: &'a TieOrder) -> Self {
-        let setting = Setting { share: 0, increment: 1, reach: 0, exact_only: false };
+        let setting = Setting { share: 0, exact_only: false };
         let (voters, prices) = (Vec::new(), Vec::new());
         let (scratch, purchases) = (Vec::new(), Vec::new());
         Self {
@@ -111,69 +86,47 @@ impl<'a> Run<'a> {
             shift: 0,
             voters,
             error: 1,
-            drift_known: false,
             lost: false,
             prices,
             scratch,
             ledger: None,
-            seen: Vec::new(),
-            seen_before: Vec::new(),
-            shut: Vec::new(),
-            shut_before: Vec::new(),
-            grown: 0,
-            before: None,
             purchases,
-            leap: 0,
             explain: false,
         }
     }
 
     fn reset(&mut self, setting: Setting) {
-        // Inherited bounds expire soon and would cut a leap short: they are for runs that cannot leap anyway.
-        let bought = || self.purchases.iter().map(|purchase| purchase.item).collect();
-        self.before = (self.leap == 0 && self.drift_known).then(|| (self.setting, self.shift, bought()));
-        std::mem::swap(&mut self.seen, &mut self.seen_before);
-        self.seen.clear();
         let bits = 128 - setting.share.max(1).leading_zeros();
         self.shift = 60_u32.saturating_sub(bits).min(40);
         self.setting = setting;
         let scaled = setting.share << self.shift;
         let count = i128::from(self.market.voters.max(1));
         let money = (scaled / count) as i64;
-        self.error = 1;
-        (self.drift_known, self.lost) = (true, false);
-        std::mem::swap(&mut self.shut, &mut self.shut_before);
-        self.shut.clear();
+        (self.error, self.lost) = (1, false);
         self.voters.clear();
         let voter = |&weight: &u32| Voter { money, drift: DRIFT as u32, weight };
         self.voters.extend(self.market.weights.iter().map(voter));
         self.prices.clear();
         self.purchases.clear();
         self.ledger = None;
-        self.leap = setting.reach;
     }
 
     /// Buys until nobody can afford anything, or until the purse is overdrawn (`false`).
     pub(crate) fn go(&mut self, setting: Setting, candidates: &[usize], purse: &mut Purse<'_>) -> bool {
         self.reset(setting);
-        self.shut.resize(candidates.len(), None);
         self.prices = candidates.iter().map(|&item| Some(self.first_price(item))).collect();
         loop {
             let round = self.purchases.len() + 1;
             for (price, &item) in self.prices.iter_mut().zip(candidates) {
                 if price.is_some() && purse.block_of_limits(item).is_some() {
                     *price = None;
-                    // Whether a limit would stop it after a leap depends on the same purchases, which the leap keeps.
                 }
             }
-            self.inherit(candidates.len());
             let Some((winner, tied)) = self.cheapest(candidates, round) else {
                 return true;
             };
-            self.seen.extend_from_slice(&self.prices);
             let item = candidates[winner];
             let price = self.prices[winner].take().expect("the cheapest candidate has a price");
-            self.limit_leap(candidates, item, price, round);
             let payers = if self.explain { self.payers(item, price) } else { (0, 0, 0) };
             let runner_up = if self.explain { self.runner_up(candidates, round) } else { None };
             self.pay(item, price);
@@ -189,7 +142,7 @@ impl<'a> Run<'a> {
     fn first_price(&self, item: usize) -> Price {
         let cost = i128::from(self.market.costs[item]) << self.shift;
         let low = (cost / i128::from(self.market.totals[item].max(1))).min(i64::MAX as i128) as i64;
-        Price { low, high: i64::MAX, slope: 0, factors: 0, valid: i64::MAX, round: 0 }
+        Price { low, high: i64::MAX, slope: 0, factors: 0, round: 0 }
     }
 
     /// The position of the candidate with the lowest price per utility, ties broken, and the tied items if there were any.
@@ -210,11 +163,6 @@ impl<'a> Run<'a> {
             if best.is_some_and(|best| self.clearly_above(candidates, at, best)) {
                 break;
             }
-            if let Some(left) = self.still_shut(at, round) {
-                (self.prices[at], self.shut[at]) = (None, Some((round, left)));
-                self.leap = self.leap.min(left);
-                continue;
-            }
             match self.evaluate(candidates[at], round) {
                 Found::Price(price) => {
                     self.prices[at] = Some(price);
@@ -222,12 +170,8 @@ impl<'a> Run<'a> {
                         best = Some(at);
                     }
                 }
-                Found::Unaffordable(increments) => {
-                    (self.prices[at], self.shut[at]) = (None, Some((round, increments)));
-                    self.leap = self.leap.min(increments);
-                }
+                Found::Unaffordable => self.prices[at] = None,
                 Found::Unclear => {
-                    (self.leap, self.drift_known) = (0, false);
                     let exact = self.exact_price(candidates[at]);
                     self.prices[at] = exact.then(|| self.wide_price(candidates[at], round));
                     if exact && best.is_none_or(|best| self.high_cmp(candidates, at, best).is_lt()) {
@@ -282,30 +226,21 @@ impl<'a> Run<'a> {
         self.bounds_cmp(candidates, (a, self.price(a).low), (b, self.price(b).high)).is_gt()
     }
 
-    /// One increment in units of `2^-shift`.
-    pub(super) fn step(&self) -> i128 {
-        (i128::from(self.setting.increment) << self.shift).max(1)
-    }
-
     fn pay(&mut self, item: usize, price: Price) {
         let Price { low, high, slope, .. } = price;
-        let reach = i128::from(self.setting.reach) * self.step();
         for (ballot, factor) in self.market.supporters(item) {
             let voter = &mut self.voters[ballot];
             let drift = i64::from(voter.drift).saturating_add(slope.saturating_mul(factor));
             let due = i128::from(high) * i128::from(factor);
             let least_due = i128::from(low) * i128::from(factor);
-            // Whoever stays poor however far the leap goes keeps nothing, and its rest does not drift.
-            let own = i128::from(voter.money) + error_of(self.error, voter.drift.into());
-            if own + i128::from(drift) * reach / i128::from(DRIFT) < least_due {
+            // Whoever is surely poor keeps nothing, which is known exactly.
+            if i128::from(voter.money) + error_of(self.error, voter.drift.into()) < least_due {
                 (voter.money, voter.drift) = (0, 0);
                 continue;
             }
             voter.money = (i128::from(voter.money) - due).max(0) as i64;
             voter.drift = u32::try_from(drift).unwrap_or(u32::MAX);
-            if voter.drift == u32::MAX {
-                (self.leap, self.drift_known, self.lost) = (0, false, true);
-            }
+            self.lost |= voter.drift == u32::MAX;
         }
         self.error = self.error.saturating_add(self.market.largest[item].saturating_mul(2));
     }
@@ -320,7 +255,7 @@ impl<'a> Run<'a> {
             }
             match self.evaluate(candidates[at], round) {
                 Found::Price(price) => self.prices[at] = Some(price),
-                Found::Unaffordable(_) => self.prices[at] = None,
+                Found::Unaffordable => self.prices[at] = None,
                 Found::Unclear => return None,
             }
         }
@@ -353,7 +288,7 @@ impl<'a> Run<'a> {
         self.catch_up();
         let ledger = self.ledger.as_mut().expect("just made");
         let (low, high) = ledger.bounds(item, self.shift);
-        Price { low, high, slope: 0, factors: 0, valid: 0, round }
+        Price { low, high, slope: 0, factors: 0, round }
     }
 
     fn exact_cmp(&mut self, candidates: &[usize], a: usize, b: usize) -> Ordering {
@@ -366,7 +301,6 @@ impl<'a> Run<'a> {
             let ((cost_a, den_a), (cost_b, den_b)) = (side(first, factors_a), side(second, factors_b));
             return cmp_products(cost_a.into(), den_b, cost_b.into(), den_a);
         }
-        self.leap = 0;
         self.catch_up();
         self.ledger.as_mut().expect("just made").cmp(first, second)
     }
