@@ -76,6 +76,25 @@ impl TestApp {
         Self { app, clock, city, districts, mails, _db: db }
     }
 
+    /// On a database that holds a city already, at this time of its clock: one that was upgraded.
+    pub fn over(db: TestDb, now: domain::Moment) -> Self {
+        let clock = Arc::new(TestClock::at(now));
+        let mails = std::env::temp_dir().join(format!("qatysu-mail-{}", Id::new_v4()));
+        let config = Config { hash_cost: HashCost::TEST, hash_slots: 4, mail_dir: mails.clone(), ..Config::default() };
+        let secrets = Secrets::ephemeral().expect("the system has randomness");
+        let app = App::new(db.store.clone(), clock.clone(), secrets, config);
+        let (city, districts) = app
+            .store
+            .read(|c| -> store::Result<(Id, [Id; 2])> {
+                let city = store::city::list(c)?.into_iter().find(|city| city.source.is_none()).expect("a city");
+                let all = store::district::list(c, city.id)?;
+                let of = |code: &str| all.iter().find(|d| d.code == code).expect("the district").id;
+                Ok((city.id, [of("auezov"), of("turksib")]))
+            })
+            .expect("the database can be read");
+        Self { app, clock, city, districts, mails, _db: db }
+    }
+
     /// Adds an account `<name>@example.kz` with these roles.
     pub fn account(&self, name: &str, roles: &[(Role, Option<Id>)]) -> Id {
         let new = NewAccount {

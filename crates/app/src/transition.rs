@@ -1,5 +1,7 @@
 //! Transitions of a cycle: fired by an official or, at the calendar's instants, by the job `cycle_tick`.
 
+use std::collections::BTreeSet;
+
 use api_types::cycle::{Cycle, TransitionDone, TransitionOption, TransitionRequest, Transitions};
 use domain::calendar::{Calendar, ResolvedCalendar, Window};
 use domain::contest::{COUNTING_DELAY, ContestEvent, ContestFacts};
@@ -300,20 +302,30 @@ fn move_contests(
 fn report_duties(tx: &mut Tx, row: &store::cycle::Cycle) -> Result<()> {
     let days = cycle::rules_of(tx, row)?.deadlines.report_days;
     let deadline = duty::days_after(tx.now(), days);
-    for envelope in store::envelope::of_cycle(tx, row.id)? {
-        let role = if envelope.district_id.is_some() { Role::Executor } else { Role::Organiser };
+    let districts: BTreeSet<Id> =
+        store::envelope::of_cycle(tx, row.id)?.into_iter().filter_map(|envelope| envelope.district_id).collect();
+    let mut open = |district_id: Option<Id>| {
+        let (role, subject) = match district_id {
+            Some(_) => (Role::Executor, "district"),
+            None => (Role::Organiser, "cycle"),
+        };
         let new = NewDuty {
             kind: DutyKind::PublishReport,
-            district_id: envelope.district_id,
+            district_id,
             body_id: None,
             role,
-            subject: "envelope",
-            subject_id: envelope.id,
+            subject,
+            subject_id: district_id.unwrap_or(row.id),
             proposal_id: None,
             deadline,
         };
-        duty::open(tx, row, new)?;
+        duty::open(tx, row, new)
+    };
+    for id in districts {
+        open(Some(id))?;
     }
+    // The city's own, about all of them.
+    open(None)?;
     Ok(())
 }
 

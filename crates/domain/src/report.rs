@@ -127,10 +127,18 @@ fn plus(a: &YearMoney, b: &YearMoney) -> Option<YearMoney> {
         };
     }
     let now = add!(a.now, b.now, MoneyNow { announced, available, reserved, committed, paid, saved, surrendered, lapsed } and {});
+    let mut moves = a.moves.clone();
+    for other in &b.moves {
+        match moves.iter_mut().find(|one| (one.from, one.to) == (other.from, other.to)) {
+            Some(one) => one.amount = one.amount.plus(other.amount)?,
+            None => moves.push(*other),
+        }
+    }
+    moves.sort_by_key(|one| (one.from, one.to));
     Some(add!(a, b, YearMoney {
         announced, approved, topped_up, cut, transferred_in, transferred_out, brought, reserved, committed, paid, saved,
         reused, surrendered, lapsed, carried
-    } and { fiscal_year: a.fiscal_year, now: now }))
+    } and { fiscal_year: a.fiscal_year, now: now, moves: moves }))
 }
 
 /// Whether a report may be published: a passport while works go on, a district's or the city's from the reports phase on.

@@ -10,6 +10,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use domain::Id;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -69,6 +70,28 @@ impl TestDb {
         Some(Self { url, store, _remains: Remains::Database { admin, name } })
     }
 
+    /// A SQLite database with what a dump says (`sqlite3 FILE .dump`), not migrated.
+    pub fn sqlite_from(dump: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("qatysu-test-{}", Id::new_v4().simple()));
+        let url = format!("sqlite://{}", folder.join("test.db").display());
+        let store = Store::open(&url, &config()).expect("a SQLite file in the temporary folder opens");
+        let db = Self { url, store, _remains: Remains::Folder(folder) };
+        db.connect().batch_execute(dump).expect("the dump is SQL");
+        db
+    }
+
+    /// A PostgreSQL database with what a dump says (`pg_dump --inserts`), not migrated; none when there is no server.
+    pub fn postgres_from(dump: &str) -> Option<Self> {
+        let admin = std::env::var("QATYSU_TEST_PG").ok()?;
+        let name = format!("test_{}", Id::new_v4().simple());
+        connect(&admin).batch_execute(&format!("CREATE DATABASE {name}")).expect("a database is made");
+        let url = beside(&admin, &name);
+        let mut conn = connect(&url);
+        conn.batch_execute(dump).expect("the dump is SQL");
+        let store = Store::open(&url, &config()).expect("the restored database opens");
+        Some(Self { url, store, _remains: Remains::Database { admin, name } })
+    }
+
     /// A connection of one's own, beside the store.
     pub fn connect(&self) -> Conn {
         Conn::open(&self.url, Duration::from_secs(10)).expect("the test's database opens")
@@ -77,6 +100,64 @@ impl TestDb {
     /// Another store on the same database, as another node has it.
     pub fn open(&self, config: &Config) -> Store {
         Store::open(&self.url, config).expect("the test's database opens")
+    }
+}
+
+/// What a table holds: how many rows, and how long everything in some columns is.
+#[derive(QueryableByName, Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Rows.
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    pub rows: i64,
+    /// Sum of the lengths of the columns' texts or bytes.
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    pub length: i64,
+}
+
+/// Tables with their columns.
+pub type Columns = BTreeMap<String, Vec<String>>;
+
+impl TestDb {
+    /// Every column of every table.
+    pub fn columns(&self) -> Columns {
+        #[derive(QueryableByName)]
+        struct Column {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            of_table: String,
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            name: String,
+        }
+        let mut c = self.connect();
+        let query = match c {
+            Conn::Postgres(_) => {
+                "SELECT table_name::text AS of_table, column_name::text AS name FROM information_schema.columns
+                 WHERE table_schema = 'public' AND left(table_name, 2) <> '__' ORDER BY 1, 2"
+            }
+            Conn::Sqlite(_) => {
+                "SELECT t.name AS of_table, c.name AS name FROM sqlite_master t, pragma_table_info(t.name) c
+                 WHERE t.type = 'table' AND substr(t.name, 1, 2) <> '__' ORDER BY 1, 2"
+            }
+        };
+        let mut tables = Columns::new();
+        for column in diesel::sql_query(query).load::<Column>(&mut c).expect("the catalogue can be read") {
+            tables.entry(column.of_table).or_default().push(column.name);
+        }
+        tables
+    }
+
+    /// What these tables hold in these columns.
+    pub fn held(&self, tables: &Columns) -> BTreeMap<String, Held> {
+        let mut c = self.connect();
+        let cast = if matches!(c, Conn::Postgres(_)) { "::text" } else { "" };
+        let held = |(table, columns): (&String, &Vec<String>)| {
+            let length = |column: &String| format!("coalesce(length(\"{column}\"{cast}), 0)");
+            let sum = columns.iter().map(length).collect::<Vec<_>>().join(" + ");
+            let sum = format!("CAST(coalesce(sum({sum}), 0) AS BIGINT)");
+            let query = format!("SELECT count(*) AS rows, {sum} AS length FROM \"{table}\"");
+            let held = diesel::sql_query(query).get_result::<Held>(&mut c).expect("a table can be counted");
+            (table.clone(), held)
+        };
+        tables.iter().map(held).collect()
     }
 }
 
