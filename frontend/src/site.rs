@@ -3,37 +3,62 @@
 use std::cell::RefCell;
 
 use domain::{Code, Lang};
-use gloo::utils::document;
+use gloo::events::EventListener;
+use gloo::utils::{document, window};
 use i18n::Texts;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::history::{BrowserHistory, History};
-use yew_router::prelude::{BrowserRouter, use_location};
 
 use crate::api;
 use crate::route::{Address, Site};
 use crate::state::session::SessionProvider;
 
 thread_local! {
-    /// Address of each language's texts, as the shell names them.
-    static TEXTS: RefCell<Vec<(Lang, String)>> = const { RefCell::new(Vec::new()) };
+    /// Draws the page of the address bar anew.
+    static MOVED: RefCell<Option<Callback<()>>> = const { RefCell::new(None) };
+}
+
+/// Address of a file that the shell names (`data-models`) and few pages need.
+pub fn asset(name: &str) -> Option<String> {
+    document().get_element_by_id("app")?.get_attribute(&format!("data-{name}"))
+}
+
+/// Goes to an address of ours without loading the app again.
+pub fn go(href: &str) {
+    // Cannot fail for an address of our own origin.
+    let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(href)));
+    moved();
+}
+
+/// The same, but the way back leads past this page.
+fn go_instead(href: &str) {
+    let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(href)));
+    moved();
+}
+
+fn moved() {
+    if let Some(moved) = MOVED.with_borrow(Clone::clone) {
+        moved.emit(());
+    }
+}
+
+/// Path and query of the address bar.
+fn location() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
 /// Starts an app inside the shell's `<div id="app">`.
 pub fn mount<App: BaseComponent<Properties = ()>>() {
     if let Some(root) = document().get_element_by_id("app") {
-        let address = |lang: &Lang| Some((*lang, root.get_attribute(&format!("data-{}", lang.code()))?));
-        TEXTS.set(Lang::ALL.iter().filter_map(address).collect());
         yew::Renderer::<App>::with_root(root).render();
     }
 }
 
 /// Fetches the texts of a language, until they are here.
 async fn fetch_texts(lang: Lang) {
-    let Some(address) = TEXTS.with_borrow(|all| all.iter().find(|(of, _)| *of == lang).map(|(_, at)| at.clone()))
-    else {
-        return;
-    };
+    let Some(address) = asset(lang.code()) else { return };
     loop {
         if let Ok(source) = api::get_text(&address).await {
             return Texts::install(lang, source);
@@ -49,25 +74,25 @@ pub struct RootProps<S: Site> {
     pub page: Callback<S, Html>,
 }
 
-/// Router, language and session around the pages of one app.
+/// Address, language and session around the pages of one app.
 #[component]
 pub fn Root<S: Site>(props: &RootProps<S>) -> Html {
-    html! {
-        <BrowserRouter>
-            <Located<S> page={props.page.clone()} />
-        </BrowserRouter>
+    let here = use_state(location);
+    {
+        let here = here.setter();
+        use_effect_with((), move |()| {
+            let moved = Callback::from(move |()| here.set(location()));
+            MOVED.set(Some(moved.clone()));
+            let back = EventListener::new(&window(), "popstate", move |_| moved.emit(()));
+            move || drop(back)
+        });
     }
-}
-
-#[component]
-fn Located<S: Site>(props: &RootProps<S>) -> Html {
-    let pathname = use_location().map(|location| location.path().to_owned()).unwrap_or_default();
-    let address = Address::parse::<S>(&pathname);
+    let address = Address::parse::<S>(&here);
     {
         let lang = address.as_ref().map(|address| address.lang);
         use_effect_with(lang, |lang| match lang {
             Some(lang) => remember_language(*lang),
-            None => BrowserHistory::new().replace(format!("{}/{}/", S::PREFIX, preferred_language().code())),
+            None => go_instead(&format!("{}/{}/", S::PREFIX, preferred_language().code())),
         });
     }
     let arrived = use_force_update();
@@ -88,7 +113,7 @@ fn Located<S: Site>(props: &RootProps<S>) -> Html {
         shown.replace(Some(address));
     }
     let Some(address) = shown.borrow().clone() else { return Html::default() };
-    let page = address.route::<S>().map(|route| props.page.emit(route));
+    let page = props.page.emit(address.route());
     html! {
         <ContextProvider<Address> context={address}>
             <SessionProvider>{ page }</SessionProvider>
@@ -101,14 +126,14 @@ fn remember_language(lang: Lang) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", lang.code());
     }
-    if let Ok(Some(storage)) = gloo::utils::window().local_storage() {
+    if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item("lang", lang.code());
     }
 }
 
 /// The language of the last visit, else the browser's, else Kazakh.
 fn preferred_language() -> Lang {
-    let window = gloo::utils::window();
+    let window = window();
     let remembered = window.local_storage().ok().flatten().and_then(|s| s.get_item("lang").ok().flatten());
     let browser = window.navigator().language();
     [remembered, browser]

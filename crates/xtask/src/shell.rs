@@ -14,6 +14,8 @@ pub struct Links<'a> {
     pub css: &'a str,
     /// The icon.
     pub icon: &'a str,
+    /// Other cities' rules, explained.
+    pub models: &'a str,
     /// Language and address of its texts.
     pub texts: &'a [(&'static str, String)],
 }
@@ -54,6 +56,7 @@ pub fn render(template: &str, links: &Links) -> Outcome<String> {
         .replace("{{js}}", links.js)
         .replace("{{wasm}}", links.wasm)
         .replace("{{css}}", links.css)
+        .replace("{{models}}", links.models)
         .replace("{{icon}}", links.icon);
     if let Some(at) = page.find("{{") {
         let rest: String = page[at..].chars().take(20).collect();

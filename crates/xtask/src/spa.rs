@@ -66,6 +66,9 @@ pub fn build(profile: Profile) -> Outcome {
     let mut files = Assets::in_folder(&dist, profile == Profile::Web)?;
     let css = files.add("app.css", &static_file("app.css")?)?;
     let icon = files.add("icon.svg", &static_file("icon.svg")?)?;
+    // Written to be read in a diff, sent without its white space.
+    let models: Value = serde_json::from_slice(&static_file("models.json")?)?;
+    let models = files.add("models.json", models.to_string().as_bytes())?;
     let mut totals = Vec::new();
     for (app, page) in APPS {
         let texts = texts(&mut files, app)?;
@@ -73,7 +76,7 @@ pub fn build(profile: Profile) -> Outcome {
         let js = files.add(&format!("{app}.js"), js.as_bytes())?;
         let wasm = files.add(&format!("{app}.wasm"), &wasm)?;
         let boot = files.add(&format!("{app}-boot.js"), shell::boot(&js, &wasm, &texts).as_bytes())?;
-        let links = Links { boot: &boot, js: &js, wasm: &wasm, css: &css, icon: &icon, texts: &texts };
+        let links = Links { boot: &boot, js: &js, wasm: &wasm, css: &css, icon: &icon, models: &models, texts: &texts };
         let template = String::from_utf8(static_file(page)?)?;
         let html = shell::render(&template, &links)?;
         let path = dist.join(page);

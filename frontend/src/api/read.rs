@@ -20,31 +20,75 @@ impl std::fmt::Display for Unreadable {
     }
 }
 
-impl std::error::Error for Unreadable {}
+/// The error that never comes back: a value that does not fit ends the reading at once ([`give_up`]).
+///
+/// With no error to hand on and nothing to tidy up on the way, the code that reads a type is half as large.
+#[derive(Debug)]
+enum Never {}
 
-impl Error for Unreadable {
+impl std::fmt::Display for Never {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {}
+    }
+}
+
+impl std::error::Error for Never {}
+
+impl Error for Never {
     fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
+        give_up()
     }
     fn invalid_type(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self
+        give_up()
     }
     fn invalid_value(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self
+        give_up()
     }
     fn invalid_length(_: usize, _: &dyn serde::de::Expected) -> Self {
-        Self
+        give_up()
     }
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
+        give_up()
     }
     fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
+        give_up()
     }
     fn duplicate_field(_: &'static str) -> Self {
-        Self
+        give_up()
     }
     // `missing_field` stays: serde's own reads an absent `Option` as none.
+}
+
+/// Ends the reading, up to [`attempt`]. What was read so far is never freed: an answer that cannot be read happens when the
+/// server has been renewed, and then the page is loaded anew.
+#[cfg(target_arch = "wasm32")]
+fn give_up() -> ! {
+    wasm_bindgen::throw_str("unreadable")
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn give_up() -> ! {
+    std::panic::resume_unwind(Box::new(Unreadable))
+}
+
+/// Does some reading; says whether it came to its end.
+#[cfg(target_arch = "wasm32")]
+fn attempt(work: &mut dyn FnMut()) -> Result<(), Unreadable> {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// Calls a function and catches what it throws.
+        #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
+        fn apply(work: &mut dyn FnMut(), this: &JsValue, arguments: &js_sys::Array) -> Result<JsValue, JsValue>;
+    }
+
+    apply(&mut || work(), &JsValue::UNDEFINED, &js_sys::Array::new()).map(drop).map_err(|_| Unreadable)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn attempt(work: &mut dyn FnMut()) -> Result<(), Unreadable> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|_| Unreadable)
 }
 
 /// Parses a text and reads it as a type.
@@ -54,31 +98,37 @@ pub fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
 
 /// Reads a value as a type.
 pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Unreadable> {
-    T::deserialize(Json(value))
+    let mut read = None;
+    attempt(&mut || {
+        let Ok(whole) = T::deserialize(Json(&value));
+        read = Some(whole);
+    })?;
+    read.ok_or(Unreadable)
 }
 
 /// A value being read: each question of a type gets the one answer that JSON has for it.
-struct Json(Value);
+#[derive(Clone, Copy)]
+struct Json<'a>(&'a Value);
 
-impl<'de> Deserializer<'de> for Json {
-    type Error = Unreadable;
+impl<'de> Deserializer<'de> for Json<'_> {
+    type Error = Never;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
-            Value::Bool(bool) => visitor.visit_bool(bool),
+            Value::Bool(bool) => visitor.visit_bool(*bool),
             Value::Number(_) => self.deserialize_i64(visitor),
-            Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
+            Value::String(text) => visitor.visit_str(text),
+            Value::Array(items) => visitor.visit_seq(Items(items.iter())),
             Value::Object(fields) => visitor.visit_map(fields_of(fields)),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -87,42 +137,42 @@ impl<'de> Deserializer<'de> for Json {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         self.deserialize_map(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let Value::Object(fields) = self.0 else { return Err(Unreadable) };
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        let Value::Object(fields) = self.0 else { give_up() };
         visitor.visit_map(fields_of(fields))
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let Value::Array(items) = self.0 else { return Err(Unreadable) };
-        visitor.visit_seq(Items(items.into_iter()))
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        let Value::Array(items) = self.0 else { give_up() };
+        visitor.visit_seq(Items(items.iter()))
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let Value::String(text) = self.0 else { return Err(Unreadable) };
-        visitor.visit_string(text)
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        let Value::String(text) = self.0 else { give_up() };
+        visitor.visit_str(text)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_string(visitor)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_string(visitor)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_bool(self.0.as_bool().ok_or(Unreadable)?)
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_bool(self.0.as_bool().unwrap_or_else(|| give_up()))
     }
 
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         match (self.0.as_i64(), self.0.as_f64()) {
             (Some(whole), _) => visitor.visit_i64(whole),
             (None, Some(float)) => visitor.visit_f64(float),
-            (None, None) => Err(Unreadable),
+            (None, None) => give_up(),
         }
     }
 
@@ -131,27 +181,27 @@ impl<'de> Deserializer<'de> for Json {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         visitor.visit_enum(self)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_unit()
     }
 
-    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_i64(visitor)
     }
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_i64(visitor)
     }
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_i64(visitor)
     }
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_i64(visitor)
     }
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_i64(visitor)
     }
 
@@ -159,11 +209,11 @@ impl<'de> Deserializer<'de> for Json {
 }
 
 /// Enums of the API are words.
-impl<'de> EnumAccess<'de> for Json {
-    type Error = Unreadable;
+impl<'de> EnumAccess<'de> for Json<'_> {
+    type Error = Never;
     type Variant = Word;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Word), Unreadable> {
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Word), Never> {
         Ok((seed.deserialize(self)?, Word))
     }
 }
@@ -172,53 +222,69 @@ impl<'de> EnumAccess<'de> for Json {
 struct Word;
 
 impl<'de> VariantAccess<'de> for Word {
-    type Error = Unreadable;
+    type Error = Never;
 
-    fn unit_variant(self) -> Result<(), Unreadable> {
+    fn unit_variant(self) -> Result<(), Never> {
         Ok(())
     }
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Unreadable> {
-        Err(Unreadable)
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Never> {
+        give_up()
     }
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Unreadable> {
-        Err(Unreadable)
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Never> {
+        give_up()
     }
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Unreadable> {
-        Err(Unreadable)
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Never> {
+        give_up()
     }
 }
 
-struct Items(std::vec::IntoIter<Value>);
+struct Items<'a>(std::slice::Iter<'a, Value>);
 
-impl<'de> SeqAccess<'de> for Items {
-    type Error = Unreadable;
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Never;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unreadable> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
         self.0.next().map(|value| seed.deserialize(Json(value))).transpose()
     }
 }
 
-struct Fields {
-    rest: map::IntoIter,
+struct Fields<'a> {
+    rest: map::Iter<'a>,
     /// Value of the name given out last.
-    value: Value,
+    value: &'a Value,
 }
 
-fn fields_of(fields: Map<String, Value>) -> Fields {
-    Fields { rest: fields.into_iter(), value: Value::Null }
+fn fields_of(fields: &Map<String, Value>) -> Fields<'_> {
+    Fields { rest: fields.iter(), value: &Value::Null }
 }
 
-impl<'de> MapAccess<'de> for Fields {
-    type Error = Unreadable;
+impl<'de> MapAccess<'de> for Fields<'_> {
+    type Error = Never;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Never> {
         let Some((name, value)) = self.rest.next() else { return Ok(None) };
         self.value = value;
-        seed.deserialize(Json(Value::String(name))).map(Some)
+        seed.deserialize(Name(name)).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {
-        seed.deserialize(Json(std::mem::take(&mut self.value)))
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Never> {
+        seed.deserialize(Json(self.value))
+    }
+}
+
+/// A field's name: a text whatever is asked for.
+struct Name<'a>(&'a str);
+
+impl<'de> Deserializer<'de> for Name<'_> {
+    type Error = Never;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_str(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 

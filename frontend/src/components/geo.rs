@@ -40,6 +40,11 @@ impl Frame {
 }
 
 impl Drawing {
+    /// The SVG's `viewBox`. In whole numbers: the library's writer of floating-point numbers is 10 kB of download.
+    pub fn view_box(&self) -> String {
+        format!("0 0 {} {}", WIDTH as u32, self.height.ceil() as u32)
+    }
+
     /// Place of a point given in longitude and latitude.
     pub fn place(&self, lon_lat: (f64, f64)) -> (f64, f64) {
         self.frame.project(lon_lat)

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use api_types::cycle::{CycleBrief, CycleList};
 use api_types::endpoint::{CYCLES, SESSION_CURRENT};
-use domain::{Code, Lang};
+use domain::{Code, Lang, Phase};
 use gloo::utils::document;
 use i18n::Texts;
 use wasm_bindgen::JsCast;
@@ -21,8 +21,8 @@ use crate::state::session::{Session, Who, use_session};
 thread_local! {
     /// Path of the page shown last; outlives the page components, which come and go.
     static LAST_PATH: RefCell<Option<String>> = const { RefCell::new(None) };
-    /// Whether the running cycle is a sample, once it is known.
-    static SAMPLE: Cell<Option<bool>> = const { Cell::new(None) };
+    /// What the footer says of sample data, once it is known.
+    static SAMPLE: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
 /// Properties of [`Page`].
@@ -46,7 +46,8 @@ pub fn Page(props: &PageProps) -> Html {
     let t = use_t();
     let address = use_address();
     let session = use_session();
-    let sample = use_sample(props.about.is_none());
+    let asked = use_sample(props.about.is_none());
+    let sample = props.about.as_ref().map_or(asked, |cycle| sample_words(std::slice::from_ref(cycle)));
     use_title(&props.title);
     // After a change of page the reader starts at its heading, as after a full load. The first page has just been loaded.
     use_effect_with(address.path.clone(), |path| {
@@ -136,14 +137,14 @@ fn items(desk: bool, signed_in: Option<bool>) -> Vec<(&'static str, Place)> {
 }
 
 fn navigation(t: &Texts, address: &Address, session: &Session) -> Html {
-    let here = address.in_lang(address.lang);
+    let here = address.place();
     let signed_in = match session.who {
         Who::Unknown => None,
         Who::Nobody => Some(false),
         Who::Account(_) => Some(true),
     };
     let links = items(!address.prefix.is_empty(), signed_in).into_iter().map(|(key, to)| {
-        let current = (to.href(address.lang) == here).then_some(AttrValue::Static("page"));
+        let current = (to == here).then_some(AttrValue::Static("page"));
         html! { <li><Link {to} {current}>{ t.t(key) }</Link></li> }
     });
     let out = (signed_in == Some(true)).then(|| {
@@ -164,9 +165,20 @@ pub fn sign_out(refresh: Callback<()>) -> Callback<MouseEvent> {
     })
 }
 
-/// Whether the running cycle is a sample, for pages that are about no cycle: asked once per visit.
+/// Text key of what is said of sample data among these cycles: nothing, that they are a sample, or that its vote is over.
+fn sample_words(cycles: &[CycleBrief]) -> &'static str {
+    let phases = || cycles.iter().filter(|cycle| cycle.sample).map(|cycle| cycle.phase);
+    let over = phases().any(|phase| phase > Phase::Voting) && phases().all(|phase| phase != Phase::Voting);
+    match phases().next() {
+        None => "",
+        Some(_) if over => "footer-sample-over",
+        Some(_) => "footer-sample",
+    }
+}
+
+/// [`sample_words`] of all cycles, for pages that are about none: asked once per visit.
 #[hook]
-fn use_sample(wanted: bool) -> bool {
+fn use_sample(wanted: bool) -> &'static str {
     let sample = use_state(|| SAMPLE.get());
     {
         let sample = sample.clone();
@@ -174,7 +186,7 @@ fn use_sample(wanted: bool) -> bool {
             if *ask {
                 spawn_local(async move {
                     if let Ok(reply) = api::get::<CycleList>(CYCLES).await {
-                        let known = reply.body.items.iter().any(|cycle| cycle.sample);
+                        let known = sample_words(&reply.body.items);
                         SAMPLE.set(Some(known));
                         sample.set(Some(known));
                     }
@@ -182,22 +194,22 @@ fn use_sample(wanted: bool) -> bool {
             }
         });
     }
-    sample.unwrap_or(false)
+    sample.unwrap_or_default()
 }
 
-fn footer(t: &Texts, about: Option<&CycleBrief>, sample: bool) -> Html {
+fn footer(t: &Texts, about: Option<&CycleBrief>, sample: &'static str) -> Html {
     let source = about.and_then(|cycle| cycle.source.as_ref());
     html! {
         <footer class="site-footer">
             <div class="wrap">
-                if about.map_or(sample, |cycle| cycle.sample) {
-                    <p class="notice">{ t.t("footer-sample") }</p>
+                if !sample.is_empty() {
+                    <p class="notice">{ t.t(sample) }</p>
                 }
                 if let Some(source) = source {
                     <p>
                         { t.t("footer-source") }{ " " }
                         if let Some(url) = &source.url { <a href={url.clone()} rel="external">{ &source.name }</a> } else { { &source.name } }
-                        { " · " }{ &source.attribution }
+                        { " · " }{ &source.attribution }{ " · " }{ &source.licence }
                     </p>
                 }
                 <p>{ t.t("footer-help") }</p>

@@ -1,10 +1,10 @@
 //! Links inside the app.
 
 use yew::prelude::*;
-use yew_router::history::{BrowserHistory, History};
 
 use crate::hooks::use_address;
 use crate::route::Place;
+use crate::site::go;
 
 /// Properties of [`Link`].
 #[derive(Properties, PartialEq)]
@@ -39,6 +39,6 @@ pub fn follow(href: String) -> Callback<MouseEvent> {
             return;
         }
         event.prevent_default();
-        BrowserHistory::new().push(href.clone());
+        go(&href);
     })
 }

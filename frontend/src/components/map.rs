@@ -4,7 +4,7 @@ use domain::Lang;
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::components::geo::{Shape, WIDTH, draw, tenths};
+use crate::components::geo::{Shape, draw, tenths};
 use crate::components::link::follow;
 use crate::route::Place;
 
@@ -27,13 +27,12 @@ pub struct District {
 /// the list beside it is the equal way.
 pub fn district_map(lang: Lang, geometry: &Value, districts: &[District], title: String) -> Html {
     let Some(drawing) = draw(geometry) else { return Html::default() };
-    let height = drawing.height.ceil();
     let shapes = districts.iter().filter_map(|district| {
         let shape = drawing.shapes.iter().find(|shape| shape.code == district.code)?;
         Some(link(lang, district, shape))
     });
     html! {
-        <svg class="district-map" viewBox={format!("0 0 {WIDTH} {height}")} role="group" aria-label={title}>
+        <svg class="district-map" viewBox={drawing.view_box()} role="group" aria-label={title}>
             { for shapes }
         </svg>
     }

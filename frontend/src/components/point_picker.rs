@@ -36,11 +36,22 @@ pub fn parse_point(text: &str) -> Option<Point> {
         None => text.split(',').collect(),
     };
     let [lat, lon] = parts.as_slice() else { return None };
-    let degrees = |part: &str, limit: f64| {
-        let value: f64 = part.trim().replace(',', ".").parse().ok()?;
-        (value.abs() <= limit).then(|| (value * 1e6).round() as i32)
-    };
-    Some(Point { lat: degrees(lat, 90.0)?, lon: degrees(lon, 180.0)? })
+    Some(Point { lat: microdegrees(lat, 90)?, lon: microdegrees(lon, 180)? })
+}
+
+/// Reads degrees with decimals, at most `limit` either way; digits after the sixth are left out. By hand: the library's
+/// reader of floating-point numbers is 4 kB of download.
+fn microdegrees(text: &str, limit: i32) -> Option<i32> {
+    let text = text.trim().replace(',', ".");
+    let digits = text.strip_prefix('-').unwrap_or(&text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || !all_digits(whole) || !all_digits(part) {
+        return None;
+    }
+    let micro = format!("{part:0<6}")[..6].parse::<i32>().ok()? + whole.parse::<i32>().ok()? * 1_000_000;
+    let sign = if digits.len() < text.len() { -1 } else { 1 };
+    (micro <= limit * 1_000_000).then_some(sign * micro)
 }
 
 /// Properties of [`PointPicker`].
@@ -58,7 +69,7 @@ pub struct PickerProps {
 pub fn PointPicker(props: &PickerProps) -> Html {
     let svg = use_node_ref();
     let Some(drawing) = draw(&props.geometry) else { return Html::default() };
-    let height = drawing.height.ceil();
+    let (height, view_box) = (drawing.height.ceil(), drawing.view_box());
     let paths = drawing.shapes.iter().map(|shape| html! { <path d={shape.path.clone()} /> }).collect::<Html>();
     let pin = props.chosen.map(|point| {
         let (x, y) = drawing.place((f64::from(point.lon) / 1e6, f64::from(point.lat) / 1e6));
@@ -78,7 +89,7 @@ pub fn PointPicker(props: &PickerProps) -> Html {
         })
     };
     html! {
-        <svg ref={svg} class="district-map picker" viewBox={format!("0 0 {WIDTH} {height}")} aria-hidden="true" {onclick}>
+        <svg ref={svg} class="district-map picker" viewBox={view_box} aria-hidden="true" {onclick}>
             <title>{ &props.title }</title>
             { paths }
             { pin }
@@ -97,7 +108,8 @@ mod tests {
             assert_eq!(parse_point(text), Some(point), "{text}");
         }
         assert_eq!(parse_point(&point.to_string()), Some(point));
-        for text in ["", "43.2", "95, 76", "a, b", "1, 2, 3"] {
+        assert_eq!(parse_point("-43.5, 76"), Some(Point { lat: -43_500_000, lon: 76_000_000 }));
+        for text in ["", "43.2", "95, 76", "a, b", "1, 2, 3", "43.2x, 76", "-, 76", "43, 180.000001"] {
             assert_eq!(parse_point(text), None, "{text}");
         }
     }

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use i18n::Texts;
@@ -173,6 +174,11 @@ impl Form {
         request: impl Future<Output = Result<T, Failure>> + 'static,
         done: impl FnOnce(T) + 'static,
     ) {
+        self.send_any(texts, Box::pin(async move { request.await.map(|value| Box::new(|| done(value)) as Done) }));
+    }
+
+    /// The same without the type of the answer, so that it exists once in the binary.
+    fn send_any(&self, texts: &'static Texts, request: Pin<Box<dyn Future<Output = Result<Done, Failure>>>>) {
         if self.sending.replace(true) {
             return;
         }
@@ -183,15 +189,18 @@ impl Form {
             form.sending.set(false);
             form.state.dispatch(Change::Busy(false));
             match answer {
-                Ok(value) => {
+                Ok(done) => {
                     form.state.dispatch(Change::Fail(Vec::new()));
-                    done(value);
+                    done();
                 }
                 Err(failure) => form.state.dispatch(Change::Fail(failure.faults(texts))),
             }
         });
     }
 }
+
+/// What remains to be done with an answer.
+type Done = Box<dyn FnOnce()>;
 
 #[cfg(test)]
 mod tests {

@@ -2,10 +2,9 @@
 
 use i18n::Texts;
 use yew::prelude::*;
-use yew_router::history::{BrowserHistory, History};
-use yew_router::prelude::use_location;
 
-use crate::route::{Address, Place};
+use crate::route::{Address, Place, decode};
+use crate::site::go;
 
 /// Where we are.
 #[hook]
@@ -23,42 +22,22 @@ pub fn use_t() -> &'static Texts {
 #[hook]
 pub fn use_go() -> Callback<Place> {
     let lang = use_address().lang;
-    Callback::from(move |place: Place| BrowserHistory::new().push(place.href(lang)))
+    Callback::from(move |place: Place| go(&place.href(lang)))
 }
 
 /// One value of the address's query, percent-decoded; empty when it is missing.
 #[hook]
 pub fn use_query(name: &str) -> String {
-    let query = use_location().map(|location| location.query_str().to_owned()).unwrap_or_default();
-    query_value(&query, name)
+    query_value(&use_address().query, name)
 }
 
 fn query_value(query: &str, name: &str) -> String {
     query
-        .trim_start_matches('?')
         .split('&')
         .filter_map(|pair| pair.split_once('='))
         .find(|(key, _)| *key == name)
-        .map(|(_, value)| percent_decode(value))
+        .map(|(_, value)| decode(value))
         .unwrap_or_default()
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let mut digit = || rest.next().and_then(|byte| char::from(byte).to_digit(16));
-                if let (Some(high), Some(low)) = (digit(), digit()) {
-                    bytes.push((high * 16 + low) as u8);
-                }
-            }
-            other => bytes.push(other),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Puts the page's name into the window's title.
@@ -75,10 +54,10 @@ mod tests {
 
     #[test]
     fn a_query_value_is_decoded() {
-        let query = "?district=medeu&q=%D0%B6%D0%BE%D0%BB+2";
+        let query = "district=medeu&q=%D0%B6%D0%BE%D0%BB+2";
         assert_eq!(query_value(query, "q"), "жол 2");
         assert_eq!(query_value(query, "district"), "medeu");
         assert_eq!(query_value(query, "state"), "");
-        assert_eq!(query_value("?q=%zz%", "q"), "");
+        assert_eq!(query_value("q=%zz%", "q"), "");
     }
 }

@@ -1,7 +1,7 @@
 //! How other cities do it: four cities' rules as documents of one form, in plain words, and what this system cannot run yet.
 //!
-//! `models.json` beside this file is made from `tests/fixtures/rules` by the test below (`BLESS=1` writes it): reading whole
-//! documents in the browser would cost everybody 20 kB for a page that few open.
+//! `static/models.json` is made from `tests/fixtures/rules` by the test below (`BLESS=1` writes it) and fetched by this page:
+//! reading whole documents in the browser would cost everybody 20 kB for a page that few open.
 
 use domain::rules::Explanation;
 use domain::{Currency, LocalText};
@@ -10,11 +10,10 @@ use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
 use super::rules::{sections, unsupported};
-use crate::api::read::from_text;
 use crate::components::layout::Page;
-use crate::hooks::use_t;
-
-const MODELS: &str = include_str!("models.json");
+use crate::components::remote::view;
+use crate::hooks::{use_remote_if, use_t};
+use crate::site::asset;
 
 /// One city's rules, explained.
 #[derive(Serialize, Deserialize)]
@@ -29,17 +28,13 @@ struct Model {
 #[component]
 pub fn Models() -> Html {
     let t = use_t();
-    let all = use_memo((), |()| read());
+    let all = use_remote_if::<Vec<Model>>(asset("models"));
     html! {
         <Page title={t.t("rules-models-title")}>
             <p class="lead">{ t.t("rules-models-lead") }</p>
-            { for all.iter().map(|model| city(t, model)) }
+            { view(t, &all, |all| html! { { for all.iter().map(|model| city(t, model)) } }) }
         </Page>
     }
-}
-
-fn read() -> Vec<Model> {
-    from_text(MODELS).unwrap_or_default()
 }
 
 fn city(t: &Texts, model: &Model) -> Html {
@@ -77,11 +72,12 @@ mod tests {
     #[test]
     fn the_models_are_those_of_the_rule_files() {
         let now = serde_json::to_string_pretty(&explained()).unwrap() + "\n";
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/static/models.json");
         if std::env::var_os("BLESS").is_some() {
-            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/pages/models.json"), &now).unwrap();
+            std::fs::write(file, &now).unwrap();
             return;
         }
-        assert!(now == MODELS, "run with BLESS=1 to write models.json anew");
+        assert!(now == std::fs::read_to_string(file).unwrap(), "run with BLESS=1 to write models.json anew");
     }
 
     #[test]
