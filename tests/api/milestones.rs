@@ -10,12 +10,12 @@ use time::macros::datetime;
 
 both! {
     fn a_delay_is_public_with_its_reason(city: &TestCity) {
-        let d = Delivery::open(city);
+        let mut d = Delivery::open(city);
         let work = d.work("Двор", &[(0, 40_000)]).brief.id;
         let stone = json!({ "name": text("Проект готов"), "due_on": "2026-04-30" });
         let made: Milestone = d.member.post(&at(WORK_MILESTONES, work), &stone).status(201).read();
         assert_eq!((made.ordinal, made.late, made.body.ru.as_str()), (1, false, "Akimat"));
-        city.clock().set(datetime!(2026-05-01 05:00 UTC));
+        d.later(city, datetime!(2026-05-01 05:00 UTC));
         let read = d.read(city, work);
         assert!(read.brief.late && read.milestones[0].late, "its date has passed");
         assert_eq!(read.brief.late_days, 1);

@@ -88,7 +88,7 @@ both! {
     }
 
     fn a_defect_within_the_warranty_reopens_the_work(city: &TestCity) {
-        let d = Delivery::open(city);
+        let mut d = Delivery::open(city);
         let work = d.work("Двор", &[(0, 40_000)]).brief.id;
         let found = json!({ "text": text("Плитка просела"), "found_on": "2026-03-02" });
         d.executor.post(&at(WORK_DEFECTS, work), &found).refused(409, &["wrong_state"]);
@@ -105,7 +105,7 @@ both! {
         assert_eq!(first.duty.as_ref().map(|duty| duty.kind), Some(DutyKind::RepairDefect));
         assert_eq!(d.read(city, work).brief.state, WorkState::Warranty);
         d.accept(work, "А-2", "2026-03-02").refused(409, &["defects_open"]);
-        city.clock().set(datetime!(2026-03-20 05:00 UTC));
+        d.later(city, datetime!(2026-03-20 05:00 UTC));
         let repair = json!({ "repaired_on": "2026-03-18", "repair": text("Переложили") });
         let early = json!({ "repaired_on": "2026-03-01", "repair": text("Переложили") });
         d.executor.post(&at(DEFECT_REPAIR, first.id), &early).invalid(&[("/repaired_on", "date_order")]);
@@ -119,7 +119,7 @@ both! {
         let read = d.read(city, work);
         assert_eq!((read.brief.state, read.defects.len()), (WorkState::Accepted, 2));
         assert_eq!(read.brief.warranty_until.map(|day| day.to_string()).as_deref(), Some("2028-03-20"));
-        city.clock().set(datetime!(2028-03-21 05:00 UTC));
+        d.later(city, datetime!(2028-03-21 05:00 UTC));
         let late = json!({ "text": text("Плитка просела"), "found_on": "2028-03-20" });
         d.executor.post(&at(WORK_DEFECTS, work), &late).refused(409, &["warranty_over"]);
         city.run_jobs();

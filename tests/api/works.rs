@@ -191,6 +191,7 @@ both! {
         d.fire(work, &json!({ "event": "deliver_part" })).invalid(&[("/detail/percent", "required"), ("/detail/part", "required")]);
         d.fire(work, &part).status(200);
         let news = json!({ "text": text("Поставили свет"), "percent": 80 });
+        d.tick();
         d.member.post(&at(WORK_UPDATES, work), &news).status(201);
         d.executor.post(&at(WORK_UPDATES, work), &json!({ "text": text(""), "percent": 101 }))
             .invalid(&[("/text/kk", "required"), ("/text/ru", "required"), ("/percent", "range")]);
@@ -248,7 +249,7 @@ both! {
         city.visitor().get(&at(WORK, Id::new_v4())).problem(404);
         // The day turns in Almaty, and the board with it, although nobody writes.
         let board = || -> WorkPage { city.visitor().get(&at(CYCLE_WORKS, cycle)).read() };
-        assert_eq!(ids(&board()), works);
+        city.eventually(std::time::Duration::from_secs(3), "the board shows it", || ids(&board()) == works);
         city.clock().set(datetime!(2026-10-01 00:00 UTC));
         city.eventually(std::time::Duration::from_secs(3), "all are late", || board().items.iter().all(|work| work.late));
         city.run_jobs();

@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use store::body::{Body, BodyMember};
 use time::macros::datetime;
 
+use app::TestClock;
+use std::sync::Arc;
+
 use crate::vote::VotePlan;
 use crate::{Client, Reply, TestCity};
 
@@ -33,10 +36,12 @@ pub struct Delivery {
     pub district: Id,
     /// Executor of the district.
     pub executor: Client,
-    /// Member of the office without a role of their own.
+    /// Member of the office; executes nothing otherwise.
     pub member: Client,
     /// Moderator of the city.
     pub moderator: Client,
+    accounts: [Id; 2],
+    clock: Arc<TestClock>,
 }
 
 /// An official text.
@@ -56,7 +61,8 @@ impl Delivery {
         let [district, _] = city.districts();
         let plan = VotePlan::new(city.test.city, district, SPRING);
         let vote = VotePlan { costs: COSTS.to_vec(), budget: 200_000, ..plan }.open(&city.test.app, &[]);
-        let account = city.test.account("works-member", &[]);
+        let account = city.test.account("works-member", &[(Role::Reviewer, Some(district))]);
+        let executor = city.test.account("works-executor", &[(Role::Executor, Some(district))]);
         let (office, of) = (Id::new_v4(), city.test.city);
         let (envelope, items) = city
             .test
@@ -103,9 +109,11 @@ impl Delivery {
             maslikhat: vote.body,
             office,
             district,
-            executor: city.official("works-executor", &[(Role::Executor, Some(district))]),
+            executor: city.token_of(executor),
             member: city.token_of(account),
             moderator: city.official("works-moderator", &[(Role::Moderator, None)]),
+            accounts: [executor, account],
+            clock: city.clock().clone(),
         }
     }
 
@@ -123,8 +131,21 @@ impl Delivery {
         self.executor.post(&at(CYCLE_WORKS, self.cycle), &self.plan(name, items)).status(201).read()
     }
 
-    /// Lets something happen to a work.
+    /// Time has passed, and tokens with it: executor and member sign in again.
+    pub fn later(&mut self, city: &TestCity, now: Moment) {
+        self.clock.set(now);
+        [self.executor, self.member] = self.accounts.map(|account| city.token_of(account));
+    }
+
+    /// A second passes: what happens in the same millisecond has no order.
+    pub fn tick(&self) {
+        use app::Clock;
+        self.clock.set(self.clock.now() + time::Duration::SECOND);
+    }
+
+    /// Lets something happen to a work, a second later.
     pub fn fire(&self, work: Id, event: &Value) -> Reply {
+        self.tick();
         self.executor.post(&at(WORK_EVENTS, work), event)
     }
 

@@ -137,7 +137,7 @@ pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &WorkCreate) -> R
         let district_id = if districts.len() == 1 { districts.first().copied().flatten() } else { None };
         let scope = Scope { district: district_id, phase: Some(cycle.phase), owner: false };
         authorise(&actor.actor, Operation::ManageWorks, &scope)?;
-        check(tx, &cycle, &input, district_id)?;
+        check(tx, &cycle, &input, (!found.is_empty()).then_some(district_id))?;
         let parts: Vec<Part> =
             input.items.iter().map(|item| Part { item: item.ballot_item_id, amount: item.amount }).collect();
         let id = tx.new_id();
@@ -191,8 +191,8 @@ pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &WorkCreate) -> R
     })
 }
 
-/// What is wrong with a new work's own fields.
-fn check(tx: &mut Tx, cycle: &store::cycle::Cycle, input: &WorkCreate, district: Option<Id>) -> Result<()> {
+/// What is wrong with a new work's own fields; `place` is its district (none: the whole city), if its items say where it is.
+fn check(tx: &mut Tx, cycle: &store::cycle::Cycle, input: &WorkCreate, place: Option<Option<Id>>) -> Result<()> {
     let mut faults = Faults::new();
     check_text(&input.name, "/name", MAX_NAME, &mut faults);
     if let Some(description) = &input.description {
@@ -200,7 +200,8 @@ fn check(tx: &mut Tx, cycle: &store::cycle::Cycle, input: &WorkCreate, district:
     }
     let city = city_of(tx, cycle)?;
     let body = store::body::find(tx, input.body_id)?.filter(|body| body.city_id == city);
-    let near = body.is_some_and(|body| body.district_id.is_none() || body.district_id == district);
+    let near = |district| place.is_none_or(|place| place == district);
+    let near = body.is_some_and(|body| body.district_id.is_none() || near(body.district_id));
     faults.require(near, "/body_id", "unknown");
     faults.require(!input.items.is_empty(), "/items", "required");
     faults.require(input.items.len() <= MAX_ITEMS, "/items", "too_many");

@@ -19,7 +19,7 @@ pub const MAX_PHOTOS: i32 = 10;
 
 codes! {
     /// What is wrong with a photo.
-    pub PhotoFault "photo-fault" {
+    pub PhotoFault "fault" {
         /// Neither JPEG, PNG nor WebP, or broken.
         NotAnImage = "not_an_image",
         /// Too many pixels.
