@@ -93,7 +93,7 @@ fn condition(texts: &Texts, code: RefusalCode, count: Option<u32>, detail: Optio
     let key = format!("{}-{}", RefusalCode::NAME, code.code());
     let detail = detail.unwrap_or_default();
     // A detail that is a phase or a state is shown as its word.
-    let detail = ["phase", "proposal-state", "contest-state", "role"]
+    let detail = ["phase", "proposal-state", "contest-state", "work-state", "contract-state", "role"]
         .iter()
         .map(|set| format!("{set}-{detail}"))
         .find(|key| texts.has(key))

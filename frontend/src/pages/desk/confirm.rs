@@ -8,11 +8,10 @@ use api_types::endpoint::{self, path};
 use domain::moment::{format_day, parse_day};
 use domain::{Currency, Id, ItemOutcome, LocalText, Money};
 use i18n::Texts;
-use serde::de::IgnoredAny;
 use yew::prelude::*;
 
 use super::both::{Both, required};
-use super::contest::funded;
+use super::contest::{ResultShown, funded};
 use super::renamed;
 use crate::api;
 use crate::components::form::{Choice, FormFrame, Select, TextField};
@@ -29,7 +28,8 @@ pub struct ConfirmProps {
     pub envelopes: Vec<ContestEnvelope>,
     /// Bodies whose act it may be.
     pub bodies: Vec<Body>,
-    pub done: Callback<()>,
+    /// Hears the new result.
+    pub done: Callback<ResultShown>,
 }
 
 /// Ballot numbers of the items that the act decides otherwise; kept in the form beside their reasons.
@@ -52,7 +52,7 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
             let numbers: Vec<i32> = body.deviations.iter().map(|one| one.number).collect();
             let (address, done) = (path(endpoint::CONTEST_DECISION, &[&contest.to_string()]), done.clone());
             let request = async move {
-                let answer = api::post::<_, IgnoredAny>(&address, &body).await;
+                let answer = api::post::<_, ResultShown>(&address, &body).await;
                 answer.map_err(|failure| {
                     renamed(failure, |fault| {
                         if let Some(field) = by_number(&fault.pointer, &numbers) {
@@ -61,7 +61,7 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
                     })
                 })
             };
-            form.send(t, request, move |_| done.emit(()));
+            form.send(t, request, move |reply| done.emit(reply.body));
         })
     };
     let bodies: Vec<Choice> = props.bodies.iter().map(|body| Choice::new(body.id, body.name.get(t.lang()))).collect();

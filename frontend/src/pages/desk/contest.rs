@@ -54,7 +54,8 @@ struct CountingShown {
 
 /// What the desk shows of a result.
 #[derive(Clone, PartialEq, Deserialize)]
-struct ResultShown {
+pub(super) struct ResultShown {
+    state: ContestState,
     #[serde(with = "time::serde::rfc3339")]
     counted_at: Moment,
     ballots: i64,
@@ -90,12 +91,11 @@ pub fn ContestPage(props: &ContestProps) -> Html {
     let counted = contest.body().is_some_and(|contest| is_counted(contest.state));
     let result = use_remote_if::<ResultShown>(counted.then(|| path(endpoint::CONTEST_RESULT, &[&props.id])));
     let bodies = use_remote::<BodyList>(endpoint::BODIES);
+    // A decision answers with the new result: it is shown at once, however long public pages take to follow.
+    let newest = use_state(|| None::<Rc<ResultShown>>);
     let done = {
-        let (contest, result) = (contest.reload.clone(), result.reload.clone());
-        Callback::from(move |()| {
-            contest.emit(());
-            result.emit(());
-        })
+        let newest = newest.setter();
+        Callback::from(move |result: ResultShown| newest.set(Some(Rc::new(result))))
     };
     let title = contest.body().map_or_else(|| t.t("desk-contests"), |contest| contest.name.get(t.lang()).to_owned());
     let may = holds(&session, Role::Organiser);
@@ -104,11 +104,13 @@ pub fn ContestPage(props: &ContestProps) -> Html {
             if !counted {
                 return not_counted(t, contest);
             }
-            view(t, &result, |result| html! {
+            view(t, &result, |read| {
+                let result = newest.as_deref().unwrap_or(read);
+                html! {
                 <>
                     { standing(t, contest, result) }
                     { for contest.envelopes.iter().map(|envelope| one_count(t, contest, result, envelope)) }
-                    if contest.state == ContestState::Counted && may {
+                    if result.state == ContestState::Counted && may {
                         if !result.open_ties.is_empty() {
                             <DecideTie contest={contest.id} currency={contest.currency}
                                 groups={groups(result)} done={done.clone()} />
@@ -124,6 +126,7 @@ pub fn ContestPage(props: &ContestProps) -> Html {
                         }
                     }
                 </>
+                }
             })
         })
     });
@@ -170,7 +173,7 @@ fn standing(t: &Texts, contest: &ContestShown, result: &ResultShown) -> Html {
     html! {
         <>
             <p class="meta">
-                { badge(&t.code(contest.state), tone(contest.state)) }
+                { badge(&t.code(result.state), tone(result.state)) }
                 { turnout(t, contest.voted, contest.roll) }
                 <span>{ t.t_args("desk-ballots", &[("count", result.ballots.into())]) }</span>
                 <span>{ t.t("result-counted-at") }{ " " }{ minute(t, result.counted_at) }</span>
@@ -184,7 +187,7 @@ fn standing(t: &Texts, contest: &ContestShown, result: &ResultShown) -> Html {
                 </div>
             } else if !result.open_ties.is_empty() {
                 <p class="notice" role="status">{ t.t_args("desk-ties-open", &[("count", result.open_ties.len().into())]) }</p>
-            } else if contest.state == ContestState::Counted {
+            } else if result.state == ContestState::Counted {
                 <p class="notice" role="status">{ t.t("desk-waits-for-act") }</p>
             }
             if let Some(decision) = decided {

@@ -55,7 +55,7 @@ pub fn ContractPage(props: &ContractProps) -> Html {
                 <>
                     { facts(t, contract) }
                     { payments(t, one) }
-                    if finance && contract.state != ContractState::Terminated {
+                    if finance && matches!(contract.state, ContractState::Active | ContractState::Completed) {
                         <Pay key={format!("pay {key}")} contract={contract.clone()} done={file.reload.clone()} />
                     }
                     if executor || finance {

@@ -3,10 +3,10 @@
 use api_types::contest::{BallotItem, TieDecide};
 use api_types::endpoint::{self, path};
 use domain::{Currency, Id};
-use serde::de::IgnoredAny;
 use yew::prelude::*;
 
 use super::both::{Both, required};
+use super::contest::ResultShown;
 use crate::api;
 use crate::components::form::{Choice, FormFrame, Select};
 use crate::format;
@@ -19,7 +19,8 @@ pub struct TieProps {
     pub currency: Currency,
     /// The items of each open tie.
     pub groups: Vec<Vec<BallotItem>>,
-    pub done: Callback<()>,
+    /// Hears the new result.
+    pub done: Callback<ResultShown>,
 }
 
 /// The form: no order is proposed, because any would be a decision.
@@ -53,8 +54,8 @@ pub fn DecideTie(props: &TieProps) -> Html {
             }
             let body = TieDecide { order, reason };
             let (address, done) = (path(endpoint::CONTEST_TIE_DECISION, &[&contest.to_string()]), done.clone());
-            let request = async move { api::post::<_, IgnoredAny>(&address, &body).await };
-            form.send(t, request, move |_| done.emit(()));
+            let request = async move { api::post::<_, ResultShown>(&address, &body).await };
+            form.send(t, request, move |reply| done.emit(reply.body));
         })
     };
     html! {
