@@ -7,16 +7,20 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 mod dialogue;
+mod money;
 mod whole;
+mod works;
 
 pub use dialogue::{
     AppealExport, AppealRecord, CommentExport, CommentRecord, EventExport, EventRecord, ReviewExport, ReviewRecord,
     RevisionExport, RevisionRecord,
 };
+pub use money::{PaymentExport, PaymentRecord};
 pub use whole::{
     AuditExport, AuditRecord, ContestExport, ContestRecord, EnvelopeExport, EnvelopeRecord, OfficialActExport,
     OfficialActRecord, TransitionExport, TransitionRecord,
 };
+pub use works::{MilestoneExport, MilestoneRecord, VerdictExport, VerdictRecord, WorkExport, WorkRecord};
 
 /// A duty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -125,6 +129,16 @@ pub struct LedgerRecord {
     /// When.
     #[serde(with = "time::serde::rfc3339")]
     pub at: Moment,
+    /// Code of the envelope where a transfer arrives.
+    pub to_envelope: Option<String>,
+    /// Fiscal year in which it arrives, where that is another.
+    pub to_fiscal_year: Option<i32>,
+    /// The entry that it takes back.
+    pub reverses: Option<Id>,
+    /// For which work.
+    pub work_id: Option<Id>,
+    /// Under which contract.
+    pub contract_id: Option<Id>,
 }
 
 /// Duties as one document.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use api_types::contest::{BallotItem, Contest, ContestBrief, ContestEnvelope, ContestList, ContestResult};
 use domain::rules::{Area, ContestRule, CountingRule};
 use domain::{
-    BallotItemState, BallotRule, ContestState, Id, Lang, LedgerAccount, LocalText, Moment, Money, Operation,
-    Phase, ProposalEvent, ProposalFacts, ProposalState, Refusal, RefusalCode, Refusals, authorise,
+    BallotItemState, BallotRule, ContestState, Id, Lang, LedgerAccount, LocalText, Moment, Money, Operation, Phase,
+    ProposalEvent, ProposalFacts, ProposalState, Refusal, RefusalCode, Refusals, authorise,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -295,7 +295,9 @@ pub(crate) fn read(c: &mut Conn, id: Id) -> Result<Contest> {
 /// The envelopes of a contest with the money that can be won: what was approved and is the residents' to give. Of an imported
 /// election only the announced sum is known.
 pub(crate) fn budgets(c: &mut Conn, row: &store::contest::Contest) -> Result<Vec<ContestEnvelope>> {
-    let balances = envelope::balances(c, row.cycle_id)?;
+    // As it was when the vote closed: what is reserved, cut or added later changes no result.
+    let until = row.source.is_none().then_some(row.closes_at);
+    let balances = envelope::balances_before(c, row.cycle_id, until)?;
     let account = if row.source.is_some() { LedgerAccount::Announced } else { LedgerAccount::Available };
     store::contest::envelopes(c, row.id)?
         .into_iter()

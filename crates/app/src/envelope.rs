@@ -2,13 +2,13 @@
 
 use api_types::envelope::{Balance, Envelope, EnvelopeCreate};
 use domain::ledger::Posting;
-use domain::{Id, Money, Operation, Scope, authorise};
+use domain::{Id, Moment, Money, Operation, Scope, authorise};
 use serde_json::json;
 use store::Conn;
 
 use crate::body::check_text;
 use crate::cycle::topic;
-use crate::ledger::{balances_of, flows_of};
+use crate::ledger::balances_of;
 use crate::{App, Caller, Error, Faults, Result, audit, idempotency, programme};
 
 const MAX_NAME: usize = 200;
@@ -65,7 +65,13 @@ pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &EnvelopeCreate) 
 
 /// Balances of a cycle's envelopes, with the envelope each belongs to.
 pub(crate) fn balances(c: &mut Conn, cycle_id: Id) -> Result<Vec<(Id, Balance)>> {
-    Ok(balances_of(&flows_of(c, cycle_id)?)?.into_iter().map(balance).collect())
+    balances_before(c, cycle_id, None)
+}
+
+/// The same, as they were just before an instant.
+pub(crate) fn balances_before(c: &mut Conn, cycle_id: Id, before: Option<Moment>) -> Result<Vec<(Id, Balance)>> {
+    let ids: Vec<Id> = store::envelope::of_cycle(c, cycle_id)?.iter().map(|e| e.id).collect();
+    Ok(balances_of(&store::ledger::flows_before(c, &ids, before)?)?.into_iter().map(balance).collect())
 }
 
 fn balance((posting, amount): (Posting, Money)) -> (Id, Balance) {

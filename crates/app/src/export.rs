@@ -10,7 +10,9 @@ use store::project::Position;
 use crate::{App, Error, Result, project};
 
 mod dialogue;
+mod money;
 mod whole;
+mod works;
 
 /// Forms of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +65,14 @@ subjects! {
     Envelopes = "envelopes",
     /// Ledger entries.
     Ledger = "ledger",
+    /// Payments.
+    Payments = "payments",
+    /// Works.
+    Works = "works",
+    /// Their milestones.
+    Milestones = "milestones",
+    /// What residents say about them.
+    Verdicts = "verdicts",
     /// Official documents.
     Acts = "acts",
     /// Contests with their figures.
@@ -123,7 +133,11 @@ pub fn part(app: &App, cycle_id: Id, subject: Subject, format: Format, after: Op
             Subject::Appeals => keyed!(APPEALS, dialogue::appeals(c, cycle_id, chunk)),
             Subject::Duties => whole!(DUTIES, whole::duties(c, cycle_id, now)),
             Subject::Envelopes => whole!(ENVELOPES, whole::envelopes(c, &cycle)),
-            Subject::Ledger => whole!(LEDGER, whole::ledger(c, &cycle)),
+            Subject::Ledger => put(&money::LEDGER, &money::ledger(c, &cycle)?, format, true, None),
+            Subject::Payments => put(&money::PAYMENTS, &money::payments(c, &cycle)?, format, true, None),
+            Subject::Works => put(&works::WORKS, &works::works(c, &cycle, now)?, format, true, None),
+            Subject::Milestones => put(&works::MILESTONES, &works::milestones(c, &cycle, now)?, format, true, None),
+            Subject::Verdicts => put(&works::VERDICTS, &works::verdicts(c, &cycle)?, format, true, None),
             Subject::Acts => whole!(ACTS, whole::acts(c, cycle_id)),
             Subject::Contests => whole!(CONTESTS, whole::contests(c, cycle_id)),
             Subject::BallotItems => whole!(BALLOT_ITEMS, whole::ballot_items(c, &cycle)),

@@ -1,25 +1,30 @@
 //! The ledger of envelopes: money moves only by entries, balances are derived.
 //!
-//! Every use case that moves money calls [`post_in`] or [`reverse_in`] inside its own transaction. Both lock the envelopes
-//! first; a use case that posts into several envelopes calls [`lock`] with all of them before, so that two of them never
-//! wait for each other. The order of locks is: cycle (`store::cycle::fence`), works and contracts, envelopes.
+//! Every use case that moves money calls [`post_in`] inside its own transaction. It locks the envelopes first; a use case that
+//! posts into several calls [`lock`] with all of them before, so that two never wait for each other. The order of locks is:
+//! cycle (`store::cycle::fence`), works and contracts, envelopes.
 
+mod list;
 pub mod verify;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use api_types::ledger::{ActCited, LedgerEntry, LedgerEntryCreate, LedgerQuery, ReversalCreate};
+use api_types::ledger::{LedgerEntry, LedgerEntryCreate, ReversalCreate};
 use domain::ledger::money::{self, Flow};
 use domain::ledger::{self, Entry, Posting};
 use domain::{
-    Code, DeniedKind, EntryKind, Id, LedgerAccount, LocalText, Moment, Money, Operation, Refusal, RefusalCode,
-    Refusals, Scope, authorise,
+    Code, DeniedKind, EntryKind, Id, LedgerAccount, LocalText, Money, Operation, Refusal, RefusalCode, Refusals, Scope,
+    authorise,
 };
 use serde_json::json;
 use store::cycle::Cycle;
 use store::envelope::Envelope;
-use store::ledger::{LedgerEntry as Row, LedgerFilter};
-use store::{Conn, Page, Seek, Tx};
+use store::ledger::LedgerEntry as Row;
+use store::{Conn, Tx};
+
+pub(crate) use list::acts_of;
+use list::read;
+pub use list::{get, list, list_envelope};
 
 use crate::cycle::topic;
 use crate::{App, Caller, Error, Faults, Result, audit, idempotency, year_end};
@@ -182,22 +187,8 @@ fn post_as(tx: &mut Tx, caller: &Caller, cycle: &Cycle, id: Id, new: NewEntry) -
     one(append(tx, caller, cycle, vec![(id, draft)], false)?)
 }
 
-/// Takes an entry back inside another use case's transaction, as [`post_in`] posts one.
-///
-/// # Errors
-/// `NotFound` entry; `Refused(not_a_reversal)` for one that was taken back before, is a reversal itself or belongs to the end
-/// of a year; `Refused(not_enough_money)` when the money has moved on.
-pub(crate) fn reverse_in(
-    tx: &mut Tx,
-    caller: &Caller,
-    cycle: &Cycle,
-    entry: Id,
-    note: Option<LocalText>,
-) -> Result<Row> {
-    let id = tx.new_id();
-    reverse_as(tx, caller, cycle, id, entry, note)
-}
-
+/// Takes an entry back: `not_a_reversal` for one that was taken back before, is a reversal itself or belongs to the end of a
+/// year, `not_enough_money` when the money has moved on.
 fn reverse_as(tx: &mut Tx, caller: &Caller, cycle: &Cycle, id: Id, entry: Id, note: Option<LocalText>) -> Result<Row> {
     let original = store::ledger::find(tx, entry)?.ok_or(Error::NotFound("entry"))?;
     if ledger::at_year_end(original.kind) {
@@ -362,105 +353,4 @@ pub(crate) fn balances_of(flows: &[Flow]) -> Result<BTreeMap<Posting, Money>> {
 pub(crate) fn flows_of(c: &mut Conn, cycle_id: Id) -> Result<Vec<Flow>> {
     let ids: Vec<Id> = store::envelope::of_cycle(c, cycle_id)?.iter().map(|e| e.id).collect();
     Ok(store::ledger::flows(c, &ids)?)
-}
-
-/// Entries of a cycle or of one of its envelopes, newest first; public.
-///
-/// # Errors
-/// `NotFound` cycle or envelope.
-pub fn list(
-    app: &App,
-    cycle_id: Id,
-    query: &LedgerQuery,
-    seek: &Seek<(Moment, Id)>,
-) -> Result<Page<LedgerEntry, (Moment, Id)>> {
-    app.store.read(|c| -> Result<_> {
-        store::cycle::find(c, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
-        let mut envelopes: Vec<Id> = store::envelope::of_cycle(c, cycle_id)?.iter().map(|e| e.id).collect();
-        if let Some(id) = query.envelope {
-            envelopes.retain(|of| *of == id);
-            if envelopes.is_empty() {
-                return Err(Error::NotFound("envelope"));
-            }
-        }
-        let LedgerQuery { envelope: _, kind, fiscal_year, work, contract } = *query;
-        let page = store::ledger::list(c, &LedgerFilter { envelopes, kind, fiscal_year, work, contract }, seek)?;
-        let acts = acts_of(c, cycle_id)?;
-        Ok(Page { items: page.items.into_iter().map(|row| to_dto(row, &acts)).collect(), next: page.next })
-    })
-}
-
-/// Entries of one envelope, newest first; public.
-///
-/// # Errors
-/// `NotFound` envelope.
-pub fn list_envelope(app: &App, id: Id, seek: &Seek<(Moment, Id)>) -> Result<Page<LedgerEntry, (Moment, Id)>> {
-    let cycle = app.store.read(|c| store::envelope::find(c, id))?.ok_or(Error::NotFound("envelope"))?.cycle_id;
-    list(app, cycle, &LedgerQuery { envelope: Some(id), ..LedgerQuery::default() }, seek)
-}
-
-/// One entry; public.
-///
-/// # Errors
-/// `NotFound`.
-pub fn get(app: &App, id: Id) -> Result<LedgerEntry> {
-    app.store.read(|c| read(c, id))
-}
-
-fn read(c: &mut Conn, id: Id) -> Result<LedgerEntry> {
-    let row = store::ledger::find(c, id)?.ok_or(Error::NotFound("entry"))?;
-    let envelope = store::envelope::find(c, row.envelope_id)?.ok_or(Error::NotFound("envelope"))?;
-    let acts = acts_of(c, envelope.cycle_id)?;
-    Ok(to_dto(row, &acts))
-}
-
-/// Acts of a cycle, as they are cited.
-pub(crate) fn acts_of(c: &mut Conn, cycle_id: Id) -> Result<HashMap<Id, ActCited>> {
-    let names: HashMap<Id, LocalText> = store::body::list(c, None)?.into_iter().map(|b| (b.id, b.name)).collect();
-    let cited = |act: store::act::Act| {
-        let body = names.get(&act.body_id).cloned()?;
-        Some((act.id, ActCited { id: act.id, body, number: act.number, date: act.date }))
-    };
-    Ok(store::act::list(c, cycle_id)?.into_iter().filter_map(cited).collect())
-}
-
-fn to_dto(row: Row, acts: &HashMap<Id, ActCited>) -> LedgerEntry {
-    let Row {
-        id,
-        envelope_id,
-        to_envelope_id,
-        seq,
-        kind,
-        from_account,
-        to_account,
-        fiscal_year,
-        amount,
-        act_id,
-        reverses,
-        note,
-        at,
-        made_by: _,
-        work_id,
-        contract_id,
-        to_seq: _,
-        to_fiscal_year,
-    } = row;
-    LedgerEntry {
-        id,
-        envelope_id,
-        to_envelope_id,
-        seq,
-        kind,
-        from: from_account,
-        to: to_account,
-        fiscal_year,
-        to_fiscal_year,
-        amount,
-        act: act_id.and_then(|id| acts.get(&id).cloned()),
-        reverses,
-        work_id,
-        contract_id,
-        note,
-        at,
-    }
 }

@@ -49,12 +49,6 @@ pub(crate) fn is_over(cycle: &Cycle, fiscal_year: i32, now: Moment) -> Result<bo
     Ok(now >= instant(&cycle.zone, fiscal_year)?)
 }
 
-/// The fiscal year in which this instant lies for a cycle: the one in which is paid.
-pub(crate) fn current(cycle: &Cycle, now: Moment) -> Result<i32> {
-    let local = calendar::local(&cycle.zone, now).map_err(|e| Error::Broken(format!("zone of a cycle: {e}")))?;
-    Ok(local.year())
-}
-
 /// Plans the end of a fiscal year, once for each instant (a calendar in another zone has another one).
 pub(crate) fn schedule(tx: &mut Tx, cycle: &Cycle, fiscal_year: i32) -> Result<()> {
     let run_at = instant(&cycle.zone, fiscal_year)?;

@@ -124,6 +124,14 @@ type Summed =
 /// Entries that touch these envelopes, alike ones summed: what balances and figures are made of. It reads an index of the
 /// envelopes, however long the ledgers of others are.
 pub fn flows(c: &mut Conn, envelope_ids: &[Id]) -> Result<Vec<Flow>> {
+    flows_before(c, envelope_ids, None)
+}
+
+/// The same, of the entries made before an instant.
+pub fn flows_before(c: &mut Conn, envelope_ids: &[Id], before: Option<Moment>) -> Result<Vec<Flow>> {
+    // A year that no entry is made in.
+    let end = time::Date::from_calendar_date(9999, time::Month::January, 1).map(|day| day.midnight().assume_utc());
+    let before = before.map_or(end, Ok).map_err(|e| Error::Broken(format!("the end of time: {e}")))?;
     let alike = (
         ledger_entry::kind,
         ledger_entry::envelope_id,
@@ -137,6 +145,7 @@ pub fn flows(c: &mut Conn, envelope_ids: &[Id]) -> Result<Vec<Flow>> {
     );
     let rows: Vec<Summed> = ledger_entry::table
         .filter(touching!(envelope_ids))
+        .filter(ledger_entry::at.lt(Sql(before)))
         .group_by(alike)
         .select((
             ledger_entry::kind,

@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, get};
 use api_types::export::{
     AppealExport, AppealRecord, AuditExport, AuditRecord, BallotItemExport, BallotItemRecord, CommentExport,
     CommentRecord, ContestExport, ContestRecord, DutyExport, DutyRecord, EnvelopeExport, EnvelopeRecord, EventExport,
-    EventRecord, LedgerExport, LedgerRecord, OfficialActExport, OfficialActRecord, ReviewExport, ReviewRecord,
-    RevisionExport, RevisionRecord, TransitionExport, TransitionRecord,
+    EventRecord, LedgerExport, LedgerRecord, OfficialActExport, OfficialActRecord, PaymentExport, PaymentRecord, ReviewExport, ReviewRecord,
+    RevisionExport, RevisionRecord, TransitionExport, TransitionRecord, MilestoneExport, MilestoneRecord, VerdictExport, VerdictRecord, WorkExport, WorkRecord,
 };
 use api_types::project::{ProjectExport, ProjectRecord};
 use app::export::{Format, Part, Subject};
@@ -118,6 +118,22 @@ files! {
         export_contests_json "/api/v1/exports/contests.json" "All contests of a cycle with their figures as one JSON document.",
         export_contests_lines "/api/v1/exports/contests.jsonl" "All contests of a cycle with their figures as JSON Lines: one object per line.",
         export_contests_csv "/api/v1/exports/contests.csv" "All contests of a cycle with their figures as CSV: UTF-8, a header line, amounts in minor and in major units.";
+    Payments PaymentExport PaymentRecord
+        export_payments_json "/api/v1/exports/payments.json" "All payments of a cycle as one JSON document.",
+        export_payments_lines "/api/v1/exports/payments.jsonl" "All payments of a cycle as JSON Lines: one object per line.",
+        export_payments_csv "/api/v1/exports/payments.csv" "All payments of a cycle as CSV: UTF-8, a header line, amounts in minor and in major units.";
+    Works WorkExport WorkRecord
+        export_works_json "/api/v1/exports/works.json" "All works of a cycle as one JSON document.",
+        export_works_lines "/api/v1/exports/works.jsonl" "All works of a cycle as JSON Lines: one object per line.",
+        export_works_csv "/api/v1/exports/works.csv" "All works of a cycle as CSV: UTF-8, a header line, amounts in minor and in major units.";
+    Milestones MilestoneExport MilestoneRecord
+        export_milestones_json "/api/v1/exports/milestones.json" "All milestones of works of a cycle as one JSON document.",
+        export_milestones_lines "/api/v1/exports/milestones.jsonl" "All milestones of works of a cycle as JSON Lines: one object per line.",
+        export_milestones_csv "/api/v1/exports/milestones.csv" "All milestones of works of a cycle as CSV: UTF-8, a header line, amounts in minor and in major units.";
+    Verdicts VerdictExport VerdictRecord
+        export_verdicts_json "/api/v1/exports/verdicts.json" "All verdicts of residents on works of a cycle as one JSON document.",
+        export_verdicts_lines "/api/v1/exports/verdicts.jsonl" "All verdicts of residents on works of a cycle as JSON Lines: one object per line.",
+        export_verdicts_csv "/api/v1/exports/verdicts.csv" "All verdicts of residents on works of a cycle as CSV: UTF-8, a header line, amounts in minor and in major units.";
     Transitions TransitionExport TransitionRecord
         export_transitions_json "/api/v1/exports/transitions.json" "All steps of a cycle itself as one JSON document.",
         export_transitions_lines "/api/v1/exports/transitions.jsonl" "All steps of a cycle itself as JSON Lines: one object per line.",

@@ -1,10 +1,9 @@
-//! Open data of a whole cycle: duties, ballot items, ledger, envelopes, acts, contests, transitions; and of the audit log.
+//! Open data of a whole cycle: duties, ballot items, envelopes, acts, contests, transitions; and of the audit log.
 
 use std::collections::HashMap;
 
 use api_types::export::{
-    AuditRecord, BallotItemRecord, ContestRecord, DutyRecord, EnvelopeRecord, LedgerRecord, OfficialActRecord,
-    TransitionRecord,
+    AuditRecord, BallotItemRecord, ContestRecord, DutyRecord, EnvelopeRecord, OfficialActRecord, TransitionRecord,
 };
 use domain::{Id, Lang};
 use store::Conn;
@@ -48,21 +47,6 @@ pub(super) const BALLOT_ITEMS: [&str; 16] = [
     "score",
     "outcome",
     "deviation",
-];
-pub(super) const LEDGER: [&str; 13] = [
-    "id",
-    "cycle_id",
-    "envelope",
-    "seq",
-    "kind",
-    "from_account",
-    "to_account",
-    "fiscal_year",
-    "amount_minor",
-    "amount",
-    "currency",
-    "act_id",
-    "at",
 ];
 pub(super) const ENVELOPES: [&str; 11] = [
     "envelope_id",
@@ -156,34 +140,6 @@ pub(super) fn ballot_items(c: &mut Conn, cycle: &store::cycle::Cycle) -> Result<
             outcome: item.outcome,
             deviation: item.deviation.map(|d| d.get(Lang::Ru).to_owned()),
         }));
-    }
-    Ok(records)
-}
-
-pub(super) fn ledger(c: &mut Conn, cycle: &store::cycle::Cycle) -> Result<Vec<LedgerRecord>> {
-    let mut records = Vec::new();
-    for envelope in store::envelope::of_cycle(c, cycle.id)? {
-        for row in store::ledger::of_envelopes(c, &[envelope.id])? {
-            // A transfer touches two envelopes and is told once, where it leaves.
-            if row.envelope_id != envelope.id {
-                continue;
-            }
-            records.push(LedgerRecord {
-                id: row.id,
-                cycle_id: cycle.id,
-                envelope: envelope.code.clone(),
-                seq: row.seq,
-                kind: row.kind,
-                from_account: row.from_account,
-                to_account: row.to_account,
-                fiscal_year: row.fiscal_year,
-                amount_minor: row.amount,
-                amount: major(row.amount),
-                currency: cycle.currency,
-                act_id: row.act_id,
-                at: row.at,
-            });
-        }
     }
     Ok(records)
 }

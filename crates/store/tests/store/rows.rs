@@ -121,8 +121,12 @@ fn cycles(tx: &mut Tx<'_>) -> Result<(), Error> {
         store::envelope::Envelope { id: id(221), cycle_id: id(171), district_id: None, code: "code b".into(), name: LocalText::same("name"), ordinal: 1 }
     );
     back!(tx, ledger::LedgerEntry in ledger_entry,
-        store::ledger::LedgerEntry { id: id(230), envelope_id: id(220), to_envelope_id: Some(id(220)), seq: i64::MAX, kind: EntryKind::TopUp, from_account: LedgerAccount::Outside, to_account: LedgerAccount::Announced, fiscal_year: 2147483647, amount: Money(i64::MAX), act_id: Some(id(210)), reverses: None, note: Some(text("note")), at: at(3), made_by: Some(id(100)) },
-        store::ledger::LedgerEntry { id: id(231), envelope_id: id(221), to_envelope_id: None, seq: -1, kind: EntryKind::TopUp, from_account: LedgerAccount::Outside, to_account: LedgerAccount::Announced, fiscal_year: 1, amount: Money(1), act_id: None, reverses: None, note: None, at: at(4), made_by: None }
+        store::ledger::LedgerEntry { id: id(230), envelope_id: id(220), to_envelope_id: Some(id(220)), seq: i64::MAX, kind: EntryKind::TopUp, from_account: LedgerAccount::Outside, to_account: LedgerAccount::Announced, fiscal_year: 2147483647, amount: Money(i64::MAX), act_id: Some(id(210)), reverses: None, note: Some(text("note")), at: at(3), made_by: Some(id(100)), work_id: None, contract_id: None, to_seq: Some(i64::MAX), to_fiscal_year: Some(2147483647) },
+        store::ledger::LedgerEntry { id: id(231), envelope_id: id(221), to_envelope_id: None, seq: -1, kind: EntryKind::TopUp, from_account: LedgerAccount::Outside, to_account: LedgerAccount::Announced, fiscal_year: 1, amount: Money(1), act_id: None, reverses: None, note: None, at: at(4), made_by: None, work_id: None, contract_id: None, to_seq: None, to_fiscal_year: None }
+    );
+    back!(tx, ledger::CarryDecision in carry_decision,
+        store::ledger::CarryDecision { id: id(232), envelope_id: id(220), fiscal_year: 2147483647, account: LedgerAccount::Committed, work_id: None, contract_id: None, amount: Money(i64::MAX), act_id: id(210), note: Some(text("note")), at: at(3), made_by: Some(id(100)) },
+        store::ledger::CarryDecision { id: id(233), envelope_id: id(221), fiscal_year: 1, account: LedgerAccount::Announced, work_id: None, contract_id: None, amount: Money(1), act_id: id(210), note: None, at: at(4), made_by: None }
     );
     Ok(())
 }
