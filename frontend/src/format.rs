@@ -1,5 +1,7 @@
 //! Money, dates and times for people: the texts' own formats, with the browser's clock and zones.
 
+use std::cell::RefCell;
+
 use domain::{Currency, Lang, Moment, Money};
 use i18n::Texts;
 use i18n::format::LocalTime;
@@ -7,8 +9,18 @@ pub use i18n::format::{number, thousandths};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Zone in which dates are shown: the city's, whoever reads them and wherever.
-pub const ZONE: &str = "Asia/Almaty";
+/// Zone in which dates are shown unless the page's cycle names another one.
+const ZONE: &str = "Asia/Almaty";
+
+thread_local! {
+    /// Zone of the cycle that the page is about: the city's, whoever reads the dates and wherever.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Shows dates in this zone until the next page; see `hooks::use_zone`.
+pub fn set_zone(zone: Option<String>) {
+    PLACE.set(zone);
+}
 
 /// An amount with its currency: `92 300 000 ₸`.
 pub fn money(lang: Lang, amount: Money, currency: Currency) -> String {

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::api;
+use crate::format::set_zone;
 use crate::route::{Address, Site};
 use crate::state::session::SessionProvider;
 
@@ -78,6 +79,8 @@ pub struct RootProps<S: Site> {
 #[component]
 pub fn Root<S: Site>(props: &RootProps<S>) -> Html {
     let here = use_state(location);
+    // The page says whose dates it shows.
+    set_zone(None);
     {
         let here = here.setter();
         use_effect_with((), move |()| {

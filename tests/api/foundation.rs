@@ -310,6 +310,8 @@ fn the_site_is_served_as_built() {
     for (name, text) in [
         ("index.html", "<html>citizens"),
         ("desk.html", "<html>officials"),
+        ("index.ru.html", "<html lang=ru>"),
+        ("desk.ru.html", "<html lang=ru>officials"),
         ("assets/citizen-1.wasm", "wasm"),
         ("assets/citizen-1.wasm.br", "wasm in br"),
         ("assets/citizen-1.wasm.gz", "wasm in gz"),
@@ -325,6 +327,8 @@ fn the_site_is_served_as_built() {
     assert_eq!(shell.header("cache-control"), Some("no-cache"));
     city.visitor().with("If-None-Match", &shell.etag()).get("/kk/").status(304);
     assert_eq!(city.visitor().get("/desk/queue").text(), "<html>officials");
+    assert_eq!(city.visitor().get("/ru/projects").text(), "<html lang=ru>");
+    assert_eq!(city.visitor().get("/desk/ru/queue").text(), "<html lang=ru>officials");
     for (asked, encoding, text) in
         [("gzip, br", Some("br"), "wasm in br"), ("gzip", Some("gzip"), "wasm in gz"), ("identity", None, "wasm")]
     {

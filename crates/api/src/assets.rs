@@ -66,15 +66,23 @@ impl Assets {
         if path.starts_with("/assets/") {
             return self.file(req, path.trim_start_matches('/'), "public, max-age=31536000, immutable");
         }
-        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let mut parts = path.trim_start_matches('/').split('/');
+        let first = parts.next().unwrap_or_default();
         match first {
-            "desk" => self.file(req, "desk.html", "no-cache"),
-            _ if Lang::parse(first).is_some() => self.file(req, "index.html", "no-cache"),
+            "desk" => self.shell(req, "desk", parts.next().unwrap_or_default()),
+            _ if Lang::parse(first).is_some() => self.shell(req, "index", first),
             "favicon.ico" => {
                 Ok(HttpResponse::NoContent().insert_header((CACHE_CONTROL, "public, max-age=86400")).finish())
             }
             _ => Err(Failure::new(ProblemCode::NotFound)),
         }
+    }
+
+    /// The page that loads an application, in the address's language.
+    fn shell(&self, req: &HttpRequest, app: &str, lang: &str) -> Answer {
+        let own = format!("{app}.{lang}.html");
+        let name = if self.files.contains_key(&own) { own } else { format!("{app}.html") };
+        self.file(req, &name, "no-cache")
     }
 
     fn file(&self, req: &HttpRequest, name: &str, cache: &'static str) -> Answer {

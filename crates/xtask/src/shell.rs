@@ -2,8 +2,12 @@
 
 use crate::Outcome;
 
-/// Addresses that a shell points to.
+/// What a shell says and points to.
 pub struct Links<'a> {
+    /// Language of the page.
+    pub lang: &'a str,
+    /// Name of the site in that language.
+    pub title: &'a str,
     /// The script that starts the application; external, because our CSP refuses inline scripts.
     pub boot: &'a str,
     /// wasm-bindgen's glue.
@@ -52,6 +56,8 @@ pub fn render(template: &str, links: &Links) -> Outcome<String> {
     let texts: Vec<String> = links.texts.iter().map(|(lang, address)| format!("data-{lang}=\"{address}\"")).collect();
     let page = template
         .replace("{{texts}}", &texts.join(" "))
+        .replace("{{lang}}", links.lang)
+        .replace("{{title}}", links.title)
         .replace("{{boot}}", links.boot)
         .replace("{{js}}", links.js)
         .replace("{{wasm}}", links.wasm)

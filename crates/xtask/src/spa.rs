@@ -76,16 +76,27 @@ pub fn build(profile: Profile) -> Outcome {
         let js = files.add(&format!("{app}.js"), js.as_bytes())?;
         let wasm = files.add(&format!("{app}.wasm"), &wasm)?;
         let boot = files.add(&format!("{app}-boot.js"), shell::boot(&js, &wasm, &texts).as_bytes())?;
-        let links = Links { boot: &boot, js: &js, wasm: &wasm, css: &css, icon: &icon, models: &models, texts: &texts };
         let template = String::from_utf8(static_file(page)?)?;
-        let html = shell::render(&template, &links)?;
-        let path = dist.join(page);
-        std::fs::write(&path, &html)?;
-        if profile == Profile::Web {
-            assets::write_compressed(&path, html.as_bytes())?;
-        } else {
-            // Else a browser would be served the page of an earlier build.
-            assets::remove_compressed(&path)?;
+        // A shell for each language, so that the page has its language and name before the application runs.
+        for (at, lang) in LANGS.into_iter().enumerate() {
+            let title = title(app, lang)?;
+            let links = Links {
+                lang,
+                title: &title,
+                boot: &boot,
+                js: &js,
+                wasm: &wasm,
+                css: &css,
+                icon: &icon,
+                models: &models,
+                texts: &texts,
+            };
+            let html = shell::render(&template, &links)?;
+            let stem = page.trim_end_matches(".html");
+            write_shell(&dist.join(format!("{stem}.{lang}.html")), &html, profile)?;
+            if at == 0 {
+                write_shell(&dist.join(page), &html, profile)?;
+            }
         }
         let mut names = vec!["app.css".to_owned()];
         names.extend(["js", "wasm"].map(|extension| format!("{app}.{extension}")));
@@ -102,6 +113,32 @@ pub fn build(profile: Profile) -> Outcome {
     std::fs::write(stamp_file, stamp)?;
     println!("spa: built in {}", dist.display());
     Ok(())
+}
+
+fn write_shell(path: &Path, html: &str, profile: Profile) -> Outcome {
+    std::fs::write(path, html)?;
+    if profile == Profile::Web {
+        assets::write_compressed(path, html.as_bytes())?;
+    } else {
+        // Else a browser would be served the page of an earlier build.
+        assets::remove_compressed(path)?;
+    }
+    Ok(())
+}
+
+/// The name of an application's site, from the texts that it shows itself.
+fn title(app: &str, lang: &str) -> Outcome<String> {
+    let path = root().join("crates/i18n").join(lang).join("common.ftl");
+    let source = std::fs::read_to_string(&path)?;
+    let text = |key: &str| {
+        let line = source.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+        line.ok_or_else(|| format!("{} lacks {key}", path.display()))
+    };
+    Ok(if app == "desk" {
+        text("app-desk")?.to_owned()
+    } else {
+        format!("{} · {}", text("app-name")?, text("app-tagline")?)
+    })
 }
 
 /// Texts that only the server says, by how their keys begin.

@@ -1,10 +1,11 @@
 //! The frame of every page: skip link, navigation, languages, footer.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use api_types::cycle::{CycleBrief, CycleList};
 use api_types::endpoint::{CYCLES, SESSION_CURRENT};
-use domain::{Code, Lang, Phase};
+use domain::{Code, Id, Lang, Phase};
 use gloo::utils::document;
 use i18n::Texts;
 use wasm_bindgen::JsCast;
@@ -21,8 +22,8 @@ use crate::state::session::{Session, Who, use_session};
 thread_local! {
     /// Path of the page shown last; outlives the page components, which come and go.
     static LAST_PATH: RefCell<Option<String>> = const { RefCell::new(None) };
-    /// What the footer says of sample data, once it is known.
-    static SAMPLE: Cell<Option<&'static str>> = const { Cell::new(None) };
+    /// All cycles, once they are known: what the footer says of sample data and of sources.
+    static KNOWN: RefCell<Option<Rc<CycleList>>> = const { RefCell::new(None) };
 }
 
 /// Properties of [`Page`].
@@ -36,6 +37,9 @@ pub struct PageProps {
     /// The cycle that the page is about; its footer then names the source of that cycle's data.
     #[prop_or_default]
     pub about: Option<CycleBrief>,
+    /// The same by its id, for pages that know no more.
+    #[prop_or_default]
+    pub of: Option<Id>,
     #[prop_or_default]
     pub children: Html,
 }
@@ -46,8 +50,10 @@ pub fn Page(props: &PageProps) -> Html {
     let t = use_t();
     let address = use_address();
     let session = use_session();
-    let asked = use_sample(props.about.is_none());
-    let sample = props.about.as_ref().map_or(asked, |cycle| sample_words(std::slice::from_ref(cycle)));
+    let cycles = use_cycles(props.about.is_none());
+    let known = cycles.as_ref().map(|list| list.items.as_slice()).unwrap_or_default();
+    let about = props.about.as_ref().or_else(|| known.iter().find(|cycle| Some(cycle.id) == props.of));
+    let sample = sample_words(about.map_or(known, std::slice::from_ref));
     use_title(&props.title);
     // After a change of page the reader starts at its heading, as after a full load. The first page has just been loaded.
     use_effect_with(address.path.clone(), |path| {
@@ -75,7 +81,7 @@ pub fn Page(props: &PageProps) -> Html {
                 <h1>{ &props.title }</h1>
                 { props.children.clone() }
             </main>
-            { footer(t, props.about.as_ref(), sample) }
+            { footer(t, about, sample) }
         </>
     }
 }
@@ -176,25 +182,25 @@ fn sample_words(cycles: &[CycleBrief]) -> &'static str {
     }
 }
 
-/// [`sample_words`] of all cycles, for pages that are about none: asked once per visit.
+/// All cycles, for the footer of pages that have none at hand: asked once per visit.
 #[hook]
-fn use_sample(wanted: bool) -> &'static str {
-    let sample = use_state(|| SAMPLE.get());
+fn use_cycles(wanted: bool) -> Option<Rc<CycleList>> {
+    let cycles = use_state(|| KNOWN.with_borrow(Clone::clone));
     {
-        let sample = sample.clone();
-        use_effect_with(wanted && sample.is_none(), move |ask| {
+        let cycles = cycles.clone();
+        use_effect_with(wanted && cycles.is_none(), move |ask| {
             if *ask {
                 spawn_local(async move {
                     if let Ok(reply) = api::get::<CycleList>(CYCLES).await {
-                        let known = sample_words(&reply.body.items);
-                        SAMPLE.set(Some(known));
-                        sample.set(Some(known));
+                        let known = Some(Rc::new(reply.body));
+                        KNOWN.set(known.clone());
+                        cycles.set(known);
                     }
                 });
             }
         });
     }
-    sample.unwrap_or_default()
+    (*cycles).clone()
 }
 
 fn footer(t: &Texts, about: Option<&CycleBrief>, sample: &'static str) -> Html {

@@ -4,9 +4,11 @@ use api_types::city::{City, CityList, District};
 use api_types::cycle::{Cycle, CycleBrief, CycleList};
 use api_types::endpoint::{CITIES, CYCLE, CYCLES, path};
 use domain::{Id, Lang, Phase};
+use serde::Deserialize;
 use yew::prelude::*;
 
 use super::remote::{UseRemote, use_remote, use_remote_if};
+use crate::format::set_zone;
 
 /// The current cycle and its city.
 pub struct Current {
@@ -48,12 +50,29 @@ pub fn use_current() -> Current {
     let cities = use_remote::<CityList>(CITIES);
     let cycles = use_remote::<CycleList>(CYCLES);
     let id = cycles.body().and_then(|list| {
-        let runs = |cycle: &&CycleBrief| {
-            cycle.source.is_none() && !matches!(cycle.phase, Phase::Setup | Phase::Cancelled)
-        };
+        let runs =
+            |cycle: &&CycleBrief| cycle.source.is_none() && !matches!(cycle.phase, Phase::Setup | Phase::Cancelled);
         let own = list.items.iter().find(runs);
         own.or(list.items.first()).map(|cycle| cycle.id)
     });
     let cycle = use_remote_if::<Cycle>(id.map(|id| path(CYCLE, &[&id.to_string()])));
+    if let Some(cycle) = cycle.body() {
+        set_zone(Some(cycle.zone.clone()));
+    }
     Current { cities, cycles, cycle }
+}
+
+/// What [`use_zone`] reads of a cycle.
+#[derive(Deserialize)]
+struct Zoned {
+    zone: String,
+}
+
+/// Dates of this page are those of the cycle's city. For pages about a cycle that do not call [`use_current`].
+#[hook]
+pub fn use_zone(cycle: Option<Id>) {
+    let zoned = use_remote_if::<Zoned>(cycle.map(|id| path(CYCLE, &[&id.to_string()])));
+    if let Some(cycle) = zoned.body() {
+        set_zone(Some(cycle.zone.clone()));
+    }
 }

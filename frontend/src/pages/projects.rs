@@ -56,7 +56,7 @@ pub fn Projects() -> Html {
     };
     let filtered = chosen[1..].iter().any(|value| !value.is_empty());
     html! {
-        <Page title={t.t("projects-title")}>
+        <Page title={t.t("projects-title")} of={chosen[0].parse().ok()}>
             { filters(t, &current, &form, apply, filtered) }
             if current.cycles.body().is_none() {
                 { view(t, &current.cycles, |_| Html::default()) }

@@ -47,10 +47,13 @@ pub struct RulesProps {
 pub fn RulesPage(props: &RulesProps) -> Html {
     let t = use_t();
     let cycle = use_remote::<Cycle>(&path(CYCLE, &[&props.cycle]));
+    if let Some(cycle) = cycle.body() {
+        format::set_zone(Some(cycle.zone.clone()));
+    }
     let number = cycle.body().and_then(|cycle| cycle.rules_number);
     let version = use_remote_if::<Shown>(number.map(|n| path(CYCLE_RULES_VERSION, &[&props.cycle, &n.to_string()])));
     html! {
-        <Page title={t.t("rules-title")}>
+        <Page title={t.t("rules-title")} of={props.cycle.parse().ok()}>
             { view(t, &cycle, |cycle| match number {
                 None => html! { <p>{ t.t("rules-none") }</p> },
                 Some(_) => view(t, &version, |version| story(t, version, cycle.brief.currency)),

@@ -21,7 +21,7 @@ use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
 use crate::components::time::time_left;
-use crate::hooks::{use_remote, use_remote_if, use_t};
+use crate::hooks::{use_remote, use_remote_if, use_t, use_zone};
 use crate::pages::receipt::Receipt;
 use crate::route::Route;
 use crate::state::session::{Who, use_session};
@@ -62,10 +62,11 @@ pub fn BallotPage(props: &BallotProps) -> Html {
     let t = use_t();
     let session = use_session();
     let contest = use_remote::<Contest>(&path(endpoint::CONTEST, &[&props.id]));
+    use_zone(contest.body().map(|contest| contest.cycle_id));
     let mine = use_remote_if::<MyContestList>(session.me().map(|_| endpoint::ME_CONTESTS.to_owned()));
     let title = contest.body().map_or_else(|| t.t("ballot-title"), |contest| contest.name.get(t.lang()).to_owned());
     html! {
-        <Page {title}>
+        <Page {title} of={contest.body().map(|contest| contest.cycle_id)}>
             { view(t, &contest, |contest| match (&session.who, contest.state) {
                 (_, state) if state != ContestState::Open => not_open(t, contest),
                 (Who::Unknown, _) => Html::default(),
