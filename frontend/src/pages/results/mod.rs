@@ -21,9 +21,9 @@ use crate::components::envelope::{Part, envelope_bar};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
-use crate::components::time::{minute, time_left};
+use crate::components::time::{day, minute, time_left};
 use crate::format;
-use crate::hooks::{use_remote, use_t};
+use crate::hooks::{use_remote, use_t, use_zone};
 use crate::route::Route;
 
 /// What the page shows of an `api_types::contest::Contest`; reading all of it would cost a slow phone too much.
@@ -73,6 +73,7 @@ pub fn ResultPage(props: &ResultProps) -> Html {
     let contest = use_remote::<Contest>(&path(endpoint::CONTEST, &[&props.id]));
     let result = use_remote::<ContestResult>(&path(endpoint::CONTEST_RESULT, &[&props.id]));
     let cycles = use_remote::<CycleList>(endpoint::CYCLES);
+    use_zone(contest.body().map(|contest| contest.cycle_id));
     let title = contest.body().map_or_else(|| t.t("result-title"), |contest| contest.name.get(t.lang()).to_owned());
     let cycle = contest.body().and_then(|contest| {
         let cycle = cycles.body()?.items.iter().find(|cycle| cycle.id == contest.cycle_id)?;
@@ -81,7 +82,7 @@ pub fn ResultPage(props: &ResultProps) -> Html {
     let nothing_yet =
         matches!(&result.reply, crate::state::remote::Remote::Failed(failure) if failure.status() == Some(404));
     html! {
-        <Page {title} above={cycle.unwrap_or_default()}>
+        <Page {title} above={cycle.unwrap_or_default()} of={contest.body().map(|contest| contest.cycle_id)}>
             { view(t, &contest, |contest| if nothing_yet {
                 not_counted(t, contest)
             } else {
@@ -107,7 +108,7 @@ fn whole(t: &Texts, contest: &Contest, result: &ContestResult) -> Html {
             { confirmed(t, contest, result.act.as_ref()) }
             <p class="meta">
                 <span>{ t.t_args("results-voted", &[("count", result.ballots.into())]) }</span>
-                <span>{ t.t("result-counted-at") }{ " " }{ minute(t, result.counted_at) }</span>
+                <span>{ t.t("result-counted-at") }{ " " }{ if contest.source.is_some() { day(t, result.counted_at) } else { minute(t, result.counted_at) } }</span>
             </p>
             if !deviations.is_empty() {
                 <section class="notice">
