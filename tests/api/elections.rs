@@ -1,10 +1,15 @@
 //! Finished elections from Pabulib files: shown under their own city, with the reasons of their own rule; broken files say
 //! where they are broken and leave nothing behind.
 
+use std::collections::BTreeSet;
+
 use api_types::contest::{ContestList, ContestResult};
 use api_types::cycle::Cycle;
-use api_types::endpoint::{CITIES, CONTEST_BALLOTS, CONTEST_RESULT, CYCLE_CONTESTS, CYCLES, ELECTION_IMPORTS, path};
-use domain::{ContestState, ItemOutcome, Phase, Role};
+use api_types::endpoint::{
+    CITIES, CONTEST_BALLOTS, CONTEST_RESULT, CYCLE_CONTESTS, CYCLES, ELECTION_IMPORTS, PROJECT, PROJECTS, path,
+};
+use api_types::project::{Project, ProjectPage};
+use domain::{Channel, ContestState, ItemOutcome, Phase, Role};
 use qatysu_tests::vote::{ballot, pabulib};
 use qatysu_tests::{Client, Reply, TestCity, both};
 use tally::pabulib::{Options, read_slice};
@@ -58,6 +63,21 @@ both! {
         let mut winners = outcome.winners.clone();
         winners.sort();
         assert_eq!((winners, outcome.verdicts.len()), (numbers, 14));
+
+        // Each item is a project with a page; it keeps what its source calls it, and is found like any other.
+        let list = |query: &str| -> ProjectPage { city.visitor().get(&format!("{PROJECTS}?{query}")).read() };
+        let all = list(&format!("cycle_id={}&limit=100", cycle.brief.id));
+        let named: BTreeSet<&str> = all.items.iter().map(|p| p.external_id.as_deref().unwrap()).collect();
+        let items: BTreeSet<&str> = original.instance.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!((named, all.items.iter().all(|p| p.number.is_none())), (items, true));
+        let won = list(&format!("cycle_id={}&outcome=funded", cycle.brief.id));
+        assert_eq!(won.items.len(), funded.len());
+        let item = &result.items[0];
+        let page: Project = city.visitor().get(&path(PROJECT, &[&item.project_id.unwrap().to_string()])).read();
+        assert_eq!((page.brief.external_id.as_ref(), page.brief.cost), (item.project_number.as_ref(), item.cost));
+        assert_eq!((page.items[0].score, page.channel), (item.score, Channel::Import));
+        let word = page.brief.title.text.split(' ').next().unwrap().to_lowercase();
+        assert!(list(&format!("cycle_id={}&q={word}", cycle.brief.id)).items.iter().any(|p| p.id == page.brief.id));
 
         let contest = result.contest_id.to_string();
         let back = city.visitor().get(&path(CONTEST_BALLOTS, &[&contest])).status(200).body;

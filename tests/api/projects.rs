@@ -135,7 +135,7 @@ both! {
         assert!(csv.header("content-disposition").unwrap().ends_with(".csv\""));
         let csv = csv.text();
         let rows: Vec<&str> = csv.split("\r\n").collect();
-        assert!(rows[0].starts_with("id,number,cycle_id,district,category,state,"), "{}", rows[0]);
+        assert!(rows[0].starts_with("id,number,external_id,cycle_id,district,category,state,"), "{}", rows[0]);
         assert!(rows[1].contains("\"Двор, \"\"без луж\"\" в Аксае\""), "{}", rows[1]);
         assert!(rows[1].contains(",1489600000,14896000.00,KZT,"), "{}", rows[1]);
         assert!(rows[2].contains("\"'=HYPERLINK("), "{}", rows[2]);

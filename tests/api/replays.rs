@@ -4,17 +4,20 @@
 use std::collections::BTreeSet;
 
 use api_types::endpoint::{
-    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CYCLE_ENVELOPES, CYCLE_RULES, CYCLES, ELECTION_IMPORTS, ENVELOPE_ENTRIES,
-    PROPOSAL_APPEAL, PROPOSAL_COMMENTS, PROPOSAL_REVIEWS, PROPOSAL_SPLIT, PROPOSALS, ROLES, path,
+    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CONTRACT_PAYMENTS, CONTRACT_STEPS, CONTRACTS, CYCLE_ENVELOPES, CYCLE_RULES,
+    CYCLE_WORKS, CYCLES, DEFECT_PHOTOS, ELECTION_IMPORTS, ENVELOPE_CARRIES, ENVELOPE_ENTRIES, LEDGER_ENTRY_REVERSAL,
+    PROPOSAL_APPEAL, PROPOSAL_COMMENTS, PROPOSAL_INVITATIONS, PROPOSAL_REVIEWS, PROPOSAL_SPLIT, PROPOSALS, REPORTS,
+    ROLES, UPDATE_PHOTOS, VERDICT_PHOTOS, WORK_DEFECTS, WORK_MILESTONES, WORK_UPDATES, path,
 };
 use domain::{Id, Role};
+use qatysu_tests::delivery::Delivery;
 use qatysu_tests::vote::pabulib;
 use qatysu_tests::{Client, TestCity, both};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
 use crate::season::{REVIEW, Season, said, text};
-use crate::walk::operations;
+use crate::walk::{operations, png};
 
 /// A request that creates something now.
 struct Thing {
@@ -89,11 +92,10 @@ fn september(city: &TestCity, season: &Season, done: &mut BTreeSet<String>) {
     let grant = json!({ "account_id": season.clerk, "role": "auditor", "district_id": null });
     twice(city, &thing("grantRole", &admin, ROLES.to_owned(), &grant), done);
     let author = city.resident(season.district).client;
-    twice(
-        city,
-        &thing("createProposal", &author, PROPOSALS.to_owned(), &season.draft("Скамейки вдоль бульвара")),
-        done,
-    );
+    let sketch = season.draft("Скамейки вдоль бульвара");
+    let sketch = twice(city, &thing("createProposal", &author, PROPOSALS.to_owned(), &sketch), done);
+    let invitations = path(PROPOSAL_INVITATIONS, &[sketch["id"].as_str().unwrap()]);
+    twice(city, &thing("inviteAuthor", &author, invitations, &json!({ "email": "friend@example.kz" })), done);
     let file = pabulib("Netherlands_Assen_2024.pb");
     let address = ELECTION_IMPORTS.to_owned();
     twice(city, &Thing { route: "importElection", who: boss, address, body: file, media: "text/plain" }, done);
@@ -114,6 +116,59 @@ fn october(city: &TestCity, season: &Season, ids: [Id; 3], author: &Client, done
     twice(city, &thing("fileAppeal", author, at(PROPOSAL_APPEAL, ids[2]), &words), done);
 }
 
+/// In delivery: works, contracts, reports and everything below them.
+fn march(city: &TestCity, organiser: Id, done: &mut BTreeSet<String>) {
+    let d = Delivery::open(city);
+    let finance = city.official("again-finance", &[(Role::Finance, Some(d.district))]);
+    let resident = city.resident(d.district).client;
+    let id = |value: &Value| value["id"].as_str().unwrap().parse::<Id>().unwrap();
+    let below = |template: &str, of: Id| path(template, &[&of.to_string()]);
+    let photo = |route: &'static str, who: &Client, template: &str, of: Id| Thing {
+        route,
+        who: who.clone(),
+        address: format!("{}?alt=1", below(template, of)),
+        body: png(),
+        media: "image/png",
+    };
+    let e = &d.executor;
+    let work =
+        id(&twice(city, &thing("createWork", e, below(CYCLE_WORKS, d.cycle), &d.plan("Двор", &[(0, 10_000)])), done));
+    let milestone = json!({ "name": text("Проект готов"), "due_on": "2026-04-30" });
+    twice(city, &thing("createMilestone", e, below(WORK_MILESTONES, work), &milestone), done);
+    let news = json!({ "text": text("Свет") });
+    let news = id(&twice(city, &thing("createWorkUpdate", e, below(WORK_UPDATES, work), &news), done));
+    twice(city, &photo("addUpdatePhoto", e, UPDATE_PHOTOS, news), done);
+    d.jump(city, work, domain::WorkState::Completed);
+    let verdict = Delivery::verdict(&resident, work, "dispute", "Половина фонарей не горит.").status(200).value();
+    twice(city, &photo("addVerdictPhoto", &resident, VERDICT_PHOTOS, id(&verdict)), done);
+    d.accept(work, "1", "2026-03-01").status(200);
+    let defect = json!({ "text": text("Плитка просела"), "found_on": "2026-03-02" });
+    let defect = id(&twice(city, &thing("reportDefect", e, below(WORK_DEFECTS, work), &defect), done));
+    twice(city, &photo("addDefectPhoto", e, DEFECT_PHOTOS, defect), done);
+
+    let other = d.work("Свет", &[(1, 20_000)]).brief.id;
+    d.awarded(other);
+    let paper = json!({
+        "cycle_id": d.cycle, "body_id": d.office, "number": "1", "subject": text("Свет"), "supplier": "ТОО «Образец»",
+        "signed_on": "2026-03-01", "starts_on": "2026-03-01", "ends_on": "2026-09-01", "warranty_months": 12,
+        "parts": [{ "work_id": other, "amount": 20_000 }],
+    });
+    let contract = id(&twice(city, &thing("signContract", e, CONTRACTS.to_owned(), &paper), done));
+    e.post(&below(CONTRACT_STEPS, contract), &json!({ "event": "activate" })).status(200);
+    let payment = json!({ "work_id": other, "amount": 5_000, "paid_on": "2026-03-02", "document": "П-1" });
+    twice(city, &thing("createPayment", &finance, below(CONTRACT_PAYMENTS, contract), &payment), done);
+    let report = json!({ "cycle_id": d.cycle, "kind": "district", "district_id": d.district, "text": text("Отчёт") });
+    twice(city, &thing("createReport", e, REPORTS.to_owned(), &report), done);
+    let act = json!({ "body_id": d.maslikhat, "cycle_id": d.cycle, "number": "8", "date": "2026-03-01", "title": text("Акт") });
+    let act = city.token_of(organiser).post(ACTS, &act).status(201).value()["id"].clone();
+    let carry = json!({ "fiscal_year": 2026, "account": "available", "amount": 10, "act_id": act });
+    twice(city, &thing("decideCarry", &finance, below(ENVELOPE_CARRIES, d.envelope), &carry), done);
+    let entry = json!({ "kind": "top_up", "fiscal_year": 2026, "amount": 100, "act_id": act });
+    let entry = id(&finance.post(&below(ENVELOPE_ENTRIES, d.envelope), &entry).status(201).value());
+    let back = json!({ "note": text("Ошибка в сумме") });
+    twice(city, &thing("reverseEntry", &finance, below(LEDGER_ENTRY_REVERSAL, entry), &back), done);
+}
+
 both! {
     fn what_is_created_twice_with_one_key_is_there_once(city: &TestCity) {
         let mut done = BTreeSet::new();
@@ -125,6 +180,7 @@ both! {
         season.go(city, REVIEW);
         let author = city.token_of(made[2].0.account);
         october(city, &season, ids, &author, &mut done);
+        march(city, season.organiser, &mut done);
         let creates = operations().into_iter().filter(|op| op.method == "POST" && op.doc["responses"]["201"].is_object());
         let all: BTreeSet<String> = creates.map(|op| op.id).collect();
         let missing: Vec<_> = all.difference(&done).collect();

@@ -6,9 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use api_types::endpoint::{BODY_MEMBERS, PROPOSAL_APPEAL, PROPOSAL_COMMENTS, RESIDENT_IMPORTS, ROLES, path};
+use api_types::endpoint::{
+    BODY_MEMBERS, CONTRACTS, PROPOSAL_APPEAL, PROPOSAL_COMMENTS, PROPOSAL_INVITATIONS, PROPOSALS, REPORTS,
+    RESIDENT_IMPORTS, ROLES, UPDATE_PHOTOS, WORK_DEFECTS, WORK_MILESTONES, WORK_UPDATES, WORK_VERDICT, path,
+};
 use domain::{Code, Id, Role};
-use qatysu_tests::vote::VotePlan;
+use qatysu_tests::delivery::{Delivery, at};
 use qatysu_tests::{Client, Reply, TestCity};
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -43,6 +46,13 @@ impl Op {
         !security.is_empty() && security.iter().all(|one| one.as_object().is_some_and(|o| !o.is_empty()))
     }
 
+    /// It is about what is being built, in the other cycle.
+    fn works(&self) -> bool {
+        ["works", "money", "reports"].contains(&self.doc["tags"][0].as_str().unwrap())
+            || self.id.ends_with("Survey")
+            || self.id.ends_with("Contract")
+    }
+
     fn media(&self) -> Option<&str> {
         self.doc.pointer("/requestBody/content")?.as_object()?.keys().next().map(String::as_str)
     }
@@ -61,6 +71,7 @@ pub struct World {
     city: Id,
     code: String,
     contest: Id,
+    built: Delivery,
     programme: String,
     spare: Id,
     question: String,
@@ -70,6 +81,54 @@ pub struct World {
 
 fn id_of(reply: Reply) -> String {
     reply.value()["id"].as_str().unwrap().to_owned()
+}
+
+/// A work with everything that hangs below one.
+fn under_construction(city: &TestCity, built: &Delivery, author: &Client) -> Vec<(&'static str, String)> {
+    let d = &built;
+    let work = d.work("Двор", &[(0, 10_000)]).brief.id;
+    let to = |template: &str| at(template, work);
+    let made = |client: &Client, address: &str, body: Value| id_of(client.post(address, &body).status(201));
+    let milestone = json!({ "name": text("Проект готов"), "due_on": "2026-04-30" });
+    let milestone = made(&d.executor, &to(WORK_MILESTONES), milestone);
+    let news = made(&d.executor, &to(WORK_UPDATES), json!({ "text": text("Свет") }));
+    let photo = format!("{}?alt=1", path(UPDATE_PHOTOS, &[&news]));
+    let photo = id_of(d.executor.send(Method::POST, &photo, &[("Content-Type", "image/png")], png()).status(201));
+    d.jump(city, work, domain::WorkState::Completed);
+    let verdict = json!({ "kind": "dispute", "text": said("Половина фонарей не горит.") });
+    let verdict = author.put(&to(WORK_VERDICT), &verdict).status(200).value()["id"].as_str().unwrap().to_owned();
+    d.accept(work, "1", "2026-03-01").status(200);
+    let defect =
+        made(&d.executor, &to(WORK_DEFECTS), json!({ "text": text("Плитка просела"), "found_on": "2026-03-02" }));
+    let other = d.work("Свет", &[(1, 20_000)]).brief.id;
+    d.awarded(other);
+    let paper = json!({
+        "cycle_id": d.cycle, "body_id": d.office, "number": "1", "subject": text("Свет"), "supplier": "ТОО «Образец»",
+        "signed_on": "2026-03-01", "starts_on": "2026-03-01", "ends_on": "2026-09-01", "warranty_months": 12,
+        "parts": [{ "work_id": other, "amount": 20_000 }],
+    });
+    let contract = d.executor.post(CONTRACTS, &paper).status(201).value()["id"].as_str().unwrap().to_owned();
+    let report = json!({ "cycle_id": d.cycle, "kind": "district", "district_id": d.district, "text": text("Отчёт") });
+    let report = made(&d.executor, REPORTS, report);
+    vec![
+        ("works", work.to_string()),
+        ("milestones", milestone),
+        ("updates", news),
+        ("photos", photo),
+        ("verdicts", verdict),
+        ("defects", defect),
+        ("contracts", contract),
+        ("reports", report),
+    ]
+}
+
+/// The smallest photo.
+pub fn png() -> Vec<u8> {
+    let chunk = |kind: &[u8], payload: &[u8]| {
+        [&u32::try_from(payload.len()).unwrap().to_be_bytes()[..], kind, payload, b"crc."].concat()
+    };
+    let header = [&8_u32.to_be_bytes()[..], &8_u32.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &header), chunk(b"IDAT", &[7; 9]), chunk(b"IEND", b"")].concat()
 }
 
 impl World {
@@ -86,23 +145,29 @@ impl World {
         let question = json!({ "kind": "question", "text": said("Когда начнут?") });
         let comments = path(PROPOSAL_COMMENTS, &[&made.id.to_string()]);
         let question = author.client.post(&comments, &question).status(201).value();
+        let sketch = author.client.post(PROPOSALS, &season.draft("Скамейки вдоль бульвара")).status(201);
+        let invitation = path(PROPOSAL_INVITATIONS, &[&id_of(sketch)]);
+        let invitation = id_of(author.client.post(&invitation, &json!({ "email": "nobody@example.kz" })).status(201));
         season.go(city, REVIEW);
         season.reject(city, appealed.id);
         let words = json!({ "text": said("Земля общая, вот справка.") });
         let appeal = city.token_of(rejected.account);
         let appeal = appeal.post(&path(PROPOSAL_APPEAL, &[&appealed.id.to_string()]), &words).status(201);
-        let vote = VotePlan::new(city.test.city, season.district, city.now()).open(&city.test.app, &[author.person]);
         let cities = city.visitor().get(api_types::endpoint::CITIES).value();
         let envelopes = city.visitor().get(&path(api_types::endpoint::CYCLE_ENVELOPES, &[&season.cycle.to_string()]));
+        let envelope = envelopes.value()["items"][0]["id"].as_str().unwrap().to_owned();
+        let ledger = city.visitor().get(&path(api_types::endpoint::ENVELOPE_ENTRIES, &[&envelope]));
         let spare = city.test.account("spare", &[]);
         let admin = city.official("walk-root", &[(Role::Admin, None)]);
         let grant = json!({ "account_id": spare, "role": "clerk", "district_id": season.district });
         let grant = id_of(admin.post(ROLES, &grant).status(201));
-        let things = BTreeMap::from([
+        let built = Delivery::open(city);
+        let mut things = BTreeMap::from([
             ("proposals", made.id.to_string()),
             ("cycles", season.cycle.to_string()),
-            ("contests", vote.contest.to_string()),
-            ("envelopes", envelopes.value()[0]["id"].as_str().unwrap().to_owned()),
+            ("contests", built.contest.to_string()),
+            ("envelopes", envelope),
+            ("ledger", ledger.value()["items"][0]["id"].as_str().unwrap().to_owned()),
             ("bodies", season.akimat.to_string()),
             ("comments", question["id"].as_str().unwrap().to_owned()),
             ("duties", question["duty"]["id"].as_str().unwrap().to_owned()),
@@ -111,12 +176,15 @@ impl World {
             ("accounts", spare.to_string()),
             ("sessions", Id::new_v4().to_string()),
             ("cities", cities["items"][0]["code"].as_str().unwrap().to_owned()),
+            ("invitations", invitation),
         ]);
+        things.extend(under_construction(city, &built, &city.token_of(author.account)));
         let mut world = Self {
             people: Vec::new(),
             city: city.test.city,
             code: things["cities"].clone(),
-            contest: vote.contest,
+            contest: built.contest,
+            built,
             programme: cities["items"][0]["programmes"][0]["id"].as_str().unwrap().to_owned(),
             spare,
             question: things["comments"].clone(),
@@ -168,6 +236,7 @@ impl World {
         headers.extend(media.map(|media| ("Content-Type", media)));
         let body = match media {
             Some("application/json") => self.body(op, case).to_string().into_bytes(),
+            Some(media) if media.starts_with("image/") => png(),
             Some(_) => b"nothing of use".to_vec(),
             None => Vec::new(),
         };
@@ -182,6 +251,8 @@ impl World {
             if !part.starts_with('{') {
                 of = part;
                 parts.push(part.to_owned());
+            } else if of == "cycles" && op.works() {
+                parts.push(self.built.cycle.to_string());
             } else if part == "{account_id}" {
                 parts.push(self.spare.to_string());
             } else {
@@ -193,6 +264,7 @@ impl World {
         let query = match op.id.as_str() {
             "listAudit" => format!("?district_id={}", self.season.district),
             "importResidents" => format!("?city_id={}&dry_run=true", self.city),
+            _ if op.media().is_some_and(|media| media.starts_with("image/")) => "?alt=1".to_owned(),
             _ => String::new(),
         };
         parts.join("/") + &query
@@ -231,6 +303,15 @@ impl World {
                 };
                 with(json!({ "kind": case, "body_id": body, "decision": "accept", "revision": 1 }))
             }
+            "createWork" => with(self.built.plan("Дорожка", &[(2, 10_000)])),
+            "signContract" => with(json!({
+                "cycle_id": self.built.cycle, "body_id": self.built.office, "signed_on": "2026-03-01", "starts_on": "2026-03-01",
+                "ends_on": "2026-09-01", "parts": [{ "work_id": self.things["works"], "amount": 10_000 }],
+            })),
+            "createReport" => {
+                with(json!({ "cycle_id": self.built.cycle, "kind": "district", "district_id": season.district }))
+            }
+            "fireWorkEvent" => with(json!({ "event": "start_design" })),
             "decideAppeal" => with(json!({ "body_id": season.commission })),
             "grantRole" => with(json!({ "role": "auditor" })),
             "confirmResident" => with(json!({ "iin": "900517400015" })),

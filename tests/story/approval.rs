@@ -2,8 +2,9 @@
 
 use api_types::contest::ContestList;
 use api_types::endpoint::{
-    APPEAL_DECISION, CYCLE_BALLOT_FREEZE, CYCLE_CONTESTS, ME_PROPOSAL, PROPOSAL, PROPOSAL_APPEAL, PROPOSAL_RESUBMIT,
-    PROPOSAL_REVIEWS, PROPOSAL_SUBMIT, PROPOSAL_TRANSLATION, PROPOSAL_WITHDRAW, path,
+    APPEAL_DECISION, CYCLE_BALLOT_FREEZE, CYCLE_CONTESTS, ME_PROPOSAL, PROPOSAL, PROPOSAL_APPEAL, PROPOSAL_MERGE,
+    PROPOSAL_RESUBMIT, PROPOSAL_REVIEWS, PROPOSAL_SPLIT, PROPOSAL_SUBMIT, PROPOSAL_SUPPORT, PROPOSAL_TRANSLATION,
+    PROPOSAL_WITHDRAW, path,
 };
 use api_types::proposal::Appeal;
 use domain::{Id, Moment, Phase, ProposalState};
@@ -53,6 +54,10 @@ pub fn october(city: &TestCity, office: &Office, season: &Season) {
     city.token_of(season.merged.author.account)
         .post(&at(PROPOSAL_SUBMIT, season.merged.id), &json!({}))
         .refused(409, &["wrong_state", "not_in_phase"]);
+    // September is over for supporters, too.
+    let late = city.resident(office.districts[1]).client;
+    late.put(&at(PROPOSAL_SUPPORT, season.counter), &json!({})).refused(409, &["not_in_phase"]);
+    late.delete(&at(PROPOSAL_SUPPORT, season.counter)).refused(409, &["not_in_phase"]);
     let second = [season.merged.id, season.counter, season.split[0], season.split[1]];
     for id in season.real.iter().map(|p| p.id) {
         accept(city, office, 0, id, 1);
@@ -144,6 +149,13 @@ pub fn freeze(city: &TestCity, office: &Office, season: &Season) -> ContestList 
         boss.put(&at(PROPOSAL_TRANSLATION, id), &translation).status(200);
     }
     let author = city.token_of(season.returned.author.account);
+    // What stands on the ballot is neither put together nor taken apart any more.
+    let akimat = city.token_of(office.akimat);
+    let merge = json!({ "into": season.merged.id, "reason": said("Один и тот же двор") });
+    akimat.post(&at(PROPOSAL_MERGE, season.counter), &merge).refused(409, &["not_in_phase"]);
+    let part = draft(office, office.districts[1], "Только скамейки у входа", 1_000_000);
+    let split = json!({ "part": part, "reason": said("Два объекта") });
+    akimat.post(&at(PROPOSAL_SPLIT, season.counter), &split).refused(409, &["not_in_phase"]);
     city.token_of(office.clerk).post(&freeze, &json!({})).refused(403, &["role_missing"]);
     let frozen: ContestList = boss.post(&freeze, &json!({})).status(200).read();
     boss.post(&freeze, &json!({})).refused(409, &["wrong_state"]);

@@ -131,6 +131,7 @@ fn support(city: &TestCity, office: &Office, real: &Proposed, merged: &Proposed,
         friend.put(&at(PROPOSAL_SUPPORT, id), &json!({})).status(200);
     }
     friend.put(&at(PROPOSAL_SUPPORT, real.id), &json!({})).refused(409, &["already_supported"]);
+    city.token_of(office.clerk).put(&at(PROPOSAL_SUPPORT, real.id), &json!({})).refused(403, &["not_a_resident"]);
     city.token_of(real.author.account).put(&at(PROPOSAL_SUPPORT, real.id), &json!({})).refused(409, &["own_proposal"]);
 }
 
@@ -144,6 +145,9 @@ fn reshape(city: &TestCity, office: &Office, into: &Proposed, twin: &Proposed, w
     assert_eq!((found.authors.len(), found.brief.supports), (2, 1), "both authors, and the friend of both once");
     let part = draft(office, office.districts[1], "Спортплощадка отдельно", 8_000_000);
     let split = json!({ "part": part, "reason": said("Два объекта") });
+    for other in [whole.author.account, office.council, office.clerk] {
+        city.token_of(other).post(&at(PROPOSAL_SPLIT, whole.id), &split).refused(403, &["role_missing"]);
+    }
     akimat.post(&at(PROPOSAL_SPLIT, whole.id), &split).status(201).read::<ProposalReceipt>().id
 }
 
@@ -154,6 +158,13 @@ fn questions(city: &TestCity, office: &Office, season: &Season) {
         let body = json!({ "kind": "question", "parent_id": null, "text": said(words) });
         asker.post(&at(PROPOSAL_COMMENTS, id), &body).status(201).read()
     };
+    let question = json!({ "kind": "question", "parent_id": null, "text": said("А мне можно?") });
+    for kind in ["question", "comment"] {
+        let mut words = question.clone();
+        words["kind"] = json!(kind);
+        let official = city.token_of(office.akimat);
+        official.post(&at(PROPOSAL_COMMENTS, season.real[0].id), &words).refused(403, &["not_a_resident"]);
+    }
     let answered = ask(season.real[0].id, "Проедет ли скорая?");
     let forgotten = ask(season.returned.id, "Где будут парковать машины?");
     asker

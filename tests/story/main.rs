@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod approval;
+mod cancelled;
 mod dialogue;
 mod office;
 mod vote;
