@@ -13,7 +13,20 @@ pub struct ProfileBuilder {
     seen: Vec<u32>,
     stamp: u32,
     sorted: Vec<(u32, i64)>,
+    /// Ballots at the end of the store that are still to be merged.
+    waiting: Vec<Waiting>,
 }
+
+/// A ballot to be merged: its hash, its length and how many voters cast it.
+#[derive(Debug, Clone)]
+struct Waiting {
+    hash: u64,
+    len: u32,
+    weight: u64,
+}
+
+/// So many ballots are merged at a time: their places in the table are fetched from memory side by side.
+const BATCH: usize = 256;
 
 impl ProfileBuilder {
     /// A builder for ballots over `items` items whose points have `points_scale` decimal places.
@@ -25,6 +38,7 @@ impl ProfileBuilder {
             seen: vec![0; items],
             stamp: 0,
             sorted: Vec::new(),
+            waiting: Vec::with_capacity(BATCH),
         }
     }
 
@@ -78,32 +92,48 @@ impl ProfileBuilder {
         Ok(())
     }
 
-    /// Gives the ballot at the end of the store its own row, or merges it into an earlier equal one.
+    /// Notes the ballot at the end of the store for merging.
     fn merge(&mut self, start: usize, weight: u64) {
         self.profile.voters += weight;
-        let profile = &self.profile;
-        let key = |start: usize, end: usize| {
-            let points = if profile.points.is_empty() { &[][..] } else { &profile.points[start..end] };
-            (&profile.choices[start..end], points)
-        };
-        let hash_of = |start: usize, end: usize| {
-            let (choices, points) = key(start, end);
-            let hash = choices.iter().fold(choices.len() as u64, |hash, &choice| mix(hash, u64::from(choice)));
-            mix(points.iter().fold(hash, |hash, &points| mix(hash, points as u64)), 1)
-        };
-        let range = |index: usize| (profile.offsets[index] as usize, profile.offsets[index + 1] as usize);
-        let end = profile.choices.len();
-        let hash = hash_of(start, end);
-        let same = self.table.find(hash, |index| key(range(index).0, range(index).1) == key(start, end));
-        if let Some(index) = same {
-            self.profile.choices.truncate(start);
-            self.profile.points.truncate(start);
-            self.profile.weights[index] += weight;
-        } else {
-            self.table.insert(hash, |index| hash_of(range(index).0, range(index).1));
-            self.profile.offsets.push(u32::try_from(end).expect("fewer than 4 billion choices"));
-            self.profile.weights.push(weight);
+        let (choices, points) = (&self.profile.choices[start..], self.profile.points.get(start..).unwrap_or(&[]));
+        let hash = choices.iter().fold(choices.len() as u64, |hash, &choice| mix(hash, u64::from(choice)));
+        let hash = mix(points.iter().fold(hash, |hash, &points| mix(hash, points as u64)), 1);
+        self.waiting.push(Waiting { hash, len: choices.len() as u32, weight });
+        if self.waiting.len() == BATCH {
+            self.merge_waiting();
         }
+    }
+
+    /// Gives each ballot that waits its own row, or merges it into an earlier equal one.
+    fn merge_waiting(&mut self) {
+        std::hint::black_box(self.waiting.iter().fold(0, |all, waiting| all ^ self.table.peek(waiting.hash)));
+        let profile = &mut self.profile;
+        let has_points = !profile.points.is_empty();
+        let mut end = profile.offsets.last().map_or(0, |&end| end as usize);
+        let mut from = end;
+        for Waiting { hash, len, weight } in self.waiting.drain(..) {
+            let own = from..from + len as usize;
+            from = own.end;
+            let equal = |index: usize| {
+                let row = profile.offsets[index] as usize..profile.offsets[index + 1] as usize;
+                profile.choices[row.clone()] == profile.choices[own.clone()]
+                    && (!has_points || profile.points[row] == profile.points[own.clone()])
+            };
+            if let Some(index) = self.table.find(hash, equal) {
+                profile.weights[index] += weight;
+                continue;
+            }
+            self.table.insert(hash);
+            profile.choices.copy_within(own.clone(), end);
+            if has_points {
+                profile.points.copy_within(own, end);
+            }
+            end += len as usize;
+            profile.offsets.push(u32::try_from(end).expect("fewer than 4 billion choices"));
+            profile.weights.push(weight);
+        }
+        profile.choices.truncate(end);
+        profile.points.truncate(end);
     }
 
     /// Decimal places of the points.
@@ -112,7 +142,8 @@ impl ProfileBuilder {
     }
 
     /// The merged profile.
-    pub fn finish(self) -> Profile {
+    pub fn finish(mut self) -> Profile {
+        self.merge_waiting();
         self.profile
     }
 }

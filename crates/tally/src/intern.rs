@@ -2,11 +2,11 @@
 //!
 //! `std::collections::HashMap` seeds itself from a random source; this one does not, so a count is the same everywhere.
 
-/// Slots hold `index + 1`; 0 is empty. The caller owns the keys and compares them.
+/// The caller owns the keys and compares them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
-    slots: Vec<u32>,
-    hashes: Vec<u32>,
+    /// Half a hash above `index + 1`; 0 is empty. Side by side, so that a look costs one cache line.
+    slots: Vec<u64>,
     len: usize,
 }
 
@@ -17,41 +17,43 @@ impl Table {
             return None;
         }
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let half = hash >> 32;
+        let mut at = half as usize & mask;
         loop {
             match self.slots[at] {
                 0 => return None,
-                slot if self.hashes[at] == (hash >> 32) as u32 && is_key(slot as usize - 1) => {
-                    return Some(slot as usize - 1);
+                slot if slot >> 32 == half && is_key(slot as u32 as usize - 1) => {
+                    return Some(slot as u32 as usize - 1);
                 }
                 _ => at = (at + 1) & mask,
             }
         }
     }
 
-    /// Adds the next index, `self.len()` before the call, under a hash that is not in the table yet.
-    /// `hash_of` gives the hash of an index already in the table (needed to grow).
-    pub(crate) fn insert(&mut self, hash: u64, hash_of: impl Fn(usize) -> u64) {
+    /// Adds the next index, `self.len()` before the call, under the hash of a key that is not in the table yet.
+    pub(crate) fn insert(&mut self, hash: u64) {
         if (self.len + 1) * 2 > self.slots.len() {
             let size = (self.slots.len() * 2).max(64);
-            self.slots = vec![0; size];
-            self.hashes = vec![0; size];
-            for index in 0..self.len {
-                self.place(hash_of(index), index);
-            }
+            let old = std::mem::replace(&mut self.slots, vec![0; size]);
+            old.into_iter().filter(|&slot| slot != 0).for_each(|slot| self.place(slot));
         }
-        self.place(hash, self.len);
         self.len += 1;
+        self.place(hash >> 32 << 32 | self.len as u64);
     }
 
-    fn place(&mut self, hash: u64, index: usize) {
+    fn place(&mut self, slot: u64) {
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = (slot >> 32) as usize & mask;
         while self.slots[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = index as u32 + 1;
-        self.hashes[at] = (hash >> 32) as u32;
+        self.slots[at] = slot;
+    }
+
+    /// What stands where the search for a hash begins: reading it ahead brings it into the cache.
+    pub(crate) fn peek(&self, hash: u64) -> u64 {
+        let mask = self.slots.len().saturating_sub(1);
+        self.slots.get((hash >> 32) as usize & mask).copied().unwrap_or(0)
     }
 }
 
@@ -100,8 +102,7 @@ impl Names {
         if self.get(name).is_some() {
             return false;
         }
-        let names = &self.names;
-        self.table.insert(hash_bytes(name.as_bytes()), |index| hash_bytes(names[index].as_bytes()));
+        self.table.insert(hash_bytes(name.as_bytes()));
         self.names.push(name.to_owned());
         true
     }

@@ -137,3 +137,13 @@ fn exact_and_fast(file: &str) {
     assert_eq!(fast.winners, exact.winners, "{file}");
     assert_eq!(fast.ties, exact.ties, "{file}");
 }
+
+/// The share at which the only item becomes affordable overspends, and stands somewhere inside what is counted at once.
+#[test]
+fn the_last_share_that_does_not_overspend_is_found_exactly() {
+    let completion = vec![Completion::Add1 { increment: None, whole: false, past_exhaustive: true }];
+    for cost in 460..470 {
+        let outcome = count_all(&rule(completion.clone()), &instance(&[cost], 399), &profile(1, &[(&[0], 1)]));
+        assert!(outcome.winners.is_empty(), "{cost}");
+    }
+}

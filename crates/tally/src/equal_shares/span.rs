@@ -199,6 +199,9 @@ impl<'a, C: Cell> Span<'a, C> {
         let mut purse = start.clone();
         self.reset(first, last, &mut purse);
         loop {
+            if purse.remaining < 0 {
+                return Answer::Overspends;
+            }
             self.round += 1;
             if !self.unlimited {
                 self.bar(&purse);
@@ -211,9 +214,6 @@ impl<'a, C: Cell> Span<'a, C> {
             let Some((at, high)) = self.certain(cheapest) else { return self.unclear(&purse) };
             self.commit(at, high);
             purse.fund(self.candidates[at]);
-            if purse.remaining < 0 {
-                return Answer::Overspends;
-            }
         }
     }
 
@@ -363,18 +363,19 @@ impl<'a, C: Cell> Span<'a, C> {
         if self.surely_goes(purse) {
             return Answer::Goes;
         }
-        let perhaps = (0..self.candidates.len()).filter(|&at| self.known[at].state == State::Perhaps);
-        let cost: i128 = perhaps.map(|at| i128::from(self.market.costs[self.candidates[at]])).sum();
-        let spent = self.most_spent() + cost;
-        let left = purse.remaining - spent;
+        // What may have been bought early was paid with money that is not in `most` any more.
+        let early = |state| matches!(state, State::Early | State::Doubtful | State::Perhaps);
+        let early = (0..self.candidates.len()).filter(|&at| early(self.known[at].state));
+        let cost: i128 = early.map(|at| i128::from(self.market.costs[self.candidates[at]])).sum();
+        let left = purse.remaining - cost - self.most_spent();
         if self.goes_on(left) { Answer::Goes } else { Answer::Unclear }
     }
 
-    /// All that supporters of open items have together, at most, in the smallest unit rounded up.
+    /// All that supporters of items that are open, but not early, have together, at most, in the smallest unit rounded up.
     fn most_spent(&mut self) -> i128 {
         let mut sum = 0_u128;
         let mut counted = vec![false; self.voters.len()];
-        for at in (0..self.candidates.len()).filter(|&at| self.is_open(at)) {
+        for at in (0..self.candidates.len()).filter(|&at| self.known[at].state == State::Open) {
             for &place in self.roll.payers(self.candidates[at]).voters {
                 if !std::mem::replace(&mut counted[place as usize], true) {
                     let voter = self.voters[place as usize];

@@ -7,13 +7,24 @@ use crate::intern::{self, Names};
 pub(super) struct Lookup {
     long: Names,
     short: Vec<(u128, u32)>,
+    /// Ids that are small numbers without leading zeros: `index + 1` by number, or 0.
+    numbers: Vec<u32>,
 }
+
+/// Ids with more digits are not looked up by number.
+const MOST_DIGITS: usize = 5;
 
 impl Lookup {
     pub(super) fn new(items: &[Item]) -> Self {
         let mut long = Names::default();
         let mut short = vec![(0, 0); (items.len() * 4).next_power_of_two().max(64)];
+        let mut numbers = Vec::new();
         for (index, item) in items.iter().enumerate() {
+            if let Some(number) = plain_number(item.id.as_bytes()).filter(|_| item.id.len() <= MOST_DIGITS) {
+                let number = number as usize;
+                numbers.resize(numbers.len().max(number + 1), 0);
+                numbers[number] = index as u32 + 1;
+            }
             long.add(&item.id);
             if let Some(key) = short_key(item.id.as_bytes()) {
                 let mut at = slot(key, short.len());
@@ -23,7 +34,7 @@ impl Lookup {
                 short[at] = (key, index as u32 + 1);
             }
         }
-        Self { long, short }
+        Self { long, short, numbers }
     }
 
     pub(super) fn get(&self, id: &[u8]) -> Option<u32> {
@@ -35,6 +46,37 @@ impl Lookup {
                 (same, index) if same == key => return Some(index - 1),
                 _ => at = (at + 1) & (self.short.len() - 1),
             }
+        }
+    }
+}
+
+impl Lookup {
+    /// Reads a list of ids; `false` if one is unknown or there is anything else unusual.
+    pub(super) fn read_plain(&self, list: &[u8], choices: &mut Vec<u32>) -> bool {
+        if list.is_empty() {
+            return true;
+        }
+        let mut at = 0;
+        loop {
+            let start = at;
+            let mut number = 0_usize;
+            while at < list.len() && list[at].is_ascii_digit() {
+                number = number.wrapping_mul(10).wrapping_add(usize::from(list[at] - b'0'));
+                at += 1;
+            }
+            let ends = at == list.len() || list[at] == b',';
+            let index = if ends && (1..=MOST_DIGITS).contains(&(at - start)) && list[start] != b'0' {
+                self.numbers.get(number).and_then(|index| index.checked_sub(1))
+            } else {
+                at += memchr::memchr(b',', &list[at..]).unwrap_or(list.len() - at);
+                self.get(&list[start..at])
+            };
+            let Some(index) = index else { return false };
+            choices.push(index);
+            if at == list.len() {
+                return true;
+            }
+            at += 1;
         }
     }
 }
@@ -70,8 +112,7 @@ impl VoterIds {
         if table.is_none() && !rises {
             let mut filled = intern::Table::default();
             for index in 0..ends.len() {
-                let hash = |index| intern::hash_bytes(&bytes[range(ends, index)]);
-                filled.insert(hash(index), hash);
+                filled.insert(intern::hash_bytes(&bytes[range(ends, index)]));
             }
             *table = Some(filled);
         }
@@ -80,7 +121,7 @@ impl VoterIds {
             if table.find(hash, |index| &bytes[range(ends, index)] == id).is_some() {
                 return false;
             }
-            table.insert(hash, |index| intern::hash_bytes(&bytes[range(ends, index)]));
+            table.insert(hash);
         }
         self.last = number;
         self.bytes.extend_from_slice(id);

@@ -12,6 +12,7 @@ mod export;
 mod ids;
 mod read;
 mod record;
+mod votes;
 mod write;
 
 pub use error::{Fault, ReadError};

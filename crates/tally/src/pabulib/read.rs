@@ -3,13 +3,10 @@
 use std::io::Read;
 
 use super::error::{Fault, ReadError};
-use super::ids::{Lookup, VoterIds};
 use super::record::Records;
 use super::{Election, MetaEntry, Table};
 use crate::amount::Decimal;
-use crate::ballot::{BallotKind, MAX_POINTS, MAX_VOTERS, Profile};
-use crate::builder::ProfileBuilder;
-use crate::error::CountError;
+use crate::ballot::BallotKind;
 use crate::instance::{Instance, Item};
 use crate::intern::Names;
 
@@ -43,18 +40,18 @@ pub fn read(input: impl Read, options: Options) -> Result<Election, ReadError> {
     Ok(reader.election)
 }
 
-struct Reader<R> {
-    records: Records<R>,
-    options: Options,
-    election: Election,
-    kind: BallotKind,
+pub(super) struct Reader<R> {
+    pub(super) records: Records<R>,
+    pub(super) options: Options,
+    pub(super) election: Election,
+    pub(super) kind: BallotKind,
 }
 
 const SECTIONS: [&str; 3] = ["META", "PROJECTS", "VOTES"];
 
 impl<R: Read> Reader<R> {
     /// The section that the current record opens.
-    fn section(&self) -> Option<&'static str> {
+    pub(super) fn section(&self) -> Option<&'static str> {
         let first = self.records.cell(0);
         // A ballot's row rarely begins with one of these letters; the comparison is only made then.
         if !matches!(first.first(), Some(b'M' | b'm' | b'P' | b'p' | b'V' | b'v' | b' ')) {
@@ -67,7 +64,7 @@ impl<R: Read> Reader<R> {
     }
 
     /// Reads up to the opening of the section and its header row.
-    fn header(&mut self, section: &'static str) -> Result<Vec<String>, ReadError> {
+    pub(super) fn header(&mut self, section: &'static str) -> Result<Vec<String>, ReadError> {
         if !self.records.next()? {
             return Err(self.records.at_cell(0, Fault::MissingSection { section: section.into() }));
         }
@@ -81,7 +78,7 @@ impl<R: Read> Reader<R> {
         Ok(columns)
     }
 
-    fn tolerate(&mut self, error: ReadError) -> Result<(), ReadError> {
+    pub(super) fn tolerate(&mut self, error: ReadError) -> Result<(), ReadError> {
         if !(self.options.lenient && error.fault.is_tolerable()) {
             return Err(error);
         }
@@ -158,13 +155,13 @@ impl<R: Read> Reader<R> {
     }
 
     /// Finds a required column of a header that has just been read.
-    fn required(&self, table: &Table, section: &str, name: &str) -> Result<usize, ReadError> {
+    pub(super) fn required(&self, table: &Table, section: &str, name: &str) -> Result<usize, ReadError> {
         let missing = || Fault::MissingColumn { section: section.into(), name: name.into() };
         table.column(name).ok_or_else(|| self.records.at_cell(0, missing()))
     }
 
     /// Checks the number of cells of the current row.
-    fn check_cells(&mut self, expected: usize) -> Result<(), ReadError> {
+    pub(super) fn check_cells(&mut self, expected: usize) -> Result<(), ReadError> {
         let found = self.records.len();
         if found == expected {
             return Ok(());
@@ -175,7 +172,7 @@ impl<R: Read> Reader<R> {
     }
 
     /// The current row, as long as the header.
-    fn row(&self, columns: usize) -> Vec<String> {
+    pub(super) fn row(&self, columns: usize) -> Vec<String> {
         let cell = |cell| {
             if cell < self.records.len() { self.records.text(cell).to_owned() } else { String::new() }
         };
@@ -243,7 +240,7 @@ impl<R: Read> Reader<R> {
         Ok(())
     }
 
-    fn count_matches(&mut self, name: &str, found: u64) -> Result<(), ReadError> {
+    pub(super) fn count_matches(&mut self, name: &str, found: u64) -> Result<(), ReadError> {
         match self.election.meta(name).and_then(|value| value.parse::<u64>().ok()) {
             Some(declared) if declared != found => {
                 let fault = Fault::WrongCount { name: name.into(), declared, found };
@@ -253,124 +250,4 @@ impl<R: Read> Reader<R> {
             _ => Ok(()),
         }
     }
-
-    fn votes(&mut self) -> Result<(), ReadError> {
-        let mut table = Table { columns: self.header("VOTES")?, rows: Vec::new() };
-        let width = table.columns.len();
-        let id_column = self.required(&table, "VOTES", "voter_id")?;
-        let vote_column = self.required(&table, "VOTES", "vote")?;
-        let points_column = if self.kind.has_points() { Some(self.required(&table, "VOTES", "points")?) } else { None };
-        let items = self.election.instance.items.len();
-        let lookup = Lookup::new(&self.election.instance.items);
-        let mut builder = ProfileBuilder::new(self.kind, 0, items);
-        let mut voters = VoterIds::default();
-        let (mut choices, mut points) = (Vec::new(), Vec::new());
-        let mut rows = 0;
-        while self.records.next()? {
-            if let Some(section) = self.section() {
-                return Err(self.records.at_cell(0, Fault::MisplacedSection { section: section.into() }));
-            }
-            self.check_cells(width)?;
-            let needed = id_column.max(vote_column).max(points_column.unwrap_or(0));
-            if self.records.len() <= needed {
-                let fault = Fault::WrongCells { expected: width as u64, found: self.records.len() as u64 };
-                return Err(self.records.at_cell(self.records.len(), fault));
-            }
-            if rows == MAX_VOTERS {
-                return Err(self.records.at_cell(0, Fault::TooManyBallots { most: MAX_VOTERS }));
-            }
-            rows += 1;
-            if !voters.add(self.records.cell(id_column).trim_ascii()) {
-                let fault = Fault::DuplicateVoter { id: self.records.text(id_column).trim().to_owned() };
-                let error = self.records.at_cell(id_column, fault);
-                self.tolerate(error)?;
-            }
-            choices.clear();
-            points.clear();
-            self.choices(vote_column, &lookup, &mut choices)?;
-            if let Some(column) = points_column {
-                self.points(column, &mut builder, items, &mut points)?;
-            }
-            if let Err(error) = builder.push(&choices, &points, 1) {
-                return Err(self.ballot_error(&error, vote_column, points_column));
-            }
-            if self.options.keep_votes {
-                table.rows.push(self.row(width));
-            }
-        }
-        self.count_matches("num_votes", rows)?;
-        self.election.profile = builder.finish();
-        self.election.votes = self.options.keep_votes.then_some(table);
-        Ok(())
-    }
-
-    fn choices(&self, cell: usize, lookup: &Lookup, choices: &mut Vec<u32>) -> Result<(), ReadError> {
-        let bytes = self.records.cell(cell);
-        if bytes.trim_ascii().is_empty() {
-            return Ok(());
-        }
-        let mut start = 0;
-        for end in memchr::memchr_iter(b',', bytes).chain([bytes.len()]) {
-            let id = bytes[start..end].trim_ascii();
-            match lookup.get(id) {
-                Some(index) => choices.push(index),
-                None => {
-                    let fault = Fault::UnknownProject { id: String::from_utf8_lossy(id).into_owned() };
-                    return Err(self.records.at_cell_byte(cell, start, fault));
-                }
-            }
-            start = end + 1;
-        }
-        Ok(())
-    }
-
-    fn points(
-        &self,
-        cell: usize,
-        builder: &mut ProfileBuilder,
-        items: usize,
-        points: &mut Vec<i64>,
-    ) -> Result<(), ReadError> {
-        let text = self.records.text(cell);
-        if text.trim().is_empty() {
-            return Ok(());
-        }
-        let not_a_number = || self.records.at_cell(cell, Fault::NotAnAmount { text: text.into() });
-        let parsed = text.split(',').map(Decimal::parse).collect::<Option<Vec<_>>>().ok_or_else(not_a_number)?;
-        let needed = parsed.iter().map(|decimal| decimal.scale).max().unwrap_or(0);
-        if needed > builder.points_scale() {
-            let finer = ProfileBuilder::new(self.kind, needed, items);
-            let coarse = std::mem::replace(builder, finer).finish();
-            refine(&coarse, builder).ok_or_else(not_a_number)?;
-        }
-        for decimal in parsed {
-            let scaled = decimal.at_scale(builder.points_scale()).filter(|points| points.abs() <= MAX_POINTS);
-            points.push(scaled.ok_or_else(not_a_number)?);
-        }
-        Ok(())
-    }
-
-    fn ballot_error(&self, error: &CountError, vote: usize, points: Option<usize>) -> ReadError {
-        let id = |index: u32| self.election.instance.items[index as usize].id.clone();
-        match error {
-            CountError::RepeatedChoice { index } => {
-                self.records.at_cell(vote, Fault::RepeatedProject { id: id(*index) })
-            }
-            CountError::PointsMismatch { choices, points: given } => {
-                let fault = Fault::WrongPoints { choices: (*choices).into(), points: (*given).into() };
-                self.records.at_cell(points.unwrap_or(vote), fault)
-            }
-            other => self.records.at_cell(vote, Fault::NotAnAmount { text: other.to_string() }),
-        }
-    }
-}
-
-/// Copies a profile into a builder with more decimal places of points.
-fn refine(coarse: &Profile, finer: &mut ProfileBuilder) -> Option<()> {
-    let factor = 10_i64.checked_pow(u32::from(finer.points_scale() - coarse.points_scale()))?;
-    for ballot in coarse.ballots() {
-        let points = ballot.points.iter().map(|points| points.checked_mul(factor)).collect::<Option<Vec<_>>>()?;
-        finer.push(ballot.choices, &points, ballot.weight).ok()?;
-    }
-    Some(())
 }

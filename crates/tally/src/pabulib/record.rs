@@ -22,6 +22,8 @@ pub(super) struct Records<R> {
     record: Range<usize>,
     /// No double quote stands between the record's start and here.
     unquoted_until: usize,
+    /// Where the line ends that was peeked at.
+    peeked: usize,
     /// Cells of the current record, as ranges of it.
     cells: Vec<Range<usize>>,
     /// Content of quoted cells, with doubled quotes made single; ranges beyond any record point here.
@@ -40,6 +42,7 @@ impl<R: Read> Records<R> {
             ended: false,
             record: 0..0,
             unquoted_until: 0,
+            peeked: 0,
             cells: Vec::new(),
             unquoted: Vec::new(),
             line: 0,
@@ -71,6 +74,28 @@ impl<R: Read> Records<R> {
                 return Ok(true);
             }
         }
+    }
+
+    /// The next line without its end, if all of it is in the buffer and it has nothing unusual: no quotes and only ASCII.
+    pub(super) fn peek_plain(&mut self) -> Option<&[u8]> {
+        let start = self.record.end;
+        let end = start + memchr::memchr(b'\n', &self.buffer[start..self.filled])?;
+        if self.unquoted_until < end {
+            let found = memchr::memchr(b'"', &self.buffer[start..self.filled]);
+            self.unquoted_until = found.map_or(self.filled, |at| start + at);
+        }
+        let line = &self.buffer[start..end];
+        if self.unquoted_until < end || !line.is_ascii() {
+            return None;
+        }
+        self.peeked = end + 1;
+        Some(line.strip_suffix(b"\r").unwrap_or(line))
+    }
+
+    /// Passes over the line that was peeked at.
+    pub(super) fn skip_plain(&mut self) {
+        self.record = self.peeked..self.peeked;
+        self.next_line += 1;
     }
 
     /// The current record.
