@@ -1,7 +1,9 @@
 //! Works: planned out of what was funded, procured, built, set back and accepted, with their money.
 
 use api_types::endpoint::{
-    CYCLE_WORK_SUMMARY, CYCLE_WORKS, ENVELOPE, WORK, WORK_ACCEPTANCE, WORK_EVENTS, WORK_UPDATES,
+    CYCLE_WORK_SUMMARY, CYCLE_WORKS, ENVELOPE, EXPORT_MILESTONES_CSV, EXPORT_MILESTONES_JSON, EXPORT_MILESTONES_JSONL,
+    EXPORT_VERDICTS_CSV, EXPORT_VERDICTS_JSON, EXPORT_VERDICTS_JSONL, EXPORT_WORKS_CSV, EXPORT_WORKS_JSON,
+    EXPORT_WORKS_JSONL, WORK, WORK_ACCEPTANCE, WORK_EVENTS, WORK_MILESTONES, WORK_UPDATES,
 };
 use api_types::envelope::Envelope;
 use api_types::work::{WorkPage, WorkSummary};
@@ -252,6 +254,35 @@ both! {
         city.eventually(std::time::Duration::from_secs(3), "the board shows it", || ids(&board()) == works);
         city.clock().set(datetime!(2026-10-01 00:00 UTC));
         city.eventually(std::time::Duration::from_secs(3), "all are late", || board().items.iter().all(|work| work.late));
+        city.run_jobs();
+    }
+
+    fn works_milestones_and_verdicts_are_open_data(city: &TestCity) {
+        let d = Delivery::open(city);
+        let work = d.work("=Двор", &[(0, 40_000)]).brief.id;
+        let stone = json!({ "name": text("Проект готов"), "due_on": "2026-04-30" });
+        d.executor.post(&at(WORK_MILESTONES, work), &stone).status(201);
+        d.jump(city, work, WorkState::Completed);
+        Delivery::verdict(&city.resident(d.district).client, work, "dispute", "Фонарь у входа не горит").status(200);
+        let get = |path: &str| city.visitor().get(&format!("{path}?cycle={}", d.cycle)).status(200);
+        let forms = [
+            (EXPORT_WORKS_JSON, EXPORT_WORKS_JSONL, EXPORT_WORKS_CSV),
+            (EXPORT_MILESTONES_JSON, EXPORT_MILESTONES_JSONL, EXPORT_MILESTONES_CSV),
+            (EXPORT_VERDICTS_JSON, EXPORT_VERDICTS_JSONL, EXPORT_VERDICTS_CSV),
+        ];
+        for (whole, lines, csv) in forms {
+            let document = get(whole).value();
+            let items = document["items"].as_array().unwrap();
+            assert_eq!(items.len(), 1, "{whole}");
+            assert_eq!(serde_json::from_str::<Value>(get(lines).text().trim()).unwrap(), items[0], "{lines}");
+            let csv = get(csv).text();
+            assert_eq!(csv.lines().count(), 2, "{csv}");
+            assert_eq!(csv.lines().next().unwrap().split(',').count(), items[0].as_object().unwrap().len(), "{csv}");
+        }
+        let csv = get(EXPORT_WORKS_CSV).text();
+        assert!(csv.contains(",40000,400.00,KZT,40000,") && csv.contains("'=Двор"), "{csv}");
+        let verdicts = get(EXPORT_VERDICTS_CSV).text();
+        assert!(!verdicts.contains("Сериккызы"), "not who said it: {verdicts}");
         city.run_jobs();
     }
 }

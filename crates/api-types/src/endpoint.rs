@@ -236,6 +236,24 @@ endpoints! {
     EXPORT_PAYMENTS_JSONL = "/api/v1/exports/payments.jsonl";
     /// GET: the same as CSV.
     EXPORT_PAYMENTS_CSV = "/api/v1/exports/payments.csv";
+    /// GET: works of a cycle as one JSON document.
+    EXPORT_WORKS_JSON = "/api/v1/exports/works.json";
+    /// GET: the same as JSON Lines.
+    EXPORT_WORKS_JSONL = "/api/v1/exports/works.jsonl";
+    /// GET: the same as CSV.
+    EXPORT_WORKS_CSV = "/api/v1/exports/works.csv";
+    /// GET: milestones of works of a cycle as one JSON document.
+    EXPORT_MILESTONES_JSON = "/api/v1/exports/milestones.json";
+    /// GET: the same as JSON Lines.
+    EXPORT_MILESTONES_JSONL = "/api/v1/exports/milestones.jsonl";
+    /// GET: the same as CSV.
+    EXPORT_MILESTONES_CSV = "/api/v1/exports/milestones.csv";
+    /// GET: residents' verdicts of a cycle as one JSON document.
+    EXPORT_VERDICTS_JSON = "/api/v1/exports/verdicts.json";
+    /// GET: the same as JSON Lines.
+    EXPORT_VERDICTS_JSONL = "/api/v1/exports/verdicts.jsonl";
+    /// GET: the same as CSV.
+    EXPORT_VERDICTS_CSV = "/api/v1/exports/verdicts.csv";
     /// GET: one proposal of the signed-in resident, also a draft.
     ME_PROPOSAL = "/api/v1/me/proposals/{id}";
     /// GET: which proposals the signed-in resident supports.

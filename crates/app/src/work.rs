@@ -19,8 +19,8 @@ use store::work::Work as Row;
 use store::{Json, Tx};
 use time::Date;
 
-pub(crate) use self::list::of_project;
 pub use self::list::{WorkQuery, funded_items, list, pages, summary};
+pub(crate) use self::list::{briefs, of_project};
 pub use self::read::get;
 pub(crate) use self::read::{photo, photos_of, reason as removal_reason};
 use crate::body::check_text;
@@ -398,6 +398,8 @@ pub fn accept(app: &App, caller: &Caller, id: Id, input: &WorkAccept) -> Result<
         site.row.supervisor = Some(input.supervisor.clone());
         site.row.maintainer = Some(input.maintainer.clone());
         step(tx, &actor, &mut site.row, WorkEvent::Accept, StepNote { act: Some(act.id), ..StepNote::default() })?;
+        // What the contracts did not need is saved: nothing more is ordered for it.
+        money::save_all(tx, &actor, &site.cycle, id)?;
         read::read(tx, id, now)
     })
 }
