@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use api_types::endpoint::{
-    CYCLE_CARRIES, CYCLE_LEDGER, CYCLE_MONEY, ENVELOPE_ENTRIES, LEDGER_ENTRY, LEDGER_ENTRY_REVERSAL, path,
+    CYCLE_CARRIES, CYCLE_LEDGER, CYCLE_MONEY, ENVELOPE_ENTRIES, EXPORT_LEDGER_JSON, EXPORT_PAYMENTS_CSV,
+    EXPORT_PAYMENTS_JSON, EXPORT_PAYMENTS_JSONL, LEDGER_ENTRY, LEDGER_ENTRY_REVERSAL, path,
 };
 use api_types::ledger::{CarryList, LedgerEntry, LedgerPage};
 use api_types::money::MoneyFlow;
@@ -118,6 +119,16 @@ both! {
         let one: LedgerEntry = city.visitor().get(&path(LEDGER_ENTRY, &[&paid.to_string()])).read();
         assert_eq!(one.amount, Money(200));
         city.visitor().get(&format!("{list}?envelope={}", Id::new_v4())).problem(404);
+
+        // Open data: the transfer is told once and says where it went; nothing was paid under a contract yet.
+        let file = |path: &str| city.visitor().get(&format!("{path}?cycle={}", t.cycle)).status(200);
+        let items = file(EXPORT_LEDGER_JSON).value()["items"].as_array().unwrap().clone();
+        assert_eq!(items.len(), 14);
+        let sent: Vec<&Value> = items.iter().filter(|item| !item["to_envelope"].is_null()).collect();
+        assert_eq!((sent.len(), &sent[0]["envelope"], &sent[0]["to_envelope"]), (1, &json!("auezov"), &json!("turksib")));
+        assert_eq!(file(EXPORT_PAYMENTS_JSON).value(), json!({ "items": [] }));
+        assert_eq!(file(EXPORT_PAYMENTS_JSONL).text(), "");
+        assert!(file(EXPORT_PAYMENTS_CSV).text().starts_with("id,cycle_id,contract_id,contract,supplier,work_id,"));
     }
 
     fn only_finance_posts_and_only_where_it_may(city: &TestCity) {
