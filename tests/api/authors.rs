@@ -2,8 +2,8 @@
 
 use api_types::author::{AuthorInvitation, AuthorInvitationList, MyInvitationList};
 use api_types::endpoint::{
-    ME_INVITATION, ME_INVITATIONS, ME_NOTIFICATIONS, ME_PROPOSAL, PROJECT, PROPOSAL_AUTHORSHIP, PROPOSAL_INVITATIONS,
-    PROPOSAL_SUBMIT, PROPOSALS, path,
+    ME_INVITATION, ME_INVITATIONS, ME_NOTIFICATIONS, ME_PROPOSAL, PROJECT, PROPOSAL, PROPOSAL_AUTHORSHIP,
+    PROPOSAL_INVITATIONS, PROPOSAL_SUBMIT, PROPOSALS, path,
 };
 use api_types::notification::NotificationPage;
 use api_types::project::Project;
@@ -39,7 +39,9 @@ both! {
         friend.client.post(&invitations, &email(&friend)).problem(404);
         author.client.post(&invitations, &json!({})).invalid(&[("/email", "required")]);
         author.client.post(&invitations, &json!({ "email": "friend" })).invalid(&[("/email", "email")]);
-        let asked: AuthorInvitation = author.client.post(&invitations, &email(&friend)).status(201).read();
+        let asked: AuthorInvitation = author.client.post_once(&invitations, "k", &email(&friend)).status(201).read();
+        let again: AuthorInvitation = author.client.post_once(&invitations, "k", &email(&friend)).status(201).read();
+        assert_eq!(again.id, asked.id);
         author.client.post(&invitations, &email(&friend)).refused(409, &["already_invited"]);
         // An address without an account is answered alike.
         tick(city);
@@ -63,7 +65,8 @@ both! {
         let told: NotificationPage = author.client.get(ME_NOTIFICATIONS).read();
         assert_eq!(told.items.iter().map(|n| n.kind).collect::<Vec<_>>(), [NotificationKind::AuthorJoined]);
 
-        // Both may go on with it, and both are named.
+        // Both may go on with it, whoever had the form open before, and both are named.
+        author.client.put_if(&at(PROPOSAL, made.id), "\"1\"", &season.draft("Двор без луж и с лавками в Аксае")).status(200);
         friend.client.post(&at(PROPOSAL_SUBMIT, made.id), &json!({})).status(200);
         let project: Project = city.visitor().get(&at(PROJECT, made.id)).read();
         assert_eq!(project.authors.len(), 2);

@@ -109,6 +109,8 @@ fn elections_are_imported_counted_and_exported() {
     assert!(said.contains("is cycle "), "{said}");
     let again = command(&folder, &database, &["import", "pabulib", &file]).output().unwrap();
     assert!(!again.status.success(), "once is enough");
+    let said = String::from_utf8_lossy(&again.stderr).into_owned();
+    assert!(said.contains("There already is one like this") && !said.contains("Exists"), "{said}");
     let out = folder.0.join("public");
     let said = run(&folder, &database, &["export", out.to_str().unwrap()], "");
     assert!(said.contains("files in"), "{said}");

@@ -22,9 +22,13 @@ use crate::{App, Caller, Error, Faults, Result, audit, idempotency, notification
 pub fn invite(app: &App, caller: &Caller, proposal_id: Id, input: &AuthorInvite) -> Result<AuthorInvitation> {
     let (actor, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<AuthorInvitation> {
-        let mut at = step::load(tx, &actor, proposal_id)?;
+        let at = step::load(tx, &actor, proposal_id)?;
         let time = at.permit(tx, &actor, Operation::ManageAuthors)?;
         let (email, resident) = asked(&input)?;
+        let id = tx.new_id();
+        if let Some(earlier) = idempotency::claim(tx, &actor, id)? {
+            return Ok(to_dto(store::author::find_invitation(tx, earlier)?.ok_or(Error::NotFound("invitation"))?));
+        }
         let rules = at.rules(tx)?.proposals;
         let authors = store::proposal::authors(tx, &[proposal_id])?;
         let earlier = store::author::invitations_of(tx, proposal_id)?;
@@ -41,10 +45,6 @@ pub fn invite(app: &App, caller: &Caller, proposal_id: Id, input: &AuthorInvite)
             store::person::find_current(tx, person)?
                 .filter(|p| p.city_id == city)
                 .ok_or(Error::NotFound("resident"))?;
-        }
-        let id = tx.new_id();
-        if let Some(earlier) = idempotency::claim(tx, &actor, id)? {
-            return Ok(to_dto(store::author::find_invitation(tx, earlier)?.ok_or(Error::NotFound("invitation"))?));
         }
         let row = Row {
             id,
@@ -66,7 +66,6 @@ pub fn invite(app: &App, caller: &Caller, proposal_id: Id, input: &AuthorInvite)
             notification::tell(tx, account.id, NotificationKind::AuthorInvited, json!({ "proposal": proposal_id }))?;
         }
         audit::record(tx, &actor, "author_invited", "proposal", proposal_id, Some(at.row.district_id), json!({}));
-        at.save(tx)?;
         Ok(to_dto(row))
     })
 }
@@ -124,12 +123,12 @@ pub fn answer(app: &App, caller: &Caller, id: Id, input: &InvitationAnswer) -> R
     app.store.write(app.now(), move |tx| -> Result<()> {
         let missing = || Error::NotFound("invitation");
         let found = addressed_to(tx, &actor)?.into_iter().find(|row| row.id == id).ok_or_else(missing)?;
-        let mut at = step::load_for_join(tx, &actor, found.proposal_id)?;
+        let at = step::load_for_join(tx, &actor, found.proposal_id)?;
         // Somebody may have answered while this waited for the proposal.
         let mut row =
             store::author::lock_invitation(tx, id)?.filter(|r| r.answered_at.is_none()).ok_or_else(missing)?;
         if accept {
-            join(tx, &actor, &mut at)?;
+            join(tx, &actor, &at)?;
         }
         (row.person_id, row.email) = (actor.actor.person, None);
         (row.answered_at, row.accepted) = (Some(tx.now()), Some(accept));
@@ -147,7 +146,7 @@ pub fn answer(app: &App, caller: &Caller, id: Id, input: &InvitationAnswer) -> R
 pub fn leave(app: &App, caller: &Caller, proposal_id: Id) -> Result<()> {
     let actor = caller.clone();
     app.store.write(app.now(), move |tx| -> Result<()> {
-        let mut at = step::load(tx, &actor, proposal_id)?;
+        let at = step::load(tx, &actor, proposal_id)?;
         let time = at.permit(tx, &actor, Operation::ManageAuthors)?;
         let authors = store::proposal::authors(tx, &[proposal_id])?;
         let mut refusals = Refusals::none();
@@ -156,13 +155,13 @@ pub fn leave(app: &App, caller: &Caller, proposal_id: Id) -> Result<()> {
         refusals.or(())?;
         let person = actor.actor.person.ok_or_else(|| Refusals::one(RefusalCode::NotAResident))?;
         store::author::remove(tx, proposal_id, person)?;
-        at.save(tx)?;
+        step::touch(tx, &at.cycle, at.row.state);
         audit::record(tx, &actor, "author_left", "proposal", proposal_id, Some(at.row.district_id), json!({}));
         Ok(())
     })
 }
 
-fn join(tx: &mut Tx, actor: &Caller, at: &mut step::Step) -> Result<()> {
+fn join(tx: &mut Tx, actor: &Caller, at: &step::Step) -> Result<()> {
     let time = at.permit(tx, actor, Operation::JoinProposal)?;
     let person = actor.actor.person.ok_or_else(|| Refusals::one(RefusalCode::NotAResident))?;
     let rules = at.rules(tx)?;
@@ -183,9 +182,10 @@ fn join(tx: &mut Tx, actor: &Caller, at: &mut step::Step) -> Result<()> {
     };
     store::proposal::insert_author(tx, &author)?;
     if store::support::remove(tx, at.row.id, person)? {
-        at.row.support_count -= 1;
+        store::proposal::add_supports(tx, at.row.id, -1)?;
     }
-    at.save(tx)?;
+    // The version stays: who has the form open goes on writing.
+    step::touch(tx, &at.cycle, at.row.state);
     let told = json!({ "proposal": at.row.id });
     notification::tell_authors(tx, author.account_id, at.row.id, NotificationKind::AuthorJoined, &told)
 }
