@@ -1,4 +1,5 @@
 // The officials' desk: a queue without a mouse, words that are no answer, an appeal, a count and its act.
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { get, signIn } from './people.mjs';
 
@@ -166,4 +167,32 @@ test('a tie is put in order with a reason before any act', async ({ page, reques
   await page.locator('#f-reason-ru').fill('Тянули жребий.');
   await submit.click();
   await expect.poll(() => sent?.order).toEqual([two, one]);
+});
+
+test('axe finds nothing serious at the desk', async ({ page, request }) => {
+  test.setTimeout(120_000);
+  const check = async (path) => {
+    await page.goto(`/desk/kk${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expect(page.locator('main .loading')).toHaveCount(0);
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    const grave = violations.filter((one) => ['serious', 'critical'].includes(one.impact));
+    expect(grave.map((one) => `${path}: ${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+  };
+  const { items } = await get(request, '/cycles');
+  const own = items.find((one) => one.city === 'almaty' && one.phase === 'review');
+  await signIn(page, '/desk/kk', 'organiser');
+  const { contest } = await counted(page, request, false);
+  const pages = ['/', '/cycles', `/contests/${contest.id}`, '/residents'];
+  for (const part of ['', '/calendar', '/rules', '/works', '/contracts', '/money', '/reports']) pages.push(`/cycles/${own.id}${part}`);
+  for (const path of pages) await check(path);
+  await page.locator('header').getByRole('button', { name: 'Шығу' }).click();
+  await signIn(page, '/desk/kk', 'council.medeu');
+  await check('/queue');
+  const { items: duties } = await page.request.get('/api/v1/me/duties').then((answer) => answer.json());
+  if (duties.length > 0) await check(`/proposals/${duties[0].project.id}`);
+  await page.locator('header').getByRole('button', { name: 'Шығу' }).click();
+  await signIn(page, '/desk/kk', 'clerk.medeu');
+  await check('/counter');
 });

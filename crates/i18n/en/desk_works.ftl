@@ -2,6 +2,9 @@
 desk-tool-works = Works and contracts: choose a cycle
 desk-tool-money = Money and contracts: choose a cycle
 desk-do-report = Open the reports
+desk-do-works = Open the works
+desk-disputes = Residents dispute
+desk-dispute-answer = Answer of the office
 desk-fiscal-year = Fiscal year
 desk-amount = Amount
 desk-act-cited = act No. { $number }, { $date }

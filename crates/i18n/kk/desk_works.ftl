@@ -2,6 +2,9 @@
 desk-tool-works = Жұмыстар мен шарттар: циклді таңдаңыз
 desk-tool-money = Ақша мен шарттар: циклді таңдаңыз
 desk-do-report = Есепті ашу
+desk-do-works = Жұмыстарды ашу
+desk-disputes = Тұрғындар келіспейді
+desk-dispute-answer = Мекеменің жауабы
 desk-fiscal-year = Бюджет жылы
 desk-amount = Сома
 desk-act-cited = акт № { $number }, { $date }

@@ -2,6 +2,9 @@
 desk-tool-works = Работы и договоры: выберите цикл
 desk-tool-money = Деньги и договоры: выберите цикл
 desk-do-report = Открыть отчёты
+desk-do-works = Открыть работы
+desk-disputes = Жители не согласны
+desk-dispute-answer = Ответ учреждения
 desk-fiscal-year = Бюджетный год
 desk-amount = Сумма
 desk-act-cited = акт № { $number }, { $date }

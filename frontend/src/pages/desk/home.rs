@@ -65,7 +65,7 @@ fn list(t: &Texts, current: &Current, duties: &[Duty], reload: &Callback<()>) ->
                         <h3>{ heading(t, duty) }</h3>
                         { facts(t, current, duty) }
                         { way(t, duty, false) }
-                        if place(duty).is_none() || duty.kind == DutyKind::OpenPhase {
+                        if place(duty).is_none() || matches!(duty.kind, DutyKind::OpenPhase | DutyKind::AnswerDispute) {
                             <EndDuty duty={duty.id} done={reload.clone()} />
                         }
                     </li>
@@ -112,6 +112,9 @@ fn place(duty: &Duty) -> Option<(Place, &'static str)> {
         (DutyKind::AnswerQuestion, Some(id)) => Some((DeskRoute::Answer { id }.into(), "desk-do-answer")),
         (DutyKind::OpenPhase | DutyKind::ConfirmResult, _) => {
             Some((DeskRoute::Cycle { id: duty.cycle_id.to_string() }.into(), "desk-do-cycle"))
+        }
+        (DutyKind::AnswerDispute | DutyKind::RepairDefect, _) => {
+            Some((DeskRoute::Works { id: duty.cycle_id.to_string() }.into(), "desk-do-works"))
         }
         (DutyKind::PublishReport, _) => {
             Some((DeskRoute::Reports { id: duty.cycle_id.to_string() }.into(), "desk-do-report"))

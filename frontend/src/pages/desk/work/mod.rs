@@ -5,6 +5,7 @@ mod defects;
 mod milestones;
 mod news;
 mod step;
+mod verdicts;
 
 use api_types::body::BodyList;
 use api_types::endpoint::{self, path};
@@ -18,6 +19,7 @@ use self::defects::Defects;
 use self::milestones::Milestones;
 use self::news::News;
 use self::step::StepForm;
+use self::verdicts::disputes;
 use super::works::{offices, standing};
 use super::{holds, sign_in_first};
 use crate::components::layout::Page;
@@ -68,6 +70,7 @@ pub fn WorkDesk(props: &WorkProps) -> Html {
                     if may && one.possible.contains(&WorkEvent::Accept) {
                         <Accept key={format!("accept-{key}")} work={id} offices={offices.clone()} done={reload.clone()} />
                     }
+                    { disputes(t, &one.verdicts, may, reload) }
                     { contracts(t, one) }
                     <Milestones work={id} milestones={one.milestones.clone()} {offices} {may} done={reload.clone()} />
                     <News work={id} updates={one.updates.clone()} {may} done={reload.clone()} />
