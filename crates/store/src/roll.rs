@@ -23,6 +23,8 @@ row! {
     }
 }
 
+inserts!(insert_mark, insert_marks: RollMark in roll_mark);
+
 /// Puts residents on a roll; those who are on it already stay as they are.
 pub fn add(c: &mut Conn, entries: &[RollEntry]) -> Result<()> {
     for entries in entries.chunks(crate::row::CHUNK) {

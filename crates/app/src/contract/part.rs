@@ -176,7 +176,9 @@ fn shift(
         .map(|(p, amount)| (p.fiscal_year, amount))
         .collect();
     let taken = take_from_years(&years, shift.amount);
-    if Money::sum(taken.iter().map(|(_, amount)| *amount)) != Some(shift.amount) {
+    // What is ordered less and lies no longer there has lapsed with its year: nothing is left of it to be saved.
+    let whole = shift.kind != EntryKind::Save;
+    if whole && Money::sum(taken.iter().map(|(_, amount)| *amount)) != Some(shift.amount) {
         return Err(Refusals::one(Refusal::with(RefusalCode::NotEnoughMoney, shift.from.code())).into());
     }
     for (year, amount) in taken {

@@ -6,9 +6,11 @@ use domain::Phase;
 use domain::rules::Rules;
 use time::{Date, Duration};
 
+use super::building::Building;
 use super::calendar::{self, text};
 use super::content::Content;
 use super::office::{self, Office};
+use super::past;
 use super::play::{Day, Made, Play, Theatre};
 use super::register::{self, Residents};
 use super::season::{Bill, Season};
@@ -24,9 +26,17 @@ pub(super) fn build(app: &App, today: Date, progress: &dyn Fn(&str, u64, u64)) -
     let content = Content::read()?;
     let rules = calendar::rules(today)?;
     let start = rules.calendar.windows.first().map_or(today, |w| w.starts.date()) - SETTING_UP;
-    let stage = Stage::new(app, stage::moment(start, 9, 30)?);
+    let opening = past::first_day(today, &past::CLOSED)?;
+    let stage = Stage::new(app, stage::moment(opening, 9, 0)?);
     let office = office::open(&stage, today)?;
     let residents = register::open(&stage, &office, today, &|done, of| progress("residents", done, of))?;
+    let closed = past::decide(&stage, &office, &content, &residents, today, &past::CLOSED)?;
+    let mut building = Building::new(&stage, &office, &residents);
+    building.add(&closed, true, today)?;
+    building.play(past::first_day(today, &past::BEING_BUILT)?)?;
+    let being_built = past::decide(&stage, &office, &content, &residents, today, &past::BEING_BUILT)?;
+    building.add(&being_built, false, today)?;
+    building.play(start)?;
     stage.at(start, 10, 30)?;
     let second = Season::set_up(&stage, &office, second_bill(today)?)?;
     // Set up last, so that lists begin with it.
@@ -39,6 +49,8 @@ pub(super) fn build(app: &App, today: Date, progress: &dyn Fn(&str, u64, u64)) -
     let days = (today - start).whole_days().unsigned_abs();
     for n in 0..=days {
         let day = start + Duration::days(n as i64);
+        // What is due today has not happened yet.
+        building.play(day.min(today - Duration::days(1)))?;
         for show in &shows {
             show.theatre.season.move_on(&stage, day)?;
         }
@@ -129,7 +141,7 @@ fn each<'a>(shows: &[Show<'a>], day: Date, work: impl Fn(&Show<'a>, Day) -> Resu
 }
 
 /// The city's participatory budget.
-fn first_bill(rules: Rules) -> Bill {
+pub(super) fn first_bill(rules: Rules) -> Bill {
     Bill {
         programme: super::PROGRAMME,
         name: text("Аудандардың қатысу бюджеті", "Бюджет участия районов", "Participatory budget of the districts"),

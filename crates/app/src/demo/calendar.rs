@@ -46,6 +46,11 @@ pub(super) fn rules(today: Date) -> Result<Rules> {
     moved(Phase::Voting, today - Duration::days(2))
 }
 
+/// The rules of the first programme so many cycles ago. A year is 366 days, so that no two cycles share a fiscal year.
+pub(super) fn past_rules(today: Date, ago: i64) -> Result<Rules> {
+    moved(Phase::Voting, today - Duration::days(2 + 366 * ago))
+}
+
 /// The rules of the second programme, in the fifth day of its review.
 pub(super) fn second_rules(today: Date) -> Result<Rules> {
     let mut rules = moved(Phase::Review, today - Duration::days(4))?;

@@ -6,17 +6,22 @@
 //! bulk.
 
 mod almaty;
+mod building;
 mod calendar;
+mod closing;
 mod content;
 mod district;
 mod elections;
+mod fates;
 mod office;
+mod past;
 mod people;
 mod play;
 mod register;
 mod season;
 mod stage;
 mod vote;
+mod work_steps;
 
 use domain::{Id, Moment, Phase, Role};
 use store::import_run::ImportRun;

@@ -41,7 +41,9 @@ pub(super) struct Office {
     pub moderator: Caller,
     pub appeals: Caller,
     pub department: Caller,
+    pub finance: Caller,
     pub city_akimat: Id,
+    pub maslikhat: Id,
     pub appeal_commission: Id,
     pub departments: Id,
     /// One per district, in the districts' order.
@@ -57,6 +59,7 @@ pub(super) struct Desk {
     pub reviewer: Caller,
     pub council: Caller,
     pub clerk: Caller,
+    pub executor: Caller,
     pub akimat: Id,
     pub expert_council: Id,
 }
@@ -110,6 +113,8 @@ pub(super) fn open(stage: &Stage, today: Date) -> Result<Office> {
     };
     let appeals = of("appeals", None)?;
     let city_akimat = found(BodyKind::CityAkimat, None, &organiser)?;
+    // Its acts carry money to the next year; the organiser writes them down.
+    let maslikhat = found(BodyKind::Maslikhat, None, &organiser)?;
     let appeal_commission = found(BodyKind::AppealCommission, None, &appeals)?;
     let department = of("department", None)?;
     let departments = found(BodyKind::Department, None, &department)?;
@@ -118,11 +123,24 @@ pub(super) fn open(stage: &Stage, today: Date) -> Result<Office> {
         let (reviewer, council) = (of("reviewer", Some(code))?, of("council", Some(code))?);
         let akimat = found(BodyKind::DistrictAkimat, Some((district, &name)), &reviewer)?;
         let expert_council = found(BodyKind::ExpertCouncil, Some((district, &name)), &council)?;
-        let clerk = of("clerk", Some(code))?;
-        desks.push(Desk { code, district, name, reviewer, council, clerk, akimat, expert_council });
+        let (clerk, executor) = (of("clerk", Some(code))?, of("executor", Some(code))?);
+        body::add_member(&stage.app, &organiser, akimat, &MemberAdd { account_id: executor.account()? })?;
+        desks.push(Desk { code, district, name, reviewer, council, clerk, executor, akimat, expert_council });
     }
-    let moderator = of("moderator", None)?;
-    Ok(Office { city, organiser, moderator, appeals, department, city_akimat, appeal_commission, departments, desks })
+    let (moderator, finance) = (of("moderator", None)?, of("finance", None)?);
+    Ok(Office {
+        city,
+        organiser,
+        moderator,
+        appeals,
+        department,
+        finance,
+        city_akimat,
+        maslikhat,
+        appeal_commission,
+        departments,
+        desks,
+    })
 }
 
 /// Name of a body, and how its members came to be members.
@@ -133,6 +151,7 @@ fn title(kind: BodyKind, district: Option<&LocalText>) -> (LocalText, Selection)
         BodyKind::AppealCommission => {
             ("Апелляциялық комиссия", "Апелляционная комиссия", "Appeal commission", Selection::Appointed)
         }
+        BodyKind::Maslikhat => ("Қала мәслихаты", "Маслихат города", "Maslikhat", Selection::Elected),
         BodyKind::Department => ("Уәкілетті басқармалар", "Профильные управления", "Departments", Selection::ExOfficio),
         _ => ("Қала әкімдігі", "Акимат города", "City akimat", Selection::ExOfficio),
     };

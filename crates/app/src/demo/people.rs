@@ -106,7 +106,7 @@ pub(super) fn residents(
                 given_name,
                 birth_date: born,
                 permanent: i < grown_up(per_district),
-                registered_since: today - Duration::days((400 + dice.roll(5_000)) as i64),
+                registered_since: today - Duration::days((1_000 + dice.roll(5_000)) as i64),
                 iin: iin(born, residents.len())?,
             });
         }

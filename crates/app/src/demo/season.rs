@@ -44,9 +44,14 @@ impl Season {
         let (app, organiser) = (&stage.app, &office.organiser);
         let year = rules.fiscal_years.first().copied().unwrap_or_default();
         let made = ProgrammeCreate { code: programme.to_owned(), name: name.clone(), kind: rules.programme };
-        let programme = programme::create(app, organiser, super::CITY, &made)?;
+        // Cycles of other years run under the same programme.
+        let earlier = app.store.read(store::programme::list)?.into_iter().find(|p| p.code == made.code);
+        let programme_id = match earlier {
+            Some(found) => found.id,
+            None => programme::create(app, organiser, super::CITY, &made)?.id,
+        };
         let input = CycleCreate {
-            programme_id: programme.id,
+            programme_id,
             code: year.to_string(),
             name: rules.title.clone(),
             fiscal_years: rules.fiscal_years.iter().map(|y| i32::from(*y)).collect(),
@@ -84,7 +89,15 @@ impl Season {
             };
             let id = envelope::create(app, organiser, self.cycle, &input)?.id;
             for (kind, act_id) in [(EntryKind::Announce, None), (EntryKind::Approve, Some(act))] {
-                let entry = LedgerEntryCreate { kind, from: None, to_envelope_id: None, fiscal_year, amount, act_id, note: None };
+                let entry = LedgerEntryCreate {
+                    kind,
+                    from: None,
+                    to_envelope_id: None,
+                    fiscal_year,
+                    amount,
+                    act_id,
+                    note: None,
+                };
                 ledger::post(app, organiser, id, &entry)?;
             }
         }

@@ -22,10 +22,17 @@ fn loaded(app: &App, now: Moment, reset: bool) -> Demo {
     load(app, now, reset, &|_, _, _| ()).unwrap()
 }
 
-/// The cycles of the sample city by the code of their programme.
+/// The newest cycles of the sample city by the code of their programme.
 fn cycles(app: &App) -> BTreeMap<String, Id> {
+    of_years(app).into_iter().map(|(programme, _, id)| (programme, id)).collect()
+}
+
+/// Programme, first fiscal year and id of the sample city's cycles, the oldest first.
+fn of_years(app: &App) -> Vec<(String, i32, Id)> {
     let all = app.store.read(store::cycle::list).unwrap().into_iter().filter(|c| c.city.code == CITY);
-    all.map(|c| (c.programme.code, c.cycle.id)).collect()
+    let mut all: Vec<_> = all.map(|c| (c.programme.code, c.cycle.fiscal_years.0[0], c.cycle.id)).collect();
+    all.sort_by_key(|(_, year, _)| *year);
+    all
 }
 
 #[test]
@@ -47,6 +54,7 @@ fn lives_on(db: &TestDb) {
     the_money_is_in_the_books(&app, first);
     questions_have_answers_and_one_comment_was_removed(&app, first);
     other_cities_stand_beside(&app);
+    what_was_decided_is_built(&app, now);
     assert_eq!(app.store.read(store::audit::verify).unwrap().broken, None, "the audit chain holds");
 
     let before = app.store.read(|c| store::proposal::count_by_district(c, first)).unwrap();
@@ -91,6 +99,53 @@ fn everybody_can_sign_in(app: &App, demo: &Demo) {
         assert_eq!(me.person.is_some(), one.role.is_none(), "{}: residents are in the register", one.email);
         assert_eq!(me.roles.first().map(|grant| grant.role), one.role, "{}", one.email);
     }
+}
+
+fn what_was_decided_is_built(app: &App, now: Moment) {
+    use domain::{DutyKind, EntryKind, Phase, WorkEvent, WorkState as W};
+    let years: Vec<_> = of_years(app).into_iter().filter(|(programme, ..)| programme == "districts").collect();
+    assert_eq!(years.len(), 3);
+    let (closed, delivery) = (years[0].2, years[1].2);
+    let phase = |id| app.store.read(|c| store::cycle::find(c, id)).unwrap().unwrap().phase;
+    assert_eq!((phase(closed), phase(delivery)), (Phase::Closed, Phase::Delivery));
+    let works = |id| app.store.read(|c| store::work::of_cycle(c, id)).unwrap();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let all: Vec<_> = works(closed).into_iter().chain(works(delivery)).collect();
+    all.iter().for_each(|work| drop(seen.insert(domain::Code::code(work.state))));
+    for state in [W::Planned, W::Design, W::Tender, W::Awarded, W::InProgress, W::Completed, W::Accepted, W::Deferred] {
+        assert!(seen.contains(domain::Code::code(state)), "{state}: {seen:?}");
+    }
+    for state in [W::Terminated, W::Cancelled, W::Warranty] {
+        assert!(seen.contains(domain::Code::code(state)), "{state}: {seen:?}");
+    }
+    let told: BTreeSet<WorkEvent> = all
+        .iter()
+        .flat_map(|work| app.store.read(|c| store::work::events(c, work.id)).unwrap())
+        .map(|step| step.event)
+        .collect();
+    assert!(told.contains(&WorkEvent::FailTender) && told.contains(&WorkEvent::Reduce), "{told:?}");
+    for cycle in [closed, delivery] {
+        let envelopes: Vec<Id> =
+            app.store.read(|c| store::envelope::of_cycle(c, cycle)).unwrap().iter().map(|e| e.id).collect();
+        let entries = app.store.read(|c| store::ledger::of_envelopes(c, &envelopes)).unwrap();
+        let kinds: BTreeSet<EntryKind> = entries.iter().map(|e| e.kind).collect();
+        let wanted: &[EntryKind] = if cycle == closed {
+            &[EntryKind::Carry, EntryKind::BringForward, EntryKind::Lapse, EntryKind::Pay]
+        } else {
+            &[EntryKind::Surrender, EntryKind::Save, EntryKind::Pay, EntryKind::Contract]
+        };
+        assert!(wanted.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+        let books = domain::Books::of(entries.iter().map(|e| e.entry().unwrap())).unwrap();
+        assert_eq!(books.sum(), Some(Money::ZERO));
+    }
+    let duties = app.store.read(|c| store::duty::of_cycle(c, delivery)).unwrap();
+    let disputes: Vec<_> = duties.iter().filter(|d| d.kind == DutyKind::AnswerDispute).collect();
+    assert!(disputes.iter().any(|d| d.ended_at.is_some()) && disputes.iter().any(|d| d.ended_at.is_none()));
+    assert!(duties.iter().any(|d| d.reopened_at.is_some() && d.ended_at.is_none() && d.deadline < now));
+    let reports = app.store.read(|c| store::report::of_cycle(c, closed)).unwrap();
+    assert!(reports.len() == 9 && reports.iter().all(|r| r.hash.is_some()));
+    let survey = crate::survey::result(app, closed).unwrap();
+    assert!(survey.answered > 60 && !survey.questions[0].districts.is_empty());
 }
 
 fn every_state_occurs(app: &App, first: Id, second: Id) {
