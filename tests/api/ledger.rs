@@ -178,7 +178,7 @@ both! {
         city.clock().set(datetime!(2028-01-01 00:00 UTC));
         assert!(city.run_jobs() >= 1);
         let year = money(city, &t).envelopes[0].years[1].clone();
-        assert_eq!((year.brought, year.paid, year.lapsed, year.carried), (Money(200), Money(60), Money(140), Money(0)));
+        assert_eq!((year.brought, year.paid, year.lapsed, year.carried), (Money(700), Money(60), Money(640), Money(0)));
         balanced(city);
         city.run_jobs();
     }
