@@ -129,6 +129,9 @@ pub enum Route at "" {
     /// The rules of a cycle, explained.
     #[at("/rules/:cycle")]
     Rules { cycle: String },
+    /// What is being built of what residents chose.
+    #[at("/works/:cycle")]
+    Works { cycle: String },
     /// Where the money of a cycle came from and where it went.
     #[at("/money/:cycle")]
     Money { cycle: String },

@@ -12,7 +12,7 @@ macro_rules! features {
 
 features![
     "common", "problem", "home", "project", "proposal", "ballot", "duty", "account", "desk", "desk_works", "mail", "rules", "result",
-    "enums", "chart", "comparison", "explanation", "money",
+    "enums", "chart", "recount", "comparison", "explanation", "money", "work",
 ];
 
 /// Name and content of every text file of this language.

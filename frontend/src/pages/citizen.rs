@@ -9,15 +9,17 @@ use super::edit::Edit;
 use super::home::Home;
 use super::me::MePage;
 use super::models::Models;
+use super::money::MoneyPage;
 use super::not_found::NotFound;
 use super::project::ProjectPage;
 use super::projects::Projects;
 use super::propose::Propose;
 use super::register::Register;
-use super::results::ResultPage;
+use super::results::{ComparisonPage, ResultPage};
 use super::rules::RulesPage;
 use super::sign_in::SignIn;
 use super::vote::Vote;
+use super::works::Works;
 use crate::route::Route;
 use crate::site::Root;
 
@@ -38,7 +40,10 @@ fn page(route: Route) -> Html {
         Route::Register => html! { <Register /> },
         Route::Ballot { id } => html! { <BallotPage {id} /> },
         Route::ContestResult { id } => html! { <ResultPage {id} /> },
+        Route::ContestComparison { id } => html! { <ComparisonPage {id} /> },
         Route::Duties => html! { <Duties /> },
+        Route::Money { cycle } => html! { <MoneyPage {cycle} /> },
+        Route::Works { cycle } => html! { <Works {cycle} /> },
         Route::Models => html! { <Models /> },
         Route::Results => html! { <Contests /> },
         Route::Vote => html! { <Vote /> },

@@ -18,6 +18,7 @@ use crate::components::time::{day, time_left};
 use crate::components::timeline::{Step, TimelineItem, timeline};
 use crate::format;
 use crate::hooks::{Current, use_current, use_remote_if, use_t};
+use crate::pages::works::Building;
 use crate::route::{Place, Route};
 
 /// The page.
@@ -40,6 +41,7 @@ pub fn Home() -> Html {
                 { view(t, &current.cycle, |cycle| html! {
                     <>
                         { now(t, cycle) }
+                        <Building />
                         <h2>{ t.t("home-districts") }</h2>
                         <div class="columns">
                             <div>{ geometry.body().map(|geometry| map(t, &current, cycle, geometry)) }</div>
@@ -47,6 +49,7 @@ pub fn Home() -> Html {
                         </div>
                         <h2>{ t.t("home-calendar") }</h2>
                         { timeline(calendar(t, cycle)) }
+                        <p><Link to={Route::Money { cycle: cycle.brief.id.to_string() }}>{ t.t("money-link") }</Link></p>
                         if cycle.rules_number.is_some() {
                             <p><Link to={Route::Rules { cycle: cycle.brief.id.to_string() }}>{ t.t("home-rules") }</Link></p>
                         }

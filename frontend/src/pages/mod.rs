@@ -22,3 +22,4 @@ pub mod results;
 pub mod rules;
 pub mod sign_in;
 pub mod vote;
+pub mod works;

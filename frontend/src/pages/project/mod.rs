@@ -1,6 +1,7 @@
 //! A project's page: one number from the proposal to the building.
 
 pub(super) mod author;
+mod delivery;
 mod discussion;
 pub(super) mod facts;
 
@@ -11,6 +12,7 @@ use i18n::Texts;
 use yew::prelude::*;
 
 use self::author::{Author, AuthorProps};
+use self::delivery::delivery;
 use self::discussion::Discussion;
 use self::facts::{Support, decisions, estimate_table, history};
 use crate::components::badge::{Tone, badge};
@@ -66,6 +68,7 @@ fn body(t: &'static Texts, current: &Current, project: &Project, reload: Callbac
     let brief = &project.brief;
     let currency = current.brief(brief.cycle_id).map_or(Currency::Kzt, |cycle| cycle.currency);
     let author = AuthorProps::of(project, reload.clone());
+    let works_changed = reload.clone();
     html! {
         <div class="project-page">
             <aside class="card facts-card">
@@ -74,6 +77,7 @@ fn body(t: &'static Texts, current: &Current, project: &Project, reload: Callbac
             </aside>
             <div class="project-main">
                 <Author ..author />
+                { delivery(t, &project.works, &works_changed) }
                 { text(t, project) }
                 <h2>{ t.t("project-estimate") }</h2>
                 { estimate_table(t, &project.revision.estimate, currency) }
