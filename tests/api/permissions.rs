@@ -119,8 +119,9 @@ both! {
             assert!(people.iter().any(|(said, _)| *said == "yes"), "{} {}: nobody may", row.route, row.case);
             // Who is let through changes things: last.
             people.sort_by_key(|(said, _)| *said == "yes");
+            let request = world.request(&ops[&row.route], &row.case);
             for (said, persona) in people {
-                let reply = world.send(&ops[&row.route], &row.case, &persona.client);
+                let reply = request.send(&persona.client);
                 cells += 1;
                 let (status, text) = (reply.status, reply.text());
                 match verdict(status) {

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use ureq::http::Method;
 
 use crate::season::{REVIEW, Season, said, text};
-use crate::walk::{operations, png};
+use crate::walk::{id_in, operations, png};
 
 /// A request that creates something now.
 struct Thing {
@@ -52,7 +52,7 @@ fn twice(city: &TestCity, thing: &Thing, done: &mut BTreeSet<String>) -> Value {
     assert_eq!(again.header("idempotency-replayed"), Some("true"), "{route}: claim the key in its use case");
     assert_eq!(rows(city), before, "{route}: nothing new happened");
     let (first, again) = (first.value(), again.value());
-    let id = |value: &Value| value.get("id").or(value.get("number")).cloned();
+    let id = |value: &Value| id_in(value).cloned();
     assert!(id(&first).is_some(), "{route} answers with what it created");
     assert_eq!(id(&first), id(&again), "{route}");
     // The same key with other words is a mistake of the client.
@@ -153,7 +153,7 @@ fn march(city: &TestCity, organiser: Id, done: &mut BTreeSet<String>) {
         "signed_on": "2026-03-01", "starts_on": "2026-03-01", "ends_on": "2026-09-01", "warranty_months": 12,
         "parts": [{ "work_id": other, "amount": 20_000 }],
     });
-    let contract = id(&twice(city, &thing("signContract", e, CONTRACTS.to_owned(), &paper), done));
+    let contract = id(&twice(city, &thing("signContract", e, CONTRACTS.to_owned(), &paper), done)["contract"]);
     e.post(&below(CONTRACT_STEPS, contract), &json!({ "event": "activate" })).status(200);
     let payment = json!({ "work_id": other, "amount": 5_000, "paid_on": "2026-03-02", "document": "П-1" });
     twice(city, &thing("createPayment", &finance, below(CONTRACT_PAYMENTS, contract), &payment), done);

@@ -5,6 +5,7 @@
 //! where the meaning matters (a kind, a row it must name), an arm in [`World::body`].
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use api_types::endpoint::{
     BODY_MEMBERS, CONTRACTS, PROPOSAL_APPEAL, PROPOSAL_COMMENTS, PROPOSAL_INVITATIONS, PROPOSALS, REPORTS,
@@ -18,6 +19,8 @@ use ureq::http::Method;
 
 use crate::season::{REVIEW, Season, said, text};
 
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&api::openapi::document().text).unwrap());
+
 /// A documented operation.
 pub struct Op {
     pub id: String,
@@ -28,9 +31,8 @@ pub struct Op {
 
 /// Every operation of the OpenAPI document.
 pub fn operations() -> Vec<Op> {
-    let doc: Value = serde_json::from_str(&api::openapi::document().text).unwrap();
     let mut found = Vec::new();
-    for (path, item) in doc["paths"].as_object().unwrap() {
+    for (path, item) in DOCUMENT["paths"].as_object().unwrap() {
         for (method, op) in item.as_object().unwrap() {
             let (id, method) = (op["operationId"].as_str().unwrap().to_owned(), method.to_uppercase());
             found.push(Op { id, method, path: path.clone(), doc: op.clone() });
@@ -64,6 +66,23 @@ pub struct Persona {
     pub client: Client,
 }
 
+/// A request, to be sent by many.
+pub struct Request {
+    method: Method,
+    address: String,
+    media: Option<String>,
+    body: Vec<u8>,
+}
+
+impl Request {
+    /// Sends it.
+    pub fn send(&self, client: &Client) -> Reply {
+        let mut headers = vec![("If-Match", "\"1\"")];
+        headers.extend(self.media.as_deref().map(|media| ("Content-Type", media)));
+        client.send(self.method.clone(), &self.address, &headers, self.body.clone())
+    }
+}
+
 /// The city.
 pub struct World {
     pub season: Season,
@@ -79,8 +98,13 @@ pub struct World {
     things: BTreeMap<&'static str, String>,
 }
 
+/// The id of what an answer shows, wherever it has it.
+pub fn id_in(value: &Value) -> Option<&Value> {
+    ["/id", "/number", "/brief/id", "/contract/id"].iter().find_map(|at| value.pointer(at))
+}
+
 fn id_of(reply: Reply) -> String {
-    reply.value()["id"].as_str().unwrap().to_owned()
+    id_in(&reply.value()).and_then(Value::as_str).unwrap().to_owned()
 }
 
 /// A work with everything that hangs below one.
@@ -107,7 +131,7 @@ fn under_construction(city: &TestCity, built: &Delivery, author: &Client) -> Vec
         "signed_on": "2026-03-01", "starts_on": "2026-03-01", "ends_on": "2026-09-01", "warranty_months": 12,
         "parts": [{ "work_id": other, "amount": 20_000 }],
     });
-    let contract = d.executor.post(CONTRACTS, &paper).status(201).value()["id"].as_str().unwrap().to_owned();
+    let contract = made(&d.executor, CONTRACTS, paper);
     let report = json!({ "cycle_id": d.cycle, "kind": "district", "district_id": d.district, "text": text("Отчёт") });
     let report = made(&d.executor, REPORTS, report);
     vec![
@@ -228,19 +252,16 @@ impl World {
         people.into_iter().map(|(name, client)| Persona { name, client }).collect()
     }
 
-    /// Sends the operation's request.
-    pub fn send(&self, op: &Op, case: &str, client: &Client) -> Reply {
-        let method: Method = op.method.parse().unwrap();
-        let mut headers = vec![("If-Match", "\"1\"")];
-        let media = op.media();
-        headers.extend(media.map(|media| ("Content-Type", media)));
-        let body = match media {
+    /// The operation's request.
+    pub fn request(&self, op: &Op, case: &str) -> Request {
+        let media = op.media().map(str::to_owned);
+        let body = match media.as_deref() {
             Some("application/json") => self.body(op, case).to_string().into_bytes(),
             Some(media) if media.starts_with("image/") => png(),
             Some(_) => b"nothing of use".to_vec(),
             None => Vec::new(),
         };
-        client.send(method, &self.address(op), &headers, body)
+        Request { method: op.method.parse().unwrap(), address: self.address(op), media, body }
     }
 
     /// The operation's address, filled in.
@@ -325,8 +346,7 @@ impl World {
     /// A value of this schema, with nothing that may be left out.
     fn like(&self, schema: &Value, name: &str) -> Value {
         if let Some(reference) = schema["$ref"].as_str() {
-            let doc: Value = serde_json::from_str(&api::openapi::document().text).unwrap();
-            return self.like(&doc.pointer(reference.trim_start_matches('#')).unwrap().clone(), name);
+            return self.like(DOCUMENT.pointer(reference.trim_start_matches('#')).unwrap(), name);
         }
         if let Some(first) = ["oneOf", "anyOf"].iter().find_map(|key| schema[key].as_array()) {
             return self.like(first.iter().find(|s| s["type"] != "null").unwrap_or(&Value::Null), name);
