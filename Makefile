@@ -1,6 +1,6 @@
 # Qatysu. `make` lists the commands. `run` and `test` install what they miss by themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-full run test test-full check bench dev pg clean
+.PHONY: help setup setup-full run test test-full check bench bench-tally dev pg clean
 SHELL := bash
 
 help: ## this list
@@ -28,6 +28,9 @@ check: ## fmt, clippy, licences (cargo-deny where installed), spectral
 bench: ## requests per second of a snapshot beside the same bytes from memory
 	@scripts/setup.sh bench
 	cargo bench -p qatysu-tests --bench snapshots
+
+bench-tally: ## the tally beside pabutools on the same files, then Criterion
+	@scripts/bench-tally.sh
 
 dev: ## build unoptimised, serve, rebuild and restart when sources change
 	@scripts/dev.sh

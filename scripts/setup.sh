@@ -4,7 +4,7 @@
 #   scripts/setup.sh run    what `make run` needs: a C compiler, OpenSSL's headers, the wasm target (no Node)
 #   scripts/setup.sh bench  also wrk
 #   scripts/setup.sh test   also PostgreSQL, Chromium, Node, Java and the foreign validators
-#   scripts/setup.sh full   also wrk, cargo-nextest, cargo-deny, cargo-mutants
+#   scripts/setup.sh full   also wrk, cargo-nextest, cargo-deny, cargo-mutants, cargo-fuzz and a nightly compiler for it
 set -euo pipefail
 cd "$(dirname "$0")/.."
 level=${1:-run}
@@ -76,3 +76,5 @@ once .venv/.stamp tests/clients/requirements.txt venv
 cargo nextest --version >/dev/null 2>&1 || cargo install cargo-nextest --locked
 cargo deny --version >/dev/null 2>&1 || cargo install cargo-deny --locked
 cargo mutants --version >/dev/null 2>&1 || cargo install cargo-mutants --locked
+cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --locked
+cargo +nightly --version >/dev/null 2>&1 || rustup toolchain install nightly --profile minimal

@@ -2,7 +2,7 @@
 # `make test`: every part in turn, each with its time; the last line sums all tests: "N passed, N failed".
 #
 #   scripts/test.sh          all parts
-#   scripts/test.sh full     also mutants of the pure crates and the tests marked `#[ignore]` (long faults)
+#   scripts/test.sh full     also mutants of the pure crates, the tests marked `#[ignore]` (long faults) and fuzzing
 #   scripts/test.sh check    fmt, clippy, licences, spectral
 #   scripts/test.sh NAME…    single parts: setup fmt clippy deny spectral build spa rust browser clients
 #
@@ -67,6 +67,19 @@ clients() {
 
 mutants() { cargo mutants --no-shuffle -p domain -p tally --timeout 120 --output target; }
 
+# Ten minutes of the Pabulib reader and one of other texts (FUZZ_SECONDS overrides the first). What the fuzzer learns stays in
+# target/; the corpus in the repository is only where it starts.
+fuzz() {
+    local target seconds
+    for target in pabulib texts; do
+        seconds=60
+        [ $target = texts ] || seconds=${FUZZ_SECONDS:-600}
+        mkdir -p target/fuzz-corpus/$target
+        cargo +nightly fuzz run $target target/fuzz-corpus/$target fuzz/corpus/$target -- \
+            -max_len=4096 -max_total_time=$seconds -timeout=10 -print_final_stats=1
+    done
+}
+
 ignored() { scripts/pg.sh --durable scripts/rust-suites.sh ignored; }
 
 # ---- running and counting
@@ -105,7 +118,7 @@ all | full)
     parts=(fmt clippy deny spectral build spa rust browser clients)
     if [ "${1:-}" = full ]; then
         level=full
-        parts+=(ignored mutants)
+        parts+=(ignored fuzz mutants)
     fi
     # Without its set-up nothing else can say anything.
     part setup

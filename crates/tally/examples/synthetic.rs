@@ -6,6 +6,11 @@ use std::io::Write;
 fn main() {
     let numbers: Vec<u64> = std::env::args().skip(1).map(|arg| arg.parse().unwrap()).collect();
     let [ballots, projects] = numbers[..] else { panic!("synthetic BALLOTS PROJECTS") };
+    city(ballots, projects, std::io::BufWriter::new(std::io::stdout().lock()));
+}
+
+/// Writes the city.
+pub fn city(ballots: u64, projects: u64, mut out: impl Write) {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut random = |below: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -17,7 +22,6 @@ fn main() {
     let weights: Vec<u64> = (0..projects).map(|index| 1_000_000 / (index + 10)).collect();
     let mut cumulative = vec![0];
     weights.iter().for_each(|weight| cumulative.push(cumulative[cumulative.len() - 1] + weight));
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     writeln!(
         out,
         "META\nkey;value\ndescription;Synthetic\nnum_projects;{projects}\nnum_votes;{ballots}\nbudget;{budget}"

@@ -94,7 +94,7 @@ fn less(a: Ratio, b: Ratio) -> bool {
 }
 
 /// Sequential Phragmén as its definition has it, in fractions.
-fn phragmen_by_definition(small: &Small) -> Vec<usize> {
+fn phragmen_by_definition(small: &Small) -> Vec<(usize, Ratio)> {
     let approves = |voter: usize, item: usize| small.ballots[voter].iter().any(|pair| pair.0 as usize == item);
     let mut loads: Vec<Ratio> = vec![(0, 1); small.ballots.len()];
     let mut winners = Vec::new();
@@ -124,10 +124,78 @@ fn phragmen_by_definition(small: &Small) -> Vec<usize> {
             *load = least;
         }
         rest -= small.costs[item];
-        winners.push(item);
+        winners.push((item, least));
         open.retain(|&other| other != item);
     }
     winners
+}
+
+/// A fraction of long whole numbers, its denominator above zero.
+type Long = (BigInt, BigInt);
+
+fn long_less(a: &Long, b: &Long) -> bool {
+    &a.0 * &b.1 < &b.0 * &a.1
+}
+
+/// Equal shares by its definition: every voter apart, fractions throughout, nothing remembered from round to round. Approvals
+/// only; gives the winners at a share of `share / voters`.
+fn equal_shares_by_definition(small: &Small, share: i64, by_cost: bool) -> Vec<usize> {
+    let voters = small.ballots.len();
+    let mut money: Vec<Long> = vec![(share.into(), voters.into()); voters];
+    let mut winners = Vec::new();
+    loop {
+        let mut best: Option<(usize, Long, Long)> = None;
+        for item in (0..small.costs.len()).filter(|item| !winners.contains(item)) {
+            let approves = |voter: &usize| small.ballots[*voter].iter().any(|pair| pair.0 as usize == item);
+            let mut payers: Vec<usize> = (0..voters).filter(approves).collect();
+            payers.sort_by(|&a, &b| (&money[a].0 * &money[b].1).cmp(&(&money[b].0 * &money[a].1)));
+            // The poorest give all they have until the others can share the rest equally.
+            let mut rest: Long = (small.costs[item].into(), 1.into());
+            for (at, &voter) in payers.iter().enumerate() {
+                let price = (rest.0.clone(), &rest.1 * (payers.len() - at));
+                if !long_less(&money[voter], &price) {
+                    let utility = if by_cost { small.costs[item] } else { 1 };
+                    let rate = (price.0.clone(), &price.1 * utility);
+                    if best.as_ref().is_none_or(|(_, least, _)| long_less(&rate, least)) {
+                        best = Some((item, rate, price));
+                    }
+                    break;
+                }
+                rest = (&rest.0 * &money[voter].1 - &money[voter].0 * &rest.1, &rest.1 * &money[voter].1);
+            }
+        }
+        let Some((item, _, price)) = best else { return winners };
+        for (voter, own) in money.iter_mut().enumerate() {
+            if small.ballots[voter].iter().any(|pair| pair.0 as usize == item) {
+                *own = match long_less(own, &price) {
+                    true => (0.into(), 1.into()),
+                    false => (&own.0 * &price.1 - &price.0 * &own.1, &own.1 * &price.1),
+                };
+            }
+        }
+        winners.push(item);
+    }
+}
+
+/// Add1 on top of it, one step after the other.
+fn add1_by_definition(small: &Small, by_cost: bool) -> Vec<usize> {
+    let cost = |items: &[usize]| items.iter().map(|&item| small.costs[item]).sum::<i64>();
+    let supported =
+        |item: &usize| small.ballots.iter().any(|ballot| ballot.iter().any(|pair| pair.0 as usize == *item));
+    let candidates: Vec<usize> = (0..small.costs.len()).filter(supported).collect();
+    let (mut share, mut last) = (small.budget, equal_shares_by_definition(small, small.budget, by_cost));
+    loop {
+        let fits = |item: &usize| !last.contains(item) && cost(&last) + small.costs[*item] <= small.budget;
+        if candidates.is_empty() || !candidates.iter().any(fits) {
+            return last;
+        }
+        share += small.ballots.len() as i64;
+        let next = equal_shares_by_definition(small, share, by_cost);
+        if cost(&next) > small.budget {
+            return last;
+        }
+        last = next;
+    }
 }
 
 /// The maximin support rule by trying all subsets.
@@ -270,11 +338,79 @@ proptest! {
         prop_assert_eq!((won.map(worth).sum::<i128>(), -outcome.cost), best);
     }
 
+    /// Merged ballots, bounds, prefixes and steps taken at once give what the definition gives voter by voter.
+    #[test]
+    fn equal_shares_follows_its_definition(small in small_of(APPROVAL)) {
+        let ids = |items: Vec<usize>| items.iter().map(|item| format!("p{item}")).collect::<Vec<_>>();
+        for (utility, by_cost) in [(Utility::Cost, true), (Utility::Cardinality, false)] {
+            let method = |completion| Method::EqualShares { utility, completion, comparison: false };
+            let plain = ids(equal_shares_by_definition(&small, small.budget, by_cost));
+            prop_assert_eq!(small.count(&method(vec![])).winners, plain);
+            let add1 = ids(add1_by_definition(&small, by_cost));
+            prop_assert_eq!(small.count(&method(vec![Completion::add1()])).winners, add1);
+        }
+    }
+
+    /// Whether a ballot comes with a weight or again and again, and in what order its choices stand, is the same to every rule.
+    #[test]
+    fn merging_identical_ballots_changes_nothing(small in small(), weights in prop::collection::vec(1_u64..4, 14)) {
+        let mut once = ProfileBuilder::new(small.kind, 0, small.costs.len());
+        let mut again = ProfileBuilder::new(small.kind, 0, small.costs.len());
+        let weighted = || small.ballots.iter().zip(&weights);
+        for (ballot, &weight) in weighted() {
+            let (choices, points): (Vec<u32>, Vec<i64>) = ballot.iter().copied().unzip();
+            once.push(&choices, if small.kind.has_points() { &points } else { &[] }, weight).unwrap();
+        }
+        for round in 0..4 {
+            for (ballot, _) in weighted().filter(|(_, weight)| **weight > round) {
+                let mut ballot = ballot.clone();
+                if small.kind != BallotKind::Ordinal {
+                    ballot.reverse();
+                }
+                let (choices, points): (Vec<u32>, Vec<i64>) = ballot.into_iter().unzip();
+                again.push(&choices, if small.kind.has_points() { &points } else { &[] }, 1).unwrap();
+            }
+        }
+        let (once, again) = (once.finish(), again.finish());
+        prop_assert_eq!(&once, &again);
+        for method in methods(small.kind) {
+            let count = |profile: &Profile| count(&Rule::new(method.clone()), &small.instance(), profile).unwrap();
+            prop_assert_eq!(count(&once).winners, count(&again).winners);
+        }
+    }
+
+    /// With more money everything that must hold still holds, and the best total is no worse.
+    #[test]
+    fn a_bigger_budget_breaks_nothing(small in small(), more in 1_i64..40) {
+        let mut bigger = small.clone();
+        bigger.budget += more;
+        for method in methods(small.kind) {
+            let (before, after) = (small.count(&method), bigger.count(&method));
+            prop_assert!(before.cost <= small.budget && after.cost <= bigger.budget, "{:?}", method);
+            prop_assert_eq!(after.verdicts.len(), small.costs.len());
+            let too_expensive = |outcome: &Outcome| {
+                outcome.verdicts.iter().filter(|verdict| verdict.cost > outcome.budget && verdict.funded).count()
+            };
+            prop_assert_eq!((too_expensive(&before), too_expensive(&after)), (0, 0));
+        }
+        let utility = Utility::Cardinality;
+        let total = |outcome: Outcome| outcome.verdicts.iter().filter(|v| v.funded).map(|v| v.votes).sum::<u64>();
+        let method = Method::Welfare { utility };
+        prop_assert!(total(small.count(&method)) <= total(bigger.count(&method)));
+    }
+
     /// Phragmén's loads and the maximin flows give what their definitions give.
     #[test]
     fn phragmen_and_maximin_follow_their_definitions(small in small_of(APPROVAL)) {
         let ids = |items: Vec<usize>| items.iter().map(|item| format!("p{item}")).collect::<Vec<_>>();
-        prop_assert_eq!(small.count(&Method::Phragmen).winners, ids(phragmen_by_definition(&small)));
+        let phragmen = phragmen_by_definition(&small);
+        let outcome = small.count(&Method::Phragmen);
+        prop_assert_eq!(&outcome.winners, &ids(phragmen.iter().map(|(item, _)| *item).collect()));
+        for (round, (_, load)) in outcome.rounds.iter().zip(&phragmen).filter(|(_, (_, load))| load.1 != 0) {
+            // All supporters carry the same load; it is given in millionths, rounded down twice.
+            let given: i128 = round.score.num.parse().unwrap();
+            prop_assert!((load.0 * 1_000_000 / load.1 - given).abs() <= 2);
+        }
         prop_assert_eq!(small.count(&Method::MaximinSupport).winners, ids(maximin_by_definition(&small)));
     }
 
