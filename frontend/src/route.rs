@@ -135,6 +135,15 @@ pub enum Route at "" {
     /// Where the money of a cycle came from and where it went.
     #[at("/money/:cycle")]
     Money { cycle: String },
+    /// What was promised and what was delivered.
+    #[at("/reports/:cycle")]
+    Reports { cycle: String },
+    /// A published report.
+    #[at("/report/:id")]
+    Report { id: String },
+    /// A project's passport, one page for the printer.
+    #[at("/projects/:number/passport")]
+    Passport { number: String },
     /// How other cities do it: four cities' rules, explained.
     #[at("/other-cities")]
     Models,

@@ -15,6 +15,7 @@ use super::project::ProjectPage;
 use super::projects::Projects;
 use super::propose::Propose;
 use super::register::Register;
+use super::report::{Passport, ReportPage, Reports};
 use super::results::{ComparisonPage, ResultPage};
 use super::rules::RulesPage;
 use super::sign_in::SignIn;
@@ -44,6 +45,9 @@ fn page(route: Route) -> Html {
         Route::Duties => html! { <Duties /> },
         Route::Money { cycle } => html! { <MoneyPage {cycle} /> },
         Route::Works { cycle } => html! { <Works {cycle} /> },
+        Route::Reports { cycle } => html! { <Reports id={cycle} /> },
+        Route::Report { id } => html! { <ReportPage {id} /> },
+        Route::Passport { number } => html! { <Passport {number} /> },
         Route::Models => html! { <Models /> },
         Route::Results => html! { <Contests /> },
         Route::Vote => html! { <Vote /> },

@@ -18,6 +18,7 @@ pub mod projects;
 pub mod propose;
 pub mod receipt;
 pub mod register;
+pub mod report;
 pub mod results;
 pub mod rules;
 pub mod sign_in;

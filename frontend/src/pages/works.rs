@@ -61,7 +61,10 @@ pub fn Works(props: &WorksProps) -> Html {
                 </>
             }) }
             { view(t, &page, |page| list(t, &current, &props.cycle, page, &chosen, &cursor)) }
-            <p><a href={with_query(endpoint::EXPORT_WORKS_CSV, &[("cycle", &props.cycle)])}>{ t.t("work-csv") }</a></p>
+            <p class="buttons">
+                <a href={with_query(endpoint::EXPORT_WORKS_CSV, &[("cycle", &props.cycle)])}>{ t.t("work-csv") }</a>
+                <Link to={Route::Reports { cycle: props.cycle.clone() }}>{ t.t("report-title") }</Link>
+            </p>
         </Page>
     }
 }

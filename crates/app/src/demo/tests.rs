@@ -68,6 +68,31 @@ fn lives_on(db: &TestDb) {
 }
 
 #[test]
+#[ignore = "long: loads the whole city ten times; part of make test-full"]
+fn it_loads_on_any_day_of_the_year() {
+    use time::macros::date;
+    for day in [
+        date!(2026 - 01 - 05),
+        date!(2026 - 02 - 28),
+        date!(2026 - 03 - 01),
+        date!(2026 - 03 - 26),
+        date!(2026 - 07 - 15),
+        date!(2026 - 12 - 19),
+        date!(2026 - 12 - 31),
+        date!(2027 - 01 - 02),
+        date!(2028 - 02 - 29),
+        date!(2029 - 02 - 27),
+    ] {
+        let db = TestDb::sqlite();
+        let clock = Arc::new(crate::TestClock::at(day.with_hms(9, 0, 0).unwrap().assume_utc()));
+        let config = Config { hash_cost: HashCost::TEST, hash_slots: 4, ..Config::default() };
+        let app = App::new(db.store.clone(), clock, Secrets::ephemeral().unwrap(), config);
+        let loaded = load(&app, app.now(), false, &|_, _, _| ());
+        assert!(loaded.is_ok(), "{day}: {:?}", loaded.err());
+    }
+}
+
+#[test]
 fn a_database_of_somebody_else_is_left_alone() {
     let db = TestDb::sqlite();
     let app = app_on(&db);
@@ -111,7 +136,7 @@ fn what_was_decided_is_built(app: &App, now: Moment) {
     let works = |id| app.store.read(|c| store::work::of_cycle(c, id)).unwrap();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let all: Vec<_> = works(closed).into_iter().chain(works(delivery)).collect();
-    all.iter().for_each(|work| drop(seen.insert(domain::Code::code(work.state))));
+    seen.extend(all.iter().map(|work| domain::Code::code(work.state)));
     for state in [W::Planned, W::Design, W::Tender, W::Awarded, W::InProgress, W::Completed, W::Accepted, W::Deferred] {
         assert!(seen.contains(domain::Code::code(state)), "{state}: {seen:?}");
     }
