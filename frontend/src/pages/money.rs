@@ -143,7 +143,7 @@ fn ended(t: &Texts, end: &YearEnd, currency: Currency) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Lang;
+    use domain::{Code, Lang};
 
     #[test]
     fn bars_count_what_lies_there_now_and_nothing_twice() {
@@ -178,5 +178,35 @@ mod tests {
             let lapsed = ended(Texts::new(lang), &YearEnd { carried: None, ..end.clone() }, Currency::Kzt);
             assert!(!lapsed.contains("2027") && !lapsed.contains('{'), "{lapsed}");
         }
+    }
+
+    /// What the server writes is read by the reader of this app, whose errors would only show in a browser.
+    #[test]
+    fn the_server_s_answer_is_read() {
+        use domain::ledger::money::YearMoney;
+        let moves = vec![AccountMove { from: Account::Outside, to: Account::Available, amount: Money(i64::MAX) }];
+        let envelope = api_types::money::EnvelopeMoney {
+            id: domain::Id::nil(),
+            district_id: None,
+            code: "city".into(),
+            name: LocalText::same("City"),
+            years: vec![YearMoney { fiscal_year: 2026, moves: moves.clone(), ..YearMoney::default() }],
+            year_ends: vec![YearEnd {
+                fiscal_year: 2026,
+                account: Account::Saved,
+                work_id: Some(domain::Id::nil()),
+                contract_id: None,
+                amount: Money(1),
+                carried: None,
+            }],
+        };
+        let sent = api_types::money::MoneyFlow {
+            cycle_id: domain::Id::nil(),
+            currency: Currency::Kzt,
+            envelopes: vec![envelope.clone()],
+        };
+        let read: Flow = crate::api::read::from_text(&serde_json::to_string(&sent).unwrap()).unwrap();
+        assert_eq!(read.envelopes[0].years, [Year { fiscal_year: 2026, moves }]);
+        assert_eq!(read.envelopes[0].year_ends, envelope.year_ends);
     }
 }
