@@ -76,7 +76,7 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// The next line without its end, if all of it is in the buffer and it has nothing unusual: no quotes and only ASCII.
+    /// The next line without its end, if all of it is in the buffer and it has nothing unusual: no quotes and valid text.
     pub(super) fn peek_plain(&mut self) -> Option<&[u8]> {
         let start = self.record.end;
         let end = start + memchr::memchr(b'\n', &self.buffer[start..self.filled])?;
@@ -85,7 +85,7 @@ impl<R: Read> Records<R> {
             self.unquoted_until = found.map_or(self.filled, |at| start + at);
         }
         let line = &self.buffer[start..end];
-        if self.unquoted_until < end || !line.is_ascii() {
+        if self.unquoted_until < end || !(line.is_ascii() || std::str::from_utf8(line).is_ok()) {
             return None;
         }
         self.peeked = end + 1;
