@@ -23,6 +23,7 @@ pub mod components;
 pub mod format;
 pub mod hooks;
 pub mod pages;
+pub mod recount;
 pub mod route;
 pub mod site;
 pub mod state;

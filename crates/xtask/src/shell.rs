@@ -20,6 +20,8 @@ pub struct Links<'a> {
     pub icon: &'a str,
     /// Other cities' rules, explained.
     pub models: &'a str,
+    /// The worker that counts a contest again.
+    pub recount: &'a str,
     /// Language and address of its texts.
     pub texts: &'a [(&'static str, String)],
 }
@@ -63,6 +65,7 @@ pub fn render(template: &str, links: &Links) -> Outcome<String> {
         .replace("{{wasm}}", links.wasm)
         .replace("{{css}}", links.css)
         .replace("{{models}}", links.models)
+        .replace("{{recount}}", links.recount)
         .replace("{{icon}}", links.icon);
     if let Some(at) = page.find("{{") {
         let rest: String = page[at..].chars().take(20).collect();

@@ -69,6 +69,13 @@ pub fn build(profile: Profile) -> Outcome {
     // Written to be read in a diff, sent without its white space.
     let models: Value = serde_json::from_slice(&static_file("models.json")?)?;
     let models = files.add("models.json", models.to_string().as_bytes())?;
+    // Not in the size gate: only who counts a result again loads it.
+    let (js, wasm) = bind("recount", profile, &target, wasm_opt.as_deref())?;
+    let js = files.add("recount.js", js.as_bytes())?;
+    let wasm = files.add("recount.wasm", &wasm)?;
+    let worker = String::from_utf8(static_file("recount-worker.js")?)?;
+    let worker = worker.replace("{{js}}", js.trim_start_matches("/assets/")).replace("{{wasm}}", &wasm);
+    let recount = files.add("recount-worker.js", worker.as_bytes())?;
     let mut totals = Vec::new();
     for (app, page) in APPS {
         let texts = texts(&mut files, app)?;
@@ -89,6 +96,7 @@ pub fn build(profile: Profile) -> Outcome {
                 css: &css,
                 icon: &icon,
                 models: &models,
+                recount: &recount,
                 texts: &texts,
             };
             let html = shell::render(&template, &links)?;

@@ -2,6 +2,9 @@
 
 use std::cell::RefCell;
 
+use std::future::Future;
+use std::pin::Pin;
+
 use reqwasm::http::{Method, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -96,8 +99,20 @@ pub(crate) struct Raw {
     next: Option<String>,
 }
 
-async fn call(method: Method, path: &str, body: Option<(String, JsValue)>, etag: Option<&str>) -> Result<Raw, Failure> {
-    let mut request = Request::new(path)
+/// An answer on its way. In a box, so that what waits for it stays small: there are hundreds of places that wait.
+type Coming = Pin<Box<dyn Future<Output = Result<Raw, Failure>>>>;
+
+fn call(method: Method, path: &str, body: Option<(String, JsValue)>, etag: Option<&str>) -> Coming {
+    Box::pin(exchange(method, path.to_owned(), body, etag.map(str::to_owned)))
+}
+
+async fn exchange(
+    method: Method,
+    path: String,
+    body: Option<(String, JsValue)>,
+    etag: Option<String>,
+) -> Result<Raw, Failure> {
+    let mut request = Request::new(&path)
         .credentials(RequestCredentials::SameOrigin)
         .header("accept", "application/json, application/problem+json")
         .header("accept-language", &page_language());
@@ -105,7 +120,7 @@ async fn call(method: Method, path: &str, body: Option<(String, JsValue)>, etag:
         request = request.header("idempotency-key", &random_key());
     }
     if let Some(etag) = etag {
-        request = request.header("if-match", etag);
+        request = request.header("if-match", &etag);
     }
     if let Some(resident) = ON_BEHALF.with_borrow(Clone::clone) {
         request = request.header("qatysu-on-behalf-of", &resident);

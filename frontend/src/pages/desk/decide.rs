@@ -216,7 +216,7 @@ fn use_deciding_keys(
 
 #[cfg(test)]
 mod tests {
-    use domain::Lang;
+    use domain::{Code, Lang};
     use i18n::Texts;
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod comparison;
 mod explanation;
 pub mod reason;
+mod recount;
 
 use api_types::act::Act;
 use api_types::contest::BallotItem;
@@ -15,6 +16,7 @@ use yew::prelude::*;
 
 pub use self::comparison::ComparisonPage;
 use self::reason::{Outcome, Story};
+use self::recount::Recount;
 use super::contests::attribution;
 use crate::components::badge::{Tone, badge};
 use crate::components::envelope::{Part, envelope_bar};
@@ -133,6 +135,9 @@ fn whole(t: &Texts, contest: &Contest, result: &ContestResult) -> Html {
                 <h2>{ t.t("result-check") }</h2>
                 <p>{ t.t("result-check-text") }</p>
                 <p><a href={path(endpoint::CONTEST_BALLOTS, &[&result.contest_id.to_string()])} download={format!("{}.pb", contest.code)}>{ t.t("result-download") }</a></p>
+                if matches!(contest.state, ContestState::Decided | ContestState::Recorded) {
+                    <Recount contest={result.contest_id} items={result.items.clone()} />
+                }
                 <p><Link to={Route::ContestComparison { id: result.contest_id.to_string() }}>{ t.t("comparison-link") }</Link></p>
                 <p class="hint hash">{ t.t_args("result-hash", &[("hash", result.hash.clone().into())]) }</p>
             </section>
