@@ -109,6 +109,8 @@ test('a returned proposal is corrected in the form of a new one and handed in ag
   await page.route('**/api/v1/me/proposals/*', (route) =>
     route.fulfill({ json: project, headers: { etag: '"v7"' } }));
   await page.route(`**/api/v1/proposals/${project.id}**`, (route) => {
+    // Who is invited to sign it, too, is only asked.
+    if (route.request().method() === 'GET') return route.continue();
     sent.push(route.request());
     route.fulfill({ json: { id: project.id, number: project.number, state: 'submitted', version: 8 }, headers: { etag: '"v8"' } });
   });

@@ -31,7 +31,7 @@ async function things(request) {
   const { items: contests } = await get(request, `/cycles/${cycle.id}/contests`);
   const { items: projects } = await get(request, `/projects?cycle_id=${cycle.id}&limit=1`);
   return {
-    cycles: cycle.id, rules: cycle.id, contests: contests[0].id, projects: projects[0].number, proposals: projects[0].id,
+    cycles: cycle.id, rules: cycle.id, money: cycle.id, contests: contests[0].id, projects: projects[0].number, proposals: projects[0].id,
     reports: cycle.id, works: projects[0].id, envelopes: cycle.id, invitations: projects[0].id, contracts: projects[0].id,
     districts: 'medeu', notifications: projects[0].id,
   };
