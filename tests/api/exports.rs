@@ -1,13 +1,19 @@
 //! Open data of a cycle: duties, ballot items, ledger, each as JSON, JSON Lines and CSV that say the same.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use api_types::endpoint::{
-    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CYCLE_ENVELOPES, CYCLES, ENVELOPE_ENTRIES, EXPORT_BALLOT_ITEMS_JSON,
-    EXPORT_DUTIES_CSV, EXPORT_LEDGER_CSV, EXPORT_LEDGER_JSON, EXPORT_LEDGER_JSONL, path,
+    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CYCLE_ENVELOPES, CYCLES, ENVELOPE_ENTRIES, EXPORT_AUDIT_JSONL,
+    EXPORT_BALLOT_ITEMS_JSON, EXPORT_DUTIES_CSV, EXPORT_LEDGER_CSV, EXPORT_LEDGER_JSON, EXPORT_LEDGER_JSONL,
+    PROPOSAL_COMMENTS, PROPOSALS, path,
 };
+use app::export::Subject;
 use domain::{Id, Role};
 use qatysu_tests::both;
 use serde_json::{Value, json};
 use time::macros::datetime;
+
+use crate::season::{REVIEW, Season, said};
 
 both! {
     fn the_ledger_says_the_same_in_every_form(city: &TestCity) {
@@ -52,5 +58,51 @@ both! {
         assert_eq!(get(EXPORT_DUTIES_CSV).text().lines().count(), 1, "the header alone");
         city.visitor().get(&format!("{EXPORT_LEDGER_CSV}?cycle={}", Id::new_v4())).problem(404);
         city.visitor().get(EXPORT_LEDGER_CSV).problem(400);
+    }
+
+    /// Every subject in every form, with the same records; what is a draft, and who acted, is in none of them.
+    fn everything_public_is_there_in_three_forms(city: &TestCity) {
+        let season = Season::open(city);
+        let (author, made) = season.submitted(city, "Двор без луж в Аксае");
+        let (_, second) = season.submitted(city, "Беседка на спорной земле");
+        let hidden = author.client.post(PROPOSALS, &season.draft("Черновик никто не видит")).status(201).value();
+        let question = json!({ "kind": "question", "text": said("=Когда начнут?") });
+        author.client.post(&path(PROPOSAL_COMMENTS, &[&made.id.to_string()]), &question).status(201);
+        season.go(city, REVIEW);
+        season.review(city, made.id, "formal", 1, json!({})).status(201);
+        season.reject(city, second.id);
+        let rows = BTreeMap::from([
+            ("projects", 2), ("revisions", 2), ("reviews", 2), ("comments", 1), ("appeals", 0), ("acts", 1), ("ledger", 2),
+            ("contests", 0), ("ballot-items", 0), ("transitions", 2),
+        ]);
+        for subject in Subject::ALL {
+            let name = subject.name();
+            let get = |ending: &str| {
+                let reply = city.visitor().get(&format!("/api/v1/exports/{name}.{ending}?cycle={}", season.cycle));
+                reply.status(200).text()
+            };
+            let document: Value = serde_json::from_str(&get("json")).unwrap();
+            let items = document["items"].as_array().unwrap();
+            let lines: Vec<Value> = get("jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            assert_eq!(&lines, items, "{name}");
+            let csv = get("csv");
+            let header: BTreeSet<&str> = csv.split("\r\n").next().unwrap().split(',').collect();
+            if let Some(item) = items.first() {
+                let fields: BTreeSet<&str> = item.as_object().unwrap().keys().map(String::as_str).collect();
+                assert_eq!(header, fields, "{name}: a column for each field");
+            }
+            if let Some(expected) = rows.get(name) {
+                assert_eq!(items.len(), *expected, "{name}");
+            }
+            let all = format!("{document}{csv}");
+            assert!(!all.contains(hidden["id"].as_str().unwrap()) && !all.contains("Черновик"), "{name} shows a draft");
+            assert!(!all.contains(&author.person.to_string()), "{name} names a person");
+        }
+        let audit: Vec<Value> = city.visitor().get(EXPORT_AUDIT_JSONL).status(200).text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(audit.len() > 10 && audit.iter().zip(1..).all(|(link, seq)| link["seq"] == seq));
+        assert!(audit.windows(2).all(|two| two[1]["previous"] == two[0]["hash"]), "the chain can be followed");
+        assert!(audit.iter().all(|link| link.get("account_id").is_none() && link["subject_id"] != hidden["id"]));
+        assert!(audit.iter().any(|link| link["action"] == "proposal_submitted" && link["subject_id"] == json!(made.id)));
+        city.run_jobs();
     }
 }

@@ -76,7 +76,7 @@ both! {
         let steps: Vec<Step> = vec![
             ("POST", PROPOSALS.into(), part.clone(), friend, &akimat, nobody, over),
             ("PUT", at(PROPOSAL, sketch), part.clone(), author, author, &[], over),
-            ("POST", at(PROPOSAL_SUBMIT, sketch), json!({}), author, author, &[], over),
+            ("POST", at(PROPOSAL_SUBMIT, sketch), json!({}), author, author, &[], &["not_in_phase", "own_application_exists"]),
             ("POST", at(PROPOSAL_WITHDRAW, one.id), words("Передумал"), author, friend, stranger, over),
             ("POST", at(PROPOSAL_RESUBMIT, one.id), json!({}), author, friend, stranger, &["wrong_state", "not_in_phase"]),
             ("PUT", at(PROPOSAL_SUPPORT, one.id), json!({}), friend, &akimat, nobody, over),
