@@ -236,7 +236,7 @@ impl<'a> Search<'a> {
 
     /// Takes as many steps at once as [`Span`] can answer for.
     fn walk<C: Cell>(&mut self, start: &Purse<'_>, steps: &Steps, mut span: Span<'_, C>) -> Result<i128, CountError> {
-        let (mut next, mut length, mut growth) = (0_i64, 1_i64, 2_i64);
+        let (mut next, mut length, mut growth) = (0_i64, 1_i64, 1_i64);
         loop {
             let (from, to) = (steps.share(next), steps.share(next + length - 1));
             if to > MOST_MONEY && length > 1 {
@@ -252,7 +252,7 @@ impl<'a> Search<'a> {
             }
             let mut answer = if self.exact_only { Answer::Unclear } else { span.go(from, to, start) };
             if answer == Answer::Unclear && length > 1 {
-                (length, growth) = ((length / 2).max(1), 1);
+                (length, growth) = ((length / 2).max(1), 0);
                 continue;
             }
             if answer == Answer::Unclear && span.drop_prefix() {
@@ -266,8 +266,8 @@ impl<'a> Search<'a> {
                 Answer::Exhausts => return Ok(from),
                 Answer::Goes | Answer::Unclear => next += length,
             }
-            length = if self.exact_only { 1 } else { (length + (length * growth / 2).max(1)).min(1 << 40) };
-            growth = 2;
+            length = if self.exact_only { 1 } else { (length + (length * growth / 2).max(growth)).min(1 << 40) };
+            growth = 1;
         }
     }
 
