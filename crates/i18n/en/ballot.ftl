@@ -61,3 +61,6 @@ receipt-list = Receipts on this device
 receipt-counts = The newest receipt of this vote.
 receipt-replaced = Replaced by a later ballot.
 receipt-forget = Remove the receipts from this device
+ballot-up = Up
+ballot-up-label = Move “{ $name }” one place up
+ballot-place = Place { $number }

@@ -49,3 +49,6 @@ receipt-list = Осы құрылғыдағы түбіртектер
 receipt-counts = Осы дауыс беру бойынша соңғы түбіртек.
 receipt-replaced = Кейін басқа бюллетеньмен ауыстырылды.
 receipt-forget = Түбіртектерді осы құрылғыдан өшіру
+ballot-up = Жоғары
+ballot-up-label = «{ $name }» жобасын бір орынға көтеру
+ballot-place = Орны: { $number }

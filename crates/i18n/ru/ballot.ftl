@@ -62,3 +62,6 @@ receipt-list = Квитанции на этом устройстве
 receipt-counts = Последняя квитанция этого голосования.
 receipt-replaced = Позже заменён другим бюллетенем.
 receipt-forget = Удалить квитанции с этого устройства
+ballot-up = Выше
+ballot-up-label = Поднять «{ $name }» на одно место
+ballot-place = Место: { $number }

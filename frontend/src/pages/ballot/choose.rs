@@ -6,7 +6,7 @@ use i18n::Texts;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{Contest, fault_text, faults, limit, number, rule_sentence};
+use super::{Contest, fault_text, faults, limit, number, picked, ranked, rule_sentence};
 use crate::format;
 use crate::hooks::{use_address, use_t};
 use crate::route::{Place, Route};
@@ -15,7 +15,7 @@ use crate::route::{Place, Route};
 #[derive(Properties, PartialEq)]
 pub struct ChooseProps {
     pub contest: Contest,
-    /// Ballot numbers, ascending.
+    /// Ballot numbers, ascending or in the voter's order.
     pub chosen: Vec<u32>,
     pub onchange: Callback<Vec<u32>>,
     pub proceed: Callback<()>,
@@ -30,6 +30,7 @@ pub fn Choose(props: &ChooseProps) -> Html {
     // What the last click could not do; said aloud, because a box that stays empty says nothing.
     let said = use_state(|| None::<String>);
     let most = limit(&contest.ballot_rule);
+    let in_order = ranked(contest);
     let ontick = {
         let (chosen, onchange, said) = (props.chosen.clone(), props.onchange.clone(), said.clone());
         Callback::from(move |(ticked, input): (u32, Option<HtmlInputElement>)| {
@@ -45,7 +46,8 @@ pub fn Choose(props: &ChooseProps) -> Html {
                 }
                 next = vec![ticked];
             } else {
-                next.insert(next.partition_point(|one| *one < ticked), ticked);
+                let at = if in_order { next.len() } else { next.partition_point(|one| *one < ticked) };
+                next.insert(at, ticked);
             }
             said.set(None);
             onchange.emit(next);
@@ -155,23 +157,37 @@ fn basket(
     proceed: Callback<MouseEvent>,
 ) -> Html {
     let contest = &props.contest;
-    let picked: Vec<&BallotItem> =
-        contest.ballot.iter().filter(|item| props.chosen.contains(&number(item.number))).collect();
+    let picked = picked(contest, &props.chosen);
+    let in_order = ranked(contest);
     let sum = Money::sum(picked.iter().map(|item| item.cost)).unwrap_or_default();
     let count = picked.len();
     let status = match most {
         Some(most) => t.t_args("ballot-chosen-of", &[("count", count.into()), ("max", most.into())]),
         None => t.t_args("ballot-chosen", &[("count", count.into())]),
     };
-    let rows = picked.into_iter().map(|item| {
+    let rows = picked.into_iter().enumerate().map(|(at, item)| {
         let onclick = {
             let (ontick, of) = (ontick.clone(), number(item.number));
             Callback::from(move |_: MouseEvent| ontick.emit((of, None)))
         };
         let name = item.name.get(t.lang());
+        // One step up at a time: by keyboard, without dragging.
+        let up = (in_order && at > 0).then(|| {
+            let (chosen, onchange) = (props.chosen.clone(), props.onchange.clone());
+            let onclick = Callback::from(move |_: MouseEvent| {
+                let mut next = chosen.clone();
+                next.swap(at - 1, at);
+                onchange.emit(next);
+            });
+            html! { <button type="button" class="button small secondary" {onclick} aria-label={t.t_args("ballot-up-label", &[("name", name.into())])}>{ t.t("ballot-up") }</button> }
+        });
         html! {
             <li>
-                <span>{ item.number }{ ". " }{ name }</span>{ " " }
+                <span>
+                    if in_order { <strong>{ t.t_args("ballot-place", &[("number", (at + 1).into())]) }</strong>{ " · " } }
+                    { item.number }{ ". " }{ name }
+                </span>{ " " }
+                { up }
                 <button type="button" class="button small secondary" {onclick} aria-label={t.t_args("ballot-remove-label", &[("name", name.into())])}>{ t.t("remove") }</button>
             </li>
         }
@@ -184,7 +200,7 @@ fn basket(
             </p>
             if let Some(said) = said { <p class="fault" role="alert">{ said }</p> }
             // Folded: on a phone the list would hide the ballot.
-            if count > 0 { <details><summary>{ t.t("ballot-basket") }</summary><ul>{ for rows }</ul></details> }
+            if count > 0 { <details open={in_order}><summary>{ t.t("ballot-basket") }</summary><ul>{ for rows }</ul></details> }
             <button type="button" class="button" onclick={proceed}>{ t.t("ballot-proceed") }</button>
         </section>
     }

@@ -115,7 +115,7 @@ fn may_vote(t: &Texts, contest: &Contest, own: Option<&MyContest>) -> Html {
             </div>
         };
     }
-    if !matches!(kind, BallotKind::Approval | BallotKind::ChooseOne | BallotKind::Knapsack) {
+    if matches!(kind, BallotKind::Cumulative | BallotKind::Graded) {
         return html! { <p class="notice">{ t.t_args("ballot-kind-unknown", &[("kind", t.code(kind).into())]) }</p> };
     }
     if voted && !contest.ballot_rule.replaceable {
@@ -198,12 +198,24 @@ fn Vote(props: &VoteProps) -> Html {
 
 /// What the rule says in one sentence.
 fn rule_sentence(t: &Texts, rule: &BallotRule) -> String {
-    match (rule.kind, rule.max) {
-        (BallotKind::ChooseOne, _) => t.t("rules-ballot-choose-one"),
-        (BallotKind::Knapsack, _) => t.t("rules-ballot-knapsack"),
-        (_, Some(max)) => t.t_args("rules-ballot-approval", &[("max", i64::from(max).into())]),
-        (_, None) => t.t_args("rules-ballot-approval", &[("max", "none".into())]),
+    let max = rule.max.map_or("none".into(), |max| i64::from(max).into());
+    match rule.kind {
+        BallotKind::ChooseOne => t.t("rules-ballot-choose-one"),
+        BallotKind::Knapsack => t.t("rules-ballot-knapsack"),
+        BallotKind::Ranked => t.t_args("rules-ballot-ranked", &[("max", max)]),
+        _ => t.t_args("rules-ballot-approval", &[("max", max)]),
     }
+}
+
+/// Whether the order of the choices is the message.
+fn ranked(contest: &Contest) -> bool {
+    contest.ballot_rule.kind == BallotKind::Ranked
+}
+
+/// The chosen items in the order of the choices, which is that of the ballot unless the voter ranks.
+fn picked<'a>(contest: &'a Contest, chosen: &'a [u32]) -> Vec<&'a BallotItem> {
+    let item = |wanted: &u32| contest.ballot.iter().find(|item| number(item.number) == *wanted);
+    chosen.iter().filter_map(item).collect()
 }
 
 /// Most items that may be chosen; None when only money limits.

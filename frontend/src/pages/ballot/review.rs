@@ -5,7 +5,7 @@ use api_types::endpoint::{self, path};
 use domain::{Ballot, Bytes32, Choices, Money, tracking_code};
 use yew::prelude::*;
 
-use super::{Contest, number};
+use super::{Contest, picked, ranked};
 use crate::api::http::random_bytes;
 use crate::api::{self, Failure};
 use crate::components::form::FormFrame;
@@ -16,7 +16,7 @@ use crate::hooks::{use_form, use_t};
 #[derive(Properties, PartialEq)]
 pub struct ReviewProps {
     pub contest: Contest,
-    /// Ballot numbers, ascending.
+    /// Ballot numbers, ascending or in the voter's order.
     pub chosen: Vec<u32>,
     pub back: Callback<()>,
     /// Called with the receipt once the ballot is in the box.
@@ -54,7 +54,7 @@ pub fn Review(props: &ReviewProps) -> Html {
             form.send(t, request, move |receipt| done.emit(receipt));
         })
     };
-    let picked: Vec<_> = contest.ballot.iter().filter(|item| props.chosen.contains(&number(item.number))).collect();
+    let (picked, in_order) = (picked(contest, &props.chosen), ranked(contest));
     let sum = Money::sum(picked.iter().map(|item| item.cost)).unwrap_or_default();
     let back = {
         let back = props.back.clone();
@@ -65,8 +65,9 @@ pub fn Review(props: &ReviewProps) -> Html {
     html! {
         <>
             <ol class="cards one">
-                { for picked.iter().map(|item| html! {
+                { for picked.iter().enumerate().map(|(at, item)| html! {
                     <li class="card">
+                        if in_order { <p class="meta">{ t.t_args("ballot-place", &[("number", (at + 1).into())]) }</p> }
                         <p><strong>{ item.number }{ ". " }</strong>{ item.name.get(t.lang()) }</p>
                         <p class="meta"><strong class="amount">{ format::money(t.lang(), item.cost, contest.currency) }</strong></p>
                     </li>
