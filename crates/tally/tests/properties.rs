@@ -233,9 +233,9 @@ const APPROVAL: &[BallotKind] = &[BallotKind::Approval];
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// The bounds of equal shares and its leaps decide nothing that exact fractions would decide otherwise.
+    /// The bounds of equal shares, for one share or for many at once, decide nothing that exact fractions would decide otherwise.
     #[test]
-    fn bounds_and_leaps_change_nothing(small in small()) {
+    fn bounds_and_spans_change_nothing(small in small()) {
         for method in methods(small.kind) {
             let rule = Rule::new(method.clone());
             let Method::EqualShares { comparison: false, .. } = method else { continue };
@@ -246,10 +246,10 @@ proptest! {
         }
     }
 
-    /// Where a step is small beside the money, hundreds of steps are leapt over or counted on bounds of the step before; every
+    /// Where a step is small beside the money, hundreds of steps are answered for at once; every
     /// single one counted in exact fractions gives the same.
     #[test]
-    fn leaps_over_many_steps_change_nothing(small in small(), times in 20_i64..60, whole: bool, past_exhaustive: bool) {
+    fn many_steps_at_once_change_nothing(small in small(), times in 20_i64..60, whole: bool, past_exhaustive: bool) {
         let mut large = small.clone();
         large.costs.iter_mut().enumerate().for_each(|(at, cost)| *cost = *cost * times + at as i64);
         large.budget = large.budget * times / 2;

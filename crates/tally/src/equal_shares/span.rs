@@ -1,8 +1,8 @@
 //! Many steps of Add1 in one run.
 //!
 //! The run knows of each voter's money only that it lies between two whole numbers, for **every** share of a span at once: at
-//! the start the least and the largest share. It commits one item after the other, each of which is bought at every share, but
-//! perhaps not everywhere in that order. `least` is what a voter has at least after paying the highest prices of all committed
+//! the start the least and the largest share, all rounded outwards. It commits one item after the other, each of which is
+//! bought at every share, but perhaps not everywhere in that order. `least` is what a voter has at least after paying the highest prices of all committed
 //! items, not counting what it may have paid for others; `most` is what it has at most once all committed items are bought.
 //!
 //! * Less money never makes an item cheaper. So an item costs at least what it would cost if all had their `most`
@@ -17,6 +17,9 @@
 //! * Items that nobody could afford even if all had their most are out for good. If all that may be bought fits the envelope
 //!   together and leaves enough for an item that is out, then no share of the span overspends and none is exhaustive, whatever
 //!   exactly is bought.
+//! * Kept is what each voter would have paid by now, not what it has: that does not depend on the share it began with. So the
+//!   first purchases of a wide span, made one after the other at prices that are known well, are a **prefix** that every span
+//!   within it can go on from.
 //!
 //! A span that stays unclear is cut; a single share that stays unclear is counted by [`super::run`], where exact fractions
 //! have the last word.
