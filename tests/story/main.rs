@@ -3,6 +3,7 @@
 
 mod approval;
 mod cancelled;
+mod delivery;
 mod dialogue;
 mod office;
 mod vote;

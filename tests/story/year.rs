@@ -1,11 +1,11 @@
-//! One year of participatory budgeting, from the rules to the act, on every ballot of a real election.
+//! Participatory budgeting from the rules to the closed cycle and a defect after it, on every ballot of a real election.
 
 use qatysu_tests::both;
 use qatysu_tests::vote::{expected_greedy, pabulib};
 use tally::pabulib::{Options, read_slice};
 
 use crate::office::{Office, PROPOSALS};
-use crate::{approval, dialogue, vote};
+use crate::{approval, delivery, dialogue, vote};
 
 /// 20 projects, 6,447 approval ballots: Cambridge, Massachusetts, 2019, from the Stanford data set.
 const REAL: &str = "US_Stanford_Dataset_PB_Cambridge_2019_vote_approvals.pb";
@@ -37,6 +37,7 @@ both! {
         cast.sort();
         read.sort();
         assert_eq!(read, cast);
+        delivery::until_closed(city, &office, &voters);
         city.run_jobs();
     }
 }

@@ -22,7 +22,7 @@ use crate::cycle::topic;
 use crate::work::StepNote;
 use crate::{App, Caller, Error, Faults, Result, audit, calendar, idempotency, payment, work};
 
-pub(crate) use self::part::domain_part;
+pub(crate) use self::part::{committed, domain_part};
 pub(crate) use self::show::to_dtos;
 
 const MAX_SUBJECT: usize = 500;

@@ -9,7 +9,7 @@ use store::Conn;
 use store::payment::Payment as Row;
 
 use crate::body::check_text;
-use crate::contract::domain_part;
+use crate::contract::{committed, domain_part};
 use crate::cycle::topic;
 use crate::ledger::{MAX_NOTE, NewEntry, post_in};
 use crate::{App, Caller, Error, Faults, Result, audit, calendar, idempotency};
@@ -71,7 +71,8 @@ pub fn create(app: &App, caller: &Caller, contract_id: Id, input: &PaymentCreate
             (None, _) => return Err(Error::invalid("/envelope_id", "required")),
         };
         let payments = standing(tx, &[contract_id])?;
-        domain_part(&part, &payments).pay(contract.state, input.amount)?;
+        let there = committed(tx, &cycle, &part, input.paid_on.year())?;
+        domain_part(&part, &payments).pay(contract.state, input.amount, there)?;
         let entry = NewEntry {
             envelope: part.envelope_id,
             kind: EntryKind::Pay,

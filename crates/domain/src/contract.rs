@@ -82,16 +82,17 @@ pub struct Part {
 }
 
 impl Part {
-    /// Whether this amount may be paid now: the contract runs or was delivered, and no more is paid than was ordered.
+    /// Whether this amount may be paid now: the contract runs or was delivered, no more is paid than was ordered, and so much is
+    /// still committed for it in the year of the payment.
     ///
     /// # Errors
     /// Every reason: `wrong_state`, `amount_not_positive`, `not_enough_money: committed`.
-    pub fn pay(&self, state: ContractState, amount: Money) -> Result<(), Refusals> {
+    pub fn pay(&self, state: ContractState, amount: Money, committed: Money) -> Result<(), Refusals> {
         let mut refusals = Refusals::none();
         let runs = matches!(state, ContractState::Active | ContractState::Completed);
         refusals.require(runs, Refusal::with(RefusalCode::WrongState, state.code()));
         refusals.require(amount > Money::ZERO, RefusalCode::AmountNotPositive);
-        let fits = self.paid.plus(amount).is_some_and(|paid| paid <= self.amount);
+        let fits = amount <= committed && self.paid.plus(amount).is_some_and(|paid| paid <= self.amount);
         refusals.require(fits, Refusal::with(RefusalCode::NotEnoughMoney, LedgerAccount::Committed.code()));
         refusals.or(())
     }
@@ -136,10 +137,17 @@ mod tests {
     #[test]
     fn no_more_is_paid_than_was_ordered_and_no_less_ordered_than_was_paid() {
         let part = Part { amount: Money(100), paid: Money(60) };
-        assert_eq!(part.pay(ContractState::Active, Money(40)), Ok(()));
-        let refused = part.pay(ContractState::Signed, Money(41)).unwrap_err().to_string();
+        assert_eq!(part.pay(ContractState::Active, Money(40), Money(40)), Ok(()));
+        assert_eq!(
+            part.pay(ContractState::Active, Money(40), Money(39)).unwrap_err().to_string(),
+            "not_enough_money: committed"
+        );
+        let refused = part.pay(ContractState::Signed, Money(41), Money(100)).unwrap_err().to_string();
         assert_eq!(refused, "wrong_state: signed, not_enough_money: committed");
-        assert_eq!(part.pay(ContractState::Completed, Money(0)).unwrap_err().to_string(), "amount_not_positive");
+        assert_eq!(
+            part.pay(ContractState::Completed, Money(0), Money(0)).unwrap_err().to_string(),
+            "amount_not_positive"
+        );
         assert_eq!(part.amend(Money(60)), Ok(Money(-40)));
         assert_eq!(part.amend(Money(130)), Ok(Money(30)));
         assert_eq!(part.amend(Money(59)).unwrap_err().to_string(), "below_paid");

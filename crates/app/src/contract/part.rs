@@ -158,6 +158,28 @@ struct Shift {
     amount: Money,
 }
 
+/// What of these flows lies in an account of an envelope, by fiscal year.
+fn lying(
+    tx: &mut Tx,
+    envelope: Id,
+    account: LedgerAccount,
+    lies: impl Fn(&Flow) -> bool,
+) -> Result<BTreeMap<u16, Money>> {
+    let flows: Vec<Flow> = store::ledger::flows(tx, &[envelope])?.into_iter().filter(lies).collect();
+    let balances = crate::ledger::balances_of(&flows)?;
+    let there = balances.into_iter().filter(|(p, _)| p.envelope == envelope && p.account == account);
+    Ok(there.map(|(p, amount)| (p.fiscal_year, amount)).collect())
+}
+
+/// What is committed under a contract for a part's work in a fiscal year: what lapsed with its year is not there, and what was
+/// carried for another work is not this one's. The envelope is locked.
+pub(crate) fn committed(tx: &mut Tx, cycle: &Cycle, part: &ContractWork, fiscal_year: i32) -> Result<Money> {
+    crate::ledger::lock(tx, cycle.id, &[part.envelope_id])?;
+    let lies = |flow: &Flow| flow.contract == Some(part.contract_id) && flow.work == Some(part.work_id);
+    let years = lying(tx, part.envelope_id, LedgerAccount::Committed, lies)?;
+    Ok(u16::try_from(fiscal_year).ok().and_then(|year| years.get(&year).copied()).unwrap_or_default())
+}
+
 /// Moves a part's money out of an account, in the fiscal years in which it lies there, the earliest first.
 fn shift(
     tx: &mut Tx,
@@ -168,14 +190,7 @@ fn shift(
     lies: impl Fn(&Flow) -> bool,
 ) -> Result<()> {
     crate::ledger::lock(tx, cycle.id, &[part.envelope_id])?;
-    let flows: Vec<Flow> = store::ledger::flows(tx, &[part.envelope_id])?.into_iter().filter(lies).collect();
-    let balances = crate::ledger::balances_of(&flows)?;
-    let years: BTreeMap<u16, Money> = balances
-        .into_iter()
-        .filter(|(p, _)| p.envelope == part.envelope_id && p.account == shift.from)
-        .map(|(p, amount)| (p.fiscal_year, amount))
-        .collect();
-    let taken = take_from_years(&years, shift.amount);
+    let taken = take_from_years(&lying(tx, part.envelope_id, shift.from, lies)?, shift.amount);
     // What is ordered less and lies no longer there has lapsed with its year: nothing is left of it to be saved.
     let whole = shift.kind != EntryKind::Save;
     if whole && Money::sum(taken.iter().map(|(_, amount)| *amount)) != Some(shift.amount) {

@@ -106,7 +106,8 @@ fn move_by(rules: &mut Rules, shift: Duration) {
         );
     }
     for cap in &mut rules.caps {
-        let known = u16::try_from(year).ok().filter(|y| mrp::mrp(*y).is_some());
+        // The newest that is known by then.
+        let known = u16::try_from(year).ok().and_then(|year| (2000..=year).rev().find(|y| mrp::mrp(*y).is_some()));
         cap.mrp_year = known.or(cap.mrp_year);
     }
     rules.sample.push("/calendar".to_owned());
