@@ -19,7 +19,7 @@ function routes(name) {
 /** Puts a thing of the sample into the `:…` of an address. */
 function filled(path, things) {
   return path.replace(/\/([a-z-]+)\/:([a-z]+)/g, (_, of, name) => {
-    const thing = things[of];
+    const thing = things[`${of}/:${name}`] ?? things[of];
     if (!thing) throw new Error(`name a row of the sample for ${path} (:${name})`);
     return `/${of}/${thing}`;
   });
@@ -28,12 +28,14 @@ function filled(path, things) {
 async function things(request) {
   const { items: cycles } = await get(request, '/cycles');
   const cycle = cycles.find((one) => one.sample && one.phase === 'voting');
+  const building = cycles.find((one) => one.sample && one.phase === 'delivery');
+  const { items: works } = await get(request, `/cycles/${building.id}/works`);
+  const { items: reports } = await get(request, `/reports?cycle_id=${building.id}`);
   const { items: contests } = await get(request, `/cycles/${cycle.id}/contests`);
   const { items: projects } = await get(request, `/projects?cycle_id=${cycle.id}&limit=1`);
   return {
-    cycles: cycle.id, rules: cycle.id, money: cycle.id, contests: contests[0].id, projects: projects[0].number, proposals: projects[0].id,
-    reports: cycle.id, works: projects[0].id, envelopes: cycle.id, invitations: projects[0].id, contracts: projects[0].id,
-    districts: 'medeu', notifications: projects[0].id,
+    cycles: cycle.id, rules: cycle.id, contests: contests[0].id, projects: projects[0].number, proposals: projects[0].id,
+    works: (works[0] ?? projects[0]).id, 'works/:cycle': building.id, money: building.id, reports: building.id, report: (reports[0] ?? projects[0]).id, contracts: (works[0] ?? projects[0]).id,
   };
 }
 

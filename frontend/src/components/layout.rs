@@ -50,10 +50,15 @@ pub fn Page(props: &PageProps) -> Html {
     let t = use_t();
     let address = use_address();
     let session = use_session();
-    let cycles = use_cycles(props.about.is_none());
+    let cycles = use_cycles(props.about.as_ref().is_none_or(|cycle| cycle.sample));
     let known = cycles.as_ref().map(|list| list.items.as_slice()).unwrap_or_default();
     let about = props.about.as_ref().or_else(|| known.iter().find(|cycle| Some(cycle.id) == props.of));
-    let sample = sample_words(about.map_or(known, std::slice::from_ref));
+    // Whether its vote is over is a matter of all its cycles: the sample has finished years, too.
+    let sample = match about {
+        Some(cycle) if !cycle.sample => "",
+        Some(_) if known.is_empty() => "footer-sample",
+        _ => sample_words(known),
+    };
     use_title(&props.title);
     // After a change of page the reader starts at its heading, as after a full load. The first page has just been loaded.
     use_effect_with(address.path.clone(), |path| {
