@@ -163,17 +163,21 @@ impl Runner {
             }
             let mine = store::job::finish(tx, &lease)?;
             if let (true, Some(run_at)) = (mine, again) {
-                let kind =
-                    recurring(&lease.kind).ok_or_else(|| Error::Broken("only recurring jobs come again".into()))?;
-                tx.enqueue(Job { kind, payload: lease.payload.clone(), run_at, dedup: Some(kind.to_owned()) })?;
+                let (kind, dedup) = again_as(&lease)?;
+                tx.enqueue(Job { kind, payload: lease.payload.clone(), run_at, dedup: Some(dedup) })?;
             }
             Ok(mine)
         })
     }
 }
 
-fn recurring(kind: &str) -> Option<&'static str> {
-    (kind == CLEANUP).then_some(CLEANUP)
+/// Kind and name in the queue of a job that comes again: one clean-up in all, one tick that is held up per cycle.
+fn again_as(lease: &Lease) -> Result<(&'static str, String)> {
+    match lease.kind.as_str() {
+        CLEANUP => Ok((CLEANUP, CLEANUP.to_owned())),
+        CYCLE_TICK => Ok((CYCLE_TICK, format!("{CYCLE_TICK}/{}/again", lease.payload["cycle_id"]))),
+        other => Err(Error::Broken(format!("a job of kind {other} does not come again"))),
+    }
 }
 
 /// Deletes sessions that are over since a week and idempotency rows past their life; comes again in an hour.
