@@ -80,7 +80,7 @@ fn counts<'a>(rows: impl Iterator<Item = &'a WorkSummaryRow>) -> [i64; 4] {
     let mut sums = [0; 4];
     for row in rows {
         let kind = match row.state {
-            WorkState::Completed | WorkState::Accepted | WorkState::Warranty => 0,
+            state if finished(state) => 0,
             WorkState::Cancelled => 3,
             _ => 1,
         };
@@ -167,6 +167,11 @@ fn card(t: &Texts, current: &Current, work: &WorkBrief) -> Html {
     }
 }
 
+/// Whether it is built: a percentage says nothing more then.
+pub fn finished(state: WorkState) -> bool {
+    matches!(state, WorkState::Completed | WorkState::Accepted | WorkState::Warranty)
+}
+
 /// State, lateness, how much is built.
 pub fn standing(t: &Texts, work: &WorkBrief) -> Html {
     let days = t.t_args("count-days", &[("count", work.late_days.into())]);
@@ -174,7 +179,7 @@ pub fn standing(t: &Texts, work: &WorkBrief) -> Html {
         <p class="meta">
             { badge(&t.code(work.state), tone(work.state)) }
             if work.late { { badge(&t.t_args("work-late-by", &[("days", days.into())]), Tone::Bad) } }
-            if let Some(percent) = work.percent { <span>{ t.t_args("work-percent", &[("percent", i64::from(percent).into())]) }</span> }
+            if let Some(percent) = work.percent.filter(|_| !finished(work.state)) { <span>{ t.t_args("work-percent", &[("percent", i64::from(percent).into())]) }</span> }
         </p>
     }
 }

@@ -4,7 +4,7 @@ use api_types::endpoint::{self, path};
 use api_types::photo::Photo;
 use api_types::verdict::{Verdict, VerdictWrite};
 use api_types::work::WorkBrief;
-use domain::{Code, Currency, Id, LocalText, Moment, Money, UserText, VerdictKind, WorkEvent, WorkState};
+use domain::{Code, Currency, Id, LocalText, Moment, Money, UserText, VerdictKind, WorkEvent};
 use i18n::Texts;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -25,7 +25,7 @@ use crate::components::words::words_block;
 use crate::format;
 use crate::hooks::{Fault, use_form, use_remote, use_t};
 use crate::pages::duties::standing as duty_standing;
-use crate::pages::works::{facts, standing};
+use crate::pages::works::{facts, finished, standing};
 use crate::route::Route;
 use crate::state::session::{Who, use_session};
 
@@ -149,7 +149,6 @@ fn Site(props: &SiteProps) -> Html {
     let money = &work.money;
     let parts = [("won", money.paid), ("asked", money.committed), ("used", money.reserved)]
         .map(|(class, amount)| Part { class, amount });
-    let finished = matches!(work.state, WorkState::Completed | WorkState::Accepted | WorkState::Warranty);
     html! {
         <article class="card">
             { standing(t, work) }
@@ -158,7 +157,7 @@ fn Site(props: &SiteProps) -> Html {
             { facts(t, work) }
             { envelope_bar(work.amount, &parts, String::new()) }
             { view(t, &built, |built| whole(t, work, built)) }
-            if finished {
+            if finished(work.state) {
                 if session.who == Who::Nobody {
                     <p><Link to={Route::SignIn} class="button secondary">{ t.t("work-judge-sign-in") }</Link></p>
                 } else {
