@@ -4,7 +4,7 @@ use api_types::comparison::ContestComparison;
 use api_types::endpoint::{CONTEST_COMPARISON, CONTEST_DECISION, path};
 use domain::{Id, Money, Role};
 use qatysu_tests::vote::VotePlan;
-use qatysu_tests::{TestCity, both};
+use qatysu_tests::both;
 use serde_json::json;
 use time::Duration;
 

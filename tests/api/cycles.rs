@@ -2,8 +2,8 @@
 
 use api_types::cycle::{Cycle, Transitions};
 use api_types::endpoint::{
-    CITIES, CITY_PROGRAMMES, CYCLE, CYCLE_CONTESTS, CYCLE_DUTIES, CYCLE_DUTY_SUMMARY, CYCLE_ENVELOPES, CYCLE_RULES,
-    CYCLE_RULES_VERSION, CYCLE_TRANSITIONS, CYCLES, ENVELOPE, ENVELOPE_ENTRIES, path,
+    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CYCLE, CYCLE_CONTESTS, CYCLE_DUTIES, CYCLE_DUTY_SUMMARY, CYCLE_ENVELOPES,
+    CYCLE_RULES, CYCLE_RULES_VERSION, CYCLE_TRANSITIONS, CYCLES, ENVELOPE, ENVELOPE_ENTRIES, path,
 };
 use api_types::envelope::Envelope;
 use domain::cycle::CycleEvent;
@@ -118,6 +118,27 @@ both! {
         assert_eq!(cycle.brief.phase, Phase::Setup);
         let why: Vec<String> = cycle.held_up_by.iter().map(ToString::to_string).collect();
         assert_eq!(why, ["no_envelopes"]);
+        // The calendar's job looks again after half a minute, not before.
+        city.run_jobs();
+        let organiser = city.token_of(account);
+        let body = json!({ "city_id": city.test.city, "kind": "maslikhat", "name": { "kk": "М", "ru": "М" }, "selection": "elected" });
+        let body = organiser.post(BODIES, &body).status(201).value();
+        let act = json!({ "body_id": body["id"], "cycle_id": id, "number": "1", "date": "2025-09-01", "title": { "kk": "А", "ru": "А" } });
+        let act = organiser.post(ACTS, &act).status(201).value();
+        let envelope = json!({ "district_id": city.districts()[0], "code": "auezov", "name": { "kk": "Ә", "ru": "А" } });
+        let envelope = organiser.post(&path(CYCLE_ENVELOPES, &[&id.to_string()]), &envelope).status(201).value();
+        let entries = path(ENVELOPE_ENTRIES, &[envelope["id"].as_str().unwrap()]);
+        for kind in ["announce", "approve"] {
+            let entry = json!({ "kind": kind, "fiscal_year": 2026, "amount": 100, "act_id": act["id"] });
+            organiser.post(&entries, &entry).status(201);
+        }
+        let phase = || city.visitor().get(&format!("{}?now", path(CYCLE, &[&id.to_string()]))).read::<Cycle>().brief.phase;
+        city.clock().set(datetime!(2025-09-02 06:00:29 UTC));
+        city.run_jobs();
+        assert_eq!(phase(), Phase::Setup);
+        city.clock().set(datetime!(2025-09-02 06:00:30 UTC));
+        city.run_jobs();
+        assert_eq!(phase(), Phase::Proposals);
     }
 
     fn wrong_roles_wrong_phases_and_wrong_input_are_told_apart(city: &TestCity) {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use qatysu_tests::{TestCity, both};
+use qatysu_tests::both;
 
 use crate::walk::{Op, World, operations};
 

@@ -8,7 +8,7 @@ use api_types::verdict::Verdict;
 use api_types::work::WorkUpdate;
 use domain::{Id, WorkState};
 use qatysu_tests::delivery::{Delivery, at, text};
-use qatysu_tests::{Client, Reply, TestCity, both};
+use qatysu_tests::{Client, Reply, both};
 use serde_json::json;
 use ureq::http::Method;
 

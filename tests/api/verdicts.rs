@@ -5,7 +5,7 @@ use api_types::endpoint::{CYCLE_DUTIES, DEFECT_REPAIR, DUTY_END, VERDICT_REMOVE,
 use api_types::verdict::Verdict;
 use domain::{Channel, DutyEnding, DutyKind, Id, Phase, Role, WorkState};
 use qatysu_tests::delivery::{Delivery, at, text};
-use qatysu_tests::{TestCity, both};
+use qatysu_tests::both;
 use serde_json::json;
 use time::macros::datetime;
 
