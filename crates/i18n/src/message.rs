@@ -46,11 +46,11 @@ pub fn write(lang: Lang, pattern: &str, args: &[(&str, Value)], out: &mut String
     let mut rest = pattern;
     while let Some(at) = rest.find(['{', '\n']) {
         let (before, found) = rest.split_at(at);
-        if found.starts_with('\n') {
+        if let Some(after) = found.strip_prefix('\n') {
             // A pattern of several lines: its indentation belongs to the file.
             out.push_str(before.trim_end_matches('\r'));
             out.push('\n');
-            rest = found[1..].trim_start_matches([' ', '\r']);
+            rest = after.trim_start_matches([' ', '\r']);
             continue;
         }
         out.push_str(before);
