@@ -66,6 +66,7 @@ desk-milestone-add = Add a milestone
 desk-milestone-name = What is to be done
 desk-milestone-body = Who owes it
 desk-milestone-own-body = The work's own office
+desk-milestone-limit = Not after the end of the work: { $date }
 desk-milestone-done = Reached
 desk-milestone-late = Late
 desk-milestone-reach = Mark as reached

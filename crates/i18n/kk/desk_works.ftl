@@ -66,6 +66,7 @@ desk-milestone-add = Мерзім қосу
 desk-milestone-name = Не орындалуы керек
 desk-milestone-body = Кім жауапты
 desk-milestone-own-body = Жұмысқа жауапты мекеме
+desk-milestone-limit = Жұмыс мерзімінен кеш емес: { $date }
 desk-milestone-done = Орындалды
 desk-milestone-late = Кешікті
 desk-milestone-reach = Орындалғанын белгілеу

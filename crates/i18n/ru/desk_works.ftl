@@ -66,6 +66,7 @@ desk-milestone-add = Добавить веху
 desk-milestone-name = Что должно быть сделано
 desk-milestone-body = Кто отвечает
 desk-milestone-own-body = Учреждение, ответственное за работу
+desk-milestone-limit = Не позже срока работы: { $date }
 desk-milestone-done = Достигнута
 desk-milestone-late = С опозданием
 desk-milestone-reach = Отметить достижение

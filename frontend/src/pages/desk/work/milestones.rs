@@ -6,6 +6,7 @@ use domain::Id;
 use domain::moment::format_day;
 use serde::Serialize;
 use serde::de::IgnoredAny;
+use time::Date;
 use yew::prelude::*;
 
 use super::super::both::{Both, required};
@@ -14,12 +15,14 @@ use crate::api;
 use crate::components::badge::{Tone, badge};
 use crate::components::form::{Choice, FormFrame, Select, TextField};
 use crate::format;
-use crate::hooks::{Form, use_form, use_t};
+use crate::hooks::{Fault, Form, use_form, use_t};
 
 /// Properties of [`Milestones`].
 #[derive(Properties, PartialEq)]
 pub struct MilestonesProps {
     pub work: Id,
+    /// The end of the work: no milestone is due after it.
+    pub end: Date,
     pub milestones: Vec<Milestone>,
     pub offices: Vec<Choice>,
     /// Whether the viewer may change them.
@@ -56,7 +59,7 @@ pub fn Milestones(props: &MilestonesProps) -> Html {
                     </li>
                 }) }
             </ol>
-            if props.may { <Add key={props.milestones.len()} work={props.work} offices={props.offices.clone()} done={props.done.clone()} /> }
+            if props.may { <Add key={props.milestones.len()} work={props.work} end={props.end} offices={props.offices.clone()} done={props.done.clone()} /> }
         </section>
     }
 }
@@ -69,6 +72,7 @@ fn send(t: &'static i18n::Texts, form: &Form, address: String, body: impl Serial
 #[derive(Properties, PartialEq)]
 struct AddProps {
     work: Id,
+    end: Date,
     offices: Vec<Choice>,
     done: Callback<()>,
 }
@@ -77,12 +81,17 @@ struct AddProps {
 fn Add(props: &AddProps) -> Html {
     let t = use_t();
     let form = use_form([]).scoped("milestone");
+    let end = props.end;
+    let limit = t.t_args("desk-milestone-limit", &[("date", format::day(t.lang(), end).into())]);
     let onsubmit = {
-        let (form, work, done) = (form.clone(), props.work, props.done.clone());
+        let (form, work, done, limit) = (form.clone(), props.work, props.done.clone(), limit.clone());
         Callback::from(move |()| {
             let mut input = Input::new(t, &form);
             let name = required(t, &form, "name", &mut input.faults);
             let due_on = input.day("due_on");
+            if due_on.is_some_and(|day| day > end) {
+                input.faults.push(Fault::new("due_on", limit.clone()));
+            }
             let (true, Some(due_on)) = (input.done(), due_on) else { return };
             let body = MilestoneCreate { name, body_id: form.value("body_id").parse().ok(), due_on };
             send(t, &form, path(endpoint::WORK_MILESTONES, &[&work.to_string()]), body, done.clone());
@@ -94,7 +103,7 @@ fn Add(props: &AddProps) -> Html {
             <FormFrame form={form.clone()} submit={t.t("desk-milestone-add")} {onsubmit}>
                 <Both form={form.clone()} name="name" label={t.t("desk-milestone-name")} />
                 <Select form={form.clone()} name="body_id" label={t.t("desk-milestone-body")} choices={props.offices.clone()} optional=true empty={t.t("desk-milestone-own-body")} />
-                <TextField form={form.clone()} name="due_on" label={t.t("desk-work-due-field")} kind="date" />
+                <TextField form={form.clone()} name="due_on" label={t.t("desk-work-due-field")} hint={limit} kind="date" />
             </FormFrame>
         </details>
     }

@@ -72,7 +72,7 @@ pub fn WorkDesk(props: &WorkProps) -> Html {
                     }
                     { disputes(t, &one.verdicts, may, reload) }
                     { contracts(t, one) }
-                    <Milestones work={id} milestones={one.milestones.clone()} {offices} {may} done={reload.clone()} />
+                    <Milestones work={id} end={one.brief.due_on} milestones={one.milestones.clone()} {offices} {may} done={reload.clone()} />
                     <News work={id} updates={one.updates.clone()} {may} done={reload.clone()} />
                     <Defects work={id} defects={one.defects.clone()} may_report={may && one.possible.contains(&WorkEvent::ClaimWarranty)} {may} done={reload.clone()} />
                     <h2>{ t.t("desk-work-history") }</h2>
