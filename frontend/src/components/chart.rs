@@ -3,12 +3,12 @@
 //!
 //! ```ignore
 //! // Bars: one series. Stacked bars: several, drawn one after the other; the longest row is the whole width.
-//! let series = [Series::new(t.t("work-promised"), "asked"), Series::new(t.t("work-delivered"), "won")];
+//! let series = [Series::new(words(work_promised), "asked"), Series::new(words(work_delivered), "won")];
 //! let rows = districts.iter().map(|d| Row { label: d.name.clone().into(), amounts: vec![d.promised, d.delivered] });
-//! chart(&t.t("report-by-district"), &t.t("district"), &series, &rows.collect::<Vec<_>>(), &|amount| number(lang, amount))
+//! chart(&words(report_by_district), &words(district), &series, &rows.collect::<Vec<_>>(), &|amount| number(lang, amount))
 //!
 //! // Where an envelope's money is: the sums moved between accounts, in any order.
-//! money_flow(t, &t.t("flow-title"), &[Move { from: Outside, to: Announced, amount }, …], currency)
+//! money_flow(t, &words(flow_title), &[Move { from: Outside, to: Announced, amount }, …], currency)
 //! ```
 //!
 //! Classes of colours: `used` (teal), `won` (green), `asked` (gold), `lost` (red), `rest` (grey). The table says the same in

@@ -2,7 +2,7 @@
 //!
 //! ```ignore
 //! let shots = use_shots();
-//! html! { <FormFrame …> … <PhotoField form={form.clone()} label={t.t("verdict-photos")} shots={shots.clone()} max=5 /> </FormFrame> }
+//! html! { <FormFrame …> … <PhotoField form={form.clone()} label={words(verdict_photos)} shots={shots.clone()} max=5 /> </FormFrame> }
 //!
 //! // On submit: what is missing, then each photo as the body of its own request.
 //! if !form.check(photo::faults(t, &form, &shots)) { return; }
