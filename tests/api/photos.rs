@@ -51,7 +51,7 @@ both! {
         assert_eq!(file.header("x-content-type-options"), Some("nosniff"));
         assert!(!tells(&file.body));
         city.visitor().with("If-None-Match", &file.etag()).get(&at(PHOTO, photo.id)).status(304);
-        assert_eq!(d.read(city, work).updates[0].photos, [photo.clone()]);
+        assert_eq!(d.read(city, work).updates[0].photos, std::slice::from_ref(&photo));
         let reason = json!({ "reason": text("Видны лица детей") });
         d.executor.post(&at(PHOTO_REMOVE, photo.id), &reason).refused(403, &["role_missing"]);
         let gone: Photo = d.moderator.post(&at(PHOTO_REMOVE, photo.id), &reason).status(200).read();

@@ -71,7 +71,7 @@ pub(crate) fn to_dtos(c: &mut Conn, cycle: &Cycle, rows: Vec<Row>) -> Result<Vec
                 first_ends_on,
                 ends_on,
                 warranty_months,
-                currency: cycle.currency.clone(),
+                currency: cycle.currency,
                 amount,
                 paid,
                 parts: shown,
