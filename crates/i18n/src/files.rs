@@ -11,8 +11,8 @@ macro_rules! features {
 }
 
 features![
-    "common", "problem", "home", "project", "proposal", "ballot", "duty", "account", "desk", "desk_works", "mail", "rules", "result",
-    "enums", "chart", "recount", "comparison", "explanation", "money", "work",
+    "common", "problem", "home", "project", "proposal", "ballot", "duty", "account", "desk", "desk_works", "mail", "rules",
+    "result", "enums", "chart", "recount", "comparison", "explanation", "money", "work", "report",
 ];
 
 /// Name and content of every text file of this language.
