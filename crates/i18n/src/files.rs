@@ -11,8 +11,27 @@ macro_rules! features {
 }
 
 features![
-    "common", "problem", "home", "project", "proposal", "ballot", "duty", "account", "desk", "desk_works", "mail", "rules",
-    "result", "enums", "chart", "recount", "comparison", "explanation", "money", "work", "report",
+    "common",
+    "problem",
+    "home",
+    "project",
+    "proposal",
+    "ballot",
+    "duty",
+    "account",
+    "desk",
+    "desk_works",
+    "mail",
+    "rules",
+    "result",
+    "enums",
+    "chart",
+    "recount",
+    "comparison",
+    "explanation",
+    "money",
+    "work",
+    "report",
 ];
 
 /// Name and content of every text file of this language.
