@@ -1,6 +1,6 @@
 # Qatysu. `make` lists the commands. `run` and `test` install what they miss by themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-full run test test-full check bench bench-tally dev pg clean
+.PHONY: help setup setup-full run test test-full check bench bench-tally tour dev pg clean
 SHELL := bash
 
 help: ## this list
@@ -31,6 +31,12 @@ bench: ## requests per second of a snapshot beside the same bytes from memory
 
 bench-tally: ## the tally beside pabutools on the same files, then Criterion
 	@scripts/bench-tally.sh
+
+tour: ## walk ten scenes of the demo in a small browser, write docs/tour.md with pictures
+	@scripts/setup.sh test
+	cargo run --quiet -p xtask -- spa
+	cargo build --quiet -p cli
+	scripts/with-server.sh node tests/e2e/tour.mjs
 
 dev: ## build unoptimised, serve, rebuild and restart when sources change
 	@scripts/dev.sh

@@ -349,7 +349,7 @@ fn dispute(b: &Building<'_>, site: &Site<'_>) -> Result<()> {
     let by = resident(b, site, 20 + n)?;
     let (lang, words) = [
         (Lang::Ru, "Покрытие уже треснуло, а по акту всё принято. Посмотрите на фото."),
-        (Lang::Kk, "Актіде көрсетілген екі орындық жоқ. Суретке қараңыз."),
+        (Lang::Kk, "Төсем тағы жарылды, ортасында шұңқыр бар. Суретке қараңыз."),
     ][n % 2];
     let input = VerdictWrite { kind: VerdictKind::Dispute, text: UserText { lang, text: words.to_owned() } };
     let made = verdict::give(app, by, site.work()?, &input)?;

@@ -138,7 +138,8 @@ fn built(t: &Texts, work: &Work) -> Html {
     if work.due_on != work.first_due_on {
         rows.push((t.t("passport-new-due"), format::day(lang, work.due_on)));
     }
-    if let Some(percent) = work.percent {
+    // Once it is accepted, what the last news said is no news.
+    if let Some(percent) = work.percent.filter(|_| work.accepted_on.is_none()) {
         rows.push((t.t("passport-percent"), format!("{percent} %")));
     }
     if let Some(date) = work.accepted_on {

@@ -258,7 +258,12 @@ fn one_item(t: &Texts, currency: Currency, item: &BallotItem, story: Option<&Sto
             if let (Some(votes), Some(label)) = (item.score, score) {
                 { envelope_bar(Money(most), &[Part { class, amount: Money(votes) }], label) }
             }
-            if let Some(why) = story.and_then(|story| story.why(t, item)) { <p>{ why }</p> }
+            // Where the act deviates, the count's reason is not the reason.
+            if let Some(reason) = &item.deviation {
+                <p>{ t.t("project-deviation") }{ ": " }{ reason.get(lang) }</p>
+            } else if let Some(why) = story.and_then(|story| story.why(t, item)) {
+                <p>{ why }</p>
+            }
         </li>
     }
 }
