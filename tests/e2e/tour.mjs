@@ -183,7 +183,7 @@ scene('A reviewer needs no mouse', async () => {
   await expect(page.locator('.keys')).toContainText('Ctrl+Enter');
   await page.keyboard.press('a');
   await expect(page.locator('#f-reason-kk')).toHaveValue(/өлшемдеріне сай/);
-  await shot(page, '05-decision', page.locator('.keys'));
+  await shot(page, '05-decision', page.getByRole('heading', { name: 'Шешім', exact: true }));
   await page.keyboard.press('Control+Enter');
   await expect(heading).not.toHaveText(first);
   await expect(page.locator('main').getByRole('status').first()).toBeVisible();

@@ -342,7 +342,7 @@ fn proposal_row(
         item: kind[1].to_owned(),
         unit: "комплект".to_owned(),
         quantity_milli: 1_000,
-        unit_price: Money(cost * 100_000_000 / 112 * 100),
+        unit_price: Money((cost * 10_000_000_000 + 56) / 112),
         price_list: None,
     };
     let day = now.date();
