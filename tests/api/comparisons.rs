@@ -3,8 +3,8 @@
 use api_types::comparison::ContestComparison;
 use api_types::endpoint::{CONTEST_COMPARISON, CONTEST_DECISION, path};
 use domain::{Id, Money, Role};
-use qatysu_tests::vote::VotePlan;
 use qatysu_tests::both;
+use qatysu_tests::vote::VotePlan;
 use serde_json::json;
 use time::Duration;
 

@@ -3,8 +3,8 @@
 use api_types::endpoint::{MILESTONE_DONE, MILESTONE_MOVE, WORK_MILESTONES};
 use api_types::milestone::Milestone;
 use domain::{Id, WorkState};
-use qatysu_tests::delivery::{Delivery, at, text};
 use qatysu_tests::both;
+use qatysu_tests::delivery::{Delivery, at, text};
 use serde_json::json;
 use time::macros::datetime;
 

@@ -4,8 +4,8 @@ use api_types::defect::Defect;
 use api_types::endpoint::{CYCLE_DUTIES, DEFECT_REPAIR, DUTY_END, VERDICT_REMOVE, WORK_DEFECTS, WORK_VERDICT};
 use api_types::verdict::Verdict;
 use domain::{Channel, DutyEnding, DutyKind, Id, Phase, Role, WorkState};
-use qatysu_tests::delivery::{Delivery, at, text};
 use qatysu_tests::both;
+use qatysu_tests::delivery::{Delivery, at, text};
 use serde_json::json;
 use time::macros::datetime;
 

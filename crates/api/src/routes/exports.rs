@@ -5,8 +5,9 @@ use actix_web::{HttpResponse, get};
 use api_types::export::{
     AppealExport, AppealRecord, AuditExport, AuditRecord, BallotItemExport, BallotItemRecord, CommentExport,
     CommentRecord, ContestExport, ContestRecord, DutyExport, DutyRecord, EnvelopeExport, EnvelopeRecord, EventExport,
-    EventRecord, LedgerExport, LedgerRecord, OfficialActExport, OfficialActRecord, PaymentExport, PaymentRecord, ReviewExport, ReviewRecord,
-    RevisionExport, RevisionRecord, TransitionExport, TransitionRecord, MilestoneExport, MilestoneRecord, VerdictExport, VerdictRecord, WorkExport, WorkRecord,
+    EventRecord, LedgerExport, LedgerRecord, MilestoneExport, MilestoneRecord, OfficialActExport, OfficialActRecord,
+    PaymentExport, PaymentRecord, ReviewExport, ReviewRecord, RevisionExport, RevisionRecord, TransitionExport,
+    TransitionRecord, VerdictExport, VerdictRecord, WorkExport, WorkRecord,
 };
 use api_types::project::{ProjectExport, ProjectRecord};
 use app::export::{Format, Part, Subject};
