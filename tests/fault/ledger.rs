@@ -164,3 +164,12 @@ fn a_killed_node_keeps_the_books_on_postgres() {
         storm(&Folder::new(), &db.url);
     }
 }
+
+#[test]
+#[ignore = "long: ten kills, on each database; part of make test-full"]
+fn ten_kills_keep_the_books() {
+    for _ in 0..10 {
+        a_killed_node_keeps_the_books_on_sqlite();
+        a_killed_node_keeps_the_books_on_postgres();
+    }
+}

@@ -198,6 +198,7 @@ fn components(doc: &mut Value) {
         doc["components"]["schemas"][name] = serde_json::to_value(schema).expect("utoipa's types serialise");
     }
     doc["components"]["responses"] = Value::Object(responses);
+    prune(doc);
     doc["components"]["securitySchemes"] = json!({
         "bearer": {
             "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
@@ -209,6 +210,19 @@ fn components(doc: &mut Value) {
                 Without TLS (on the loopback address) its name is `qatysu`."
         }
     });
+}
+
+/// Takes out the schemas that nothing refers to: utoipa also collects types that a field's schema replaces by another.
+fn prune(doc: &mut Value) {
+    loop {
+        let whole = doc.to_string();
+        let Some(schemas) = doc["components"]["schemas"].as_object_mut() else { return };
+        let before = schemas.len();
+        schemas.retain(|name, _| whole.contains(&format!("#/components/schemas/{name}\"")));
+        if schemas.len() == before {
+            return;
+        }
+    }
 }
 
 const RESPONSES: &[(u16, &str, &str)] = &[

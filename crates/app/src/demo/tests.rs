@@ -169,6 +169,19 @@ fn what_was_decided_is_built(app: &App, now: Moment) {
     assert!(duties.iter().any(|d| d.reopened_at.is_some() && d.ended_at.is_none() && d.deadline < now));
     let reports = app.store.read(|c| store::report::of_cycle(c, closed)).unwrap();
     assert!(reports.len() == 9 && reports.iter().all(|r| r.hash.is_some()));
+    // A report of the year that is being built stands beside what the closed year's said.
+    let input = SignInRequest {
+        email: "organiser@qatysu.example".into(),
+        password: api_types::account::SecretText(PASSWORD.into()),
+    };
+    let signed_in = session::sign_in(app, &input).unwrap();
+    let organiser = session::authenticate_cookie(app, signed_in.token.expose()).unwrap();
+    let (kind, text) = (domain::ReportKind::City, domain::LocalText::same("Draft"));
+    let begin = api_types::report::ReportCreate { cycle_id: delivery, kind, district_id: None, project: None, text };
+    let draft = crate::report::create(app, &organiser, &begin).unwrap();
+    let before = draft.previous.unwrap();
+    assert_eq!((before.brief.cycle_id, before.figures.funded), (closed, 24));
+    assert!(draft.figures.promised > before.figures.promised && before.figures.works.accepted > 20);
     let survey = crate::survey::result(app, closed).unwrap();
     assert!(survey.answered > 60 && !survey.questions[0].districts.is_empty());
 }
