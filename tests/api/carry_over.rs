@@ -65,6 +65,8 @@ fn vote(city: &TestCity, season: &Season, outcomes: &[(Id, Option<ItemOutcome>)]
             decided_at: None,
             source: None,
             version: 1,
+            rule_code: None,
+            theme: None,
         };
         store::contest::insert(tx, &contest)?;
         let envelope_id = store::envelope::of_cycle(tx, cycle_id)?[0].id;

@@ -78,6 +78,7 @@ impl Delivery {
                     selection: Selection::ExOfficio,
                     mandate: None,
                     mandate_until: None,
+                    theme: None,
                 };
                 store::body::insert(tx, &body)?;
                 let since = tx.now();

@@ -153,6 +153,8 @@ impl VotePlan {
             decided_at: None,
             source: None,
             version: 1,
+            rule_code: Some("districts".into()),
+            theme: None,
         };
         store::contest::insert(tx, &contest)?;
         let envelope_id = store::envelope::of_cycle(tx, cycle_id)?[0].id;
@@ -180,7 +182,7 @@ impl VotePlan {
         store::ballot_item::insert_all(tx, &items)?;
         let mut entries = Vec::new();
         for &person_id in roll {
-            entries.push(store::roll::RollEntry { id: tx.random_id(), contest_id, person_id });
+            entries.push(store::roll::RollEntry { id: tx.random_id(), contest_id, person_id, component: None });
         }
         store::roll::add(tx, &entries)?;
         tx.touch("cycles");
@@ -221,6 +223,7 @@ impl VotePlan {
             selection: Selection::Elected,
             mandate: None,
             mandate_until: None,
+            theme: None,
         };
         store::body::insert(tx, &body)?;
         let act = store::act::Act {
@@ -241,6 +244,9 @@ impl VotePlan {
             code: "district".into(),
             name: name.clone(),
             ordinal: 0,
+            group_code: None,
+            theme: None,
+            places: None,
         };
         store::envelope::insert(tx, &envelope)?;
         let moves = [

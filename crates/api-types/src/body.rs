@@ -25,6 +25,9 @@ pub struct Body {
     #[serde(default, with = "domain::moment::day::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub mandate_until: Option<time::Date>,
+    /// Theme of a thematic assembly: a category of the rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
     /// Members, in the order they joined.
     pub members: Vec<Member>,
 }
@@ -65,6 +68,9 @@ pub struct BodyCreate {
     #[serde(default, with = "domain::moment::day::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub mandate_until: Option<time::Date>,
+    /// Theme of a thematic assembly: a category of the rules.
+    #[serde(default)]
+    pub theme: Option<String>,
 }
 
 /// Makes an account a member of a body.

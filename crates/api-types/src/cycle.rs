@@ -102,6 +102,15 @@ pub struct EnvelopeBrief {
     pub code: String,
     /// Name.
     pub name: LocalText,
+    /// Group of the rules' envelopes that it belongs to; none: as the cycle's only money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Theme: a category of the rules, where the group is one of themes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// How many winners it has, where the rules count winners instead of packing money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<i32>,
     /// What was approved and not yet reserved or spent, minor units.
     pub available: Money,
     /// All that was announced or approved for it, minor units.

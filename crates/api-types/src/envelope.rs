@@ -15,6 +15,15 @@ pub struct EnvelopeCreate {
     pub code: String,
     /// Name.
     pub name: LocalText,
+    /// Group of the rules' envelopes that it belongs to; none: as the cycle's only money.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// Theme: a category of the rules, where the group is one of themes.
+    #[serde(default)]
+    pub theme: Option<String>,
+    /// How many winners it has, where the rules count winners instead of packing money.
+    #[serde(default)]
+    pub places: Option<i32>,
 }
 
 /// Balance of one account in one fiscal year.
@@ -43,6 +52,15 @@ pub struct Envelope {
     pub code: String,
     /// Name.
     pub name: LocalText,
+    /// Group of the rules' envelopes that it belongs to; none: as the cycle's only money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Theme: a category of the rules, where the group is one of themes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// How many winners it has, where the rules count winners instead of packing money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<i32>,
     /// Currency.
     pub currency: Currency,
     /// Balances, derived.

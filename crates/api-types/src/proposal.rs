@@ -25,6 +25,9 @@ pub struct ProposalWrite {
     pub cycle_id: Id,
     /// District.
     pub district_id: Id,
+    /// The money it asks for; none: its district's, else the city's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope_id: Option<Id>,
     /// Category code of the rules in force.
     pub category: String,
     /// Language it is written in.

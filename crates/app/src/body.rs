@@ -30,7 +30,7 @@ pub fn create(app: &App, caller: &Caller, input: &BodyCreate) -> Result<Body> {
     faults.check()?;
     let (caller, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<Body> {
-        let BodyCreate { city_id, district_id, kind, name, selection, mandate, mandate_until } = input.clone();
+        let BodyCreate { city_id, district_id, kind, name, selection, mandate, mandate_until, theme } = input.clone();
         store::city::find(tx, city_id)?.ok_or(Error::NotFound("city"))?;
         if let Some(id) = district_id {
             store::district::find(tx, id)?.filter(|d| d.city_id == city_id).ok_or(Error::NotFound("district"))?;
@@ -39,7 +39,7 @@ pub fn create(app: &App, caller: &Caller, input: &BodyCreate) -> Result<Body> {
         if let Some(earlier) = idempotency::claim(tx, &caller, id)? {
             return read(tx, earlier);
         }
-        let row = store::body::Body { id, city_id, district_id, kind, name, selection, mandate, mandate_until };
+        let row = store::body::Body { id, city_id, district_id, kind, name, selection, mandate, mandate_until, theme };
         store::body::insert(tx, &row)?;
         audit::record(tx, &caller, "body_created", "body", row.id, district_id, json!({ "kind": kind }));
         tx.touch("bodies");
@@ -136,8 +136,8 @@ fn to_member(row: BodyMember, display_name: String) -> Member {
 }
 
 fn to_dto(row: store::body::Body, members: Vec<Member>) -> Body {
-    let store::body::Body { id, city_id, district_id, kind, name, selection, mandate, mandate_until } = row;
-    Body { id, city_id, district_id, kind, name, selection, mandate, mandate_until, members }
+    let store::body::Body { id, city_id, district_id, kind, name, selection, mandate, mandate_until, theme } = row;
+    Body { id, city_id, district_id, kind, name, selection, mandate, mandate_until, theme, members }
 }
 
 /// An official text: Kazakh and Russian there, nothing too long.

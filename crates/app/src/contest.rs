@@ -213,6 +213,8 @@ fn prepare_one(
             decided_at: None,
             source: None,
             version: 1,
+            rule_code: Some(rule.id.clone()),
+            theme: None,
         };
         store::contest::insert(tx, &row)?;
         for envelope in envelopes.iter().filter(|e| area.is_none_or(|a| a.id == e.id)) {

@@ -271,6 +271,9 @@ fn envelopes(c: &mut Conn, cycle_id: Id) -> Result<Vec<EnvelopeBrief>> {
                 on_ballot: items.get(&row.id).copied().unwrap_or(0),
                 code: row.code,
                 name: row.name,
+                group: row.group_code,
+                theme: row.theme,
+                places: row.places,
             })
         })
         .collect()

@@ -196,7 +196,7 @@ fn begin(tx: &mut Tx, caller: &Caller, plan: &Plan) -> Result<Made> {
     };
     store::cycle::insert(tx, &cycle)?;
     let (id, cycle_id, code) = (tx.new_id(), cycle.id, "all".to_owned());
-    let envelope = store::envelope::Envelope { id, cycle_id, district_id: None, code, name: name.clone(), ordinal: 0 };
+    let envelope = store::envelope::Envelope { id, cycle_id, district_id: None, code, name: name.clone(), ordinal: 0, group_code: None, theme: None, places: None };
     store::envelope::insert(tx, &envelope)?;
     if plan.budget > Money::ZERO {
         let entry = store::ledger::LedgerEntry {
@@ -238,6 +238,8 @@ fn begin(tx: &mut Tx, caller: &Caller, plan: &Plan) -> Result<Made> {
         decided_at: Some(plan.closes_at),
         source,
         version: 1,
+        rule_code: None,
+        theme: None,
     };
     store::contest::insert(tx, &contest)?;
     let link = store::contest::ContestEnvelope { contest_id: contest.id, envelope_id: envelope.id };
@@ -267,7 +269,7 @@ fn begin(tx: &mut Tx, caller: &Caller, plan: &Plan) -> Result<Made> {
     let counts: Vec<EnvelopeCount> = plan
         .outcome
         .iter()
-        .map(|outcome| EnvelopeCount { envelope_id: envelope.id, outcome: outcome.clone(), tie_decision: None })
+        .map(|outcome| EnvelopeCount::of(envelope.id, outcome.clone()))
         .collect();
     let outcome = to_json(&counts)?;
     let count = store::contest_count::ContestCount {
@@ -333,6 +335,7 @@ fn projects(tx: &mut Tx, plan: &Plan, cycle_id: Id, district_id: Id) -> Result<V
             support_count: 0,
             comment_count: 0,
             version: 1,
+            envelope_id: None,
         });
         let estimate =
             Estimate { lines: Vec::new(), vat_rate: 0, price_date: plan.opens_at.date(), preparer: String::new() };
@@ -386,6 +389,7 @@ fn write_ballots(app: &App, made: Made, kind: BallotKind, ballots: Vec<Choices>)
                 commitment: ballot.commitment(&Bytes32(nonce)).0.to_vec(),
                 nonce: nonce.to_vec(),
                 choices: Json(choices.clone()),
+                component: None,
             });
         }
         rows.sort_by(|a, b| a.pseudonym.cmp(&b.pseudonym));

@@ -235,6 +235,7 @@ pub(crate) fn blank(tx: &Tx, caller: &Caller, cycle: &store::cycle::Cycle, id: I
         support_count: 0,
         comment_count: 0,
         version: 1,
+        envelope_id: input.envelope_id,
     }
 }
 

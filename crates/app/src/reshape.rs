@@ -173,6 +173,8 @@ fn draft_of(tx: &mut Tx, whole: &Proposal, cycle_id: Id) -> Result<Id> {
         support_count: 0,
         comment_count: 0,
         version: 1,
+        // The money of this cycle is not the other's.
+        envelope_id: None,
         ..whole.clone()
     };
     store::proposal::insert(tx, &row)?;

@@ -50,7 +50,7 @@ fn chunk(tx: &mut Tx, contest_id: Id, after: Option<Id>) -> Result<Option<Id>> {
     let mut entries = Vec::new();
     for person in &people {
         if domain::eligible(&vote, &resident(person), contest.district_id, day).is_ok() {
-            entries.push(RollEntry { id: tx.random_id(), contest_id, person_id: person.id });
+            entries.push(RollEntry { id: tx.random_id(), contest_id, person_id: person.id, component: None });
         }
     }
     // In the order of their random ids: the place of a row says nothing.

@@ -13,6 +13,7 @@ row! {
         selection: Selection,
         mandate: Option<LocalText>,
         mandate_until: Option<Date>,
+        theme: Option<String>,
     }
 }
 

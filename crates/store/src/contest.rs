@@ -21,6 +21,8 @@ row! {
         decided_at: Option<Moment>,
         source: Option<Value>,
         version: i64,
+        rule_code: Option<String>,
+        theme: Option<String>,
     }
 }
 

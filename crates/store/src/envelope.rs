@@ -11,6 +11,9 @@ row! {
         code: String,
         name: LocalText,
         ordinal: i32,
+        group_code: Option<String>,
+        theme: Option<String>,
+        places: Option<i32>,
     }
 }
 

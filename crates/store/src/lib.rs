@@ -32,6 +32,7 @@ mod writer;
 // One file per noun.
 pub mod account;
 pub mod act;
+pub mod allocation;
 pub mod appeal;
 pub mod audit;
 pub mod author;

@@ -28,6 +28,7 @@ row! {
         support_count: i64,
         comment_count: i64,
         version: i64,
+        envelope_id: Option<Id>,
     }
 }
 

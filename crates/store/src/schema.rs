@@ -201,6 +201,7 @@ diesel::table! {
         selection -> Code,
         mandate -> Nullable<Json>,
         mandate_until -> Nullable<Date>,
+        theme -> Nullable<Text>,
     }
 }
 
@@ -341,6 +342,9 @@ diesel::table! {
         code -> Text,
         name -> Json,
         ordinal -> Integer,
+        group_code -> Nullable<Text>,
+        theme -> Nullable<Text>,
+        places -> Nullable<Integer>,
     }
 }
 
@@ -386,6 +390,9 @@ diesel::table! {
         note -> Nullable<Json>,
         at -> Instant,
         made_by -> Nullable<Uid>,
+        withdrawn_at -> Nullable<Instant>,
+        withdrawn_by -> Nullable<Uid>,
+        withdrawn_why -> Nullable<Json>,
     }
 }
 
@@ -416,6 +423,7 @@ diesel::table! {
         support_count -> BigInt,
         comment_count -> BigInt,
         version -> BigInt,
+        envelope_id -> Nullable<Uid>,
     }
 }
 
@@ -640,6 +648,8 @@ diesel::table! {
         decided_at -> Nullable<Instant>,
         source -> Nullable<Json>,
         version -> BigInt,
+        rule_code -> Nullable<Text>,
+        theme -> Nullable<Text>,
     }
 }
 
@@ -684,6 +694,7 @@ diesel::table! {
         id -> Uid,
         contest_id -> Uid,
         person_id -> Uid,
+        component -> Nullable<Text>,
     }
 }
 
@@ -708,6 +719,7 @@ diesel::table! {
         commitment -> Binary,
         nonce -> Binary,
         choices -> Json,
+        component -> Nullable<Text>,
     }
 }
 
@@ -1033,6 +1045,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::Uid;
+
+    roll_choice (cycle_id, rule_code, person_id) {
+        cycle_id -> Uid,
+        rule_code -> Text,
+        person_id -> Uid,
+        contest_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::sql::{Instant, Json, Uid};
+
+    allocation (id) {
+        id -> Uid,
+        cycle_id -> Uid,
+        group_code -> Text,
+        fiscal_year -> Integer,
+        criteria -> Json,
+        inputs -> Json,
+        outcome -> Json,
+        act_id -> Nullable<Uid>,
+        rules_id -> Nullable<Uid>,
+        at -> Instant,
+        made_by -> Nullable<Uid>,
+    }
+}
+
 diesel::joinable!(district -> city (city_id));
 diesel::joinable!(person -> city (city_id));
 diesel::joinable!(person -> district (district_id));
@@ -1160,6 +1203,14 @@ diesel::joinable!(survey_mark -> survey (survey_id));
 diesel::joinable!(survey_mark -> person (person_id));
 diesel::joinable!(survey_answer -> survey (survey_id));
 diesel::joinable!(survey_answer -> district (district_id));
+diesel::joinable!(proposal -> envelope (envelope_id));
+diesel::joinable!(roll_choice -> cycle (cycle_id));
+diesel::joinable!(roll_choice -> person (person_id));
+diesel::joinable!(roll_choice -> contest (contest_id));
+diesel::joinable!(allocation -> cycle (cycle_id));
+diesel::joinable!(allocation -> act (act_id));
+diesel::joinable!(allocation -> rule_version (rules_id));
+diesel::joinable!(allocation -> account (made_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     revision,
@@ -1222,4 +1273,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     survey,
     survey_mark,
     survey_answer,
+    roll_choice,
+    allocation,
 );

@@ -86,6 +86,9 @@ impl Season {
                 district_id: Some(desk.district),
                 code: desk.code.to_owned(),
                 name: desk.name.clone(),
+                group: None,
+                theme: None,
+                places: None,
             };
             let id = envelope::create(app, organiser, self.cycle, &input)?.id;
             for (kind, act_id) in [(EntryKind::Announce, None), (EntryKind::Approve, Some(act))] {

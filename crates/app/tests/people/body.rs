@@ -16,6 +16,7 @@ pub fn council(t: &TestApp, district: Option<Id>) -> BodyCreate {
         selection: Selection::Lot,
         mandate: None,
         mandate_until: None,
+        theme: None,
     }
 }
 

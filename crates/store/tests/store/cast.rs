@@ -24,7 +24,8 @@ fn ballot(n: u8, choices: &[u32]) -> BallotCast {
         pseudonym: [n; 32],
         commitment,
         nonce: [n; 32],
-        choices: choices.to_vec(),
+        choices: domain::Choices::Numbers(choices.to_vec()),
+        component: None,
         channel: Channel::Web,
         replaceable: true,
         received_at: at(30),
@@ -242,7 +243,7 @@ fn the_database_itself_refuses_a_second_mark_and_a_stranger() {
 }
 
 fn roll_entry(n: u128, person_id: Id) -> store::roll::RollEntry {
-    store::roll::RollEntry { id: id(n), contest_id: id(7), person_id }
+    store::roll::RollEntry { id: id(n), contest_id: id(7), person_id, component: None }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::sample::{at, id, text};
 use diesel::prelude::*;
+use domain::rules::FormulaCriterion;
 use domain::{
     BallotItemState, BodyKind, Channel, Choices, CommentKind, ContestState, Currency, DutyEnding, DutyKind, EntryKind,
     ItemOutcome, Lang, LedgerAccount, LocalText, Money, Phase, ProgrammeKind, ProofLevel, ProposalState, Registration,
@@ -77,8 +78,8 @@ fn people(tx: &mut Tx<'_>) -> Result<(), Error> {
         store::role_grant::RoleGrant { id: id(121), account_id: id(101), role: Role::Finance, district_id: None, granted_by: None, granted_at: at(4), revoked_at: None }
     );
     back!(tx, body::Body in body,
-        store::body::Body { id: id(130), city_id: id(70), district_id: Some(id(80)), kind: BodyKind::ExpertCouncil, name: text("name"), selection: Selection::Lot, mandate: Some(text("mandate")), mandate_until: Some(date!(1900 - 03 - 01)) },
-        store::body::Body { id: id(131), city_id: id(71), district_id: None, kind: BodyKind::ExpertCouncil, name: LocalText::same("name"), selection: Selection::Lot, mandate: None, mandate_until: None }
+        store::body::Body { id: id(130), city_id: id(70), district_id: Some(id(80)), kind: BodyKind::ExpertCouncil, name: text("name"), selection: Selection::Lot, mandate: Some(text("mandate")), mandate_until: Some(date!(1900 - 03 - 01)), theme: Some("theme ә".into()) },
+        store::body::Body { id: id(131), city_id: id(71), district_id: None, kind: BodyKind::ExpertCouncil, name: LocalText::same("name"), selection: Selection::Lot, mandate: None, mandate_until: None, theme: None }
     );
     back!(tx, body::BodyMember in body_member,
         store::body::BodyMember { body_id: id(130), account_id: id(100), since: at(3) },
@@ -117,24 +118,24 @@ fn cycles(tx: &mut Tx<'_>) -> Result<(), Error> {
         store::act::Act { id: id(211), body_id: id(131), cycle_id: id(171), number: "number b".into(), date: date!(2025 - 12 - 31), title: LocalText::same("title"), recorded_by: None, recorded_at: at(4) }
     );
     back!(tx, envelope::Envelope in envelope,
-        store::envelope::Envelope { id: id(220), cycle_id: id(170), district_id: Some(id(80)), code: "code ә".into(), name: text("name"), ordinal: 2147483647 },
-        store::envelope::Envelope { id: id(221), cycle_id: id(171), district_id: None, code: "code b".into(), name: LocalText::same("name"), ordinal: 1 }
+        store::envelope::Envelope { id: id(220), cycle_id: id(170), district_id: Some(id(80)), code: "code ә".into(), name: text("name"), ordinal: 2147483647, group_code: Some("group_code ә".into()), theme: Some("theme ә".into()), places: Some(2147483647) },
+        store::envelope::Envelope { id: id(221), cycle_id: id(171), district_id: None, code: "code b".into(), name: LocalText::same("name"), ordinal: 1, group_code: None, theme: None, places: None }
     );
     back!(tx, ledger::LedgerEntry in ledger_entry,
         store::ledger::LedgerEntry { id: id(230), envelope_id: id(220), to_envelope_id: Some(id(220)), seq: i64::MAX, kind: EntryKind::TopUp, from_account: LedgerAccount::Outside, to_account: LedgerAccount::Announced, fiscal_year: 2147483647, amount: Money(i64::MAX), act_id: Some(id(210)), reverses: None, note: Some(text("note")), at: at(3), made_by: Some(id(100)), work_id: None, contract_id: None, to_seq: Some(i64::MAX), to_fiscal_year: Some(2147483647) },
         store::ledger::LedgerEntry { id: id(231), envelope_id: id(221), to_envelope_id: None, seq: -1, kind: EntryKind::TopUp, from_account: LedgerAccount::Outside, to_account: LedgerAccount::Announced, fiscal_year: 1, amount: Money(1), act_id: None, reverses: None, note: None, at: at(4), made_by: None, work_id: None, contract_id: None, to_seq: None, to_fiscal_year: None }
     );
     back!(tx, ledger::CarryDecision in carry_decision,
-        store::ledger::CarryDecision { id: id(232), envelope_id: id(220), fiscal_year: 2147483647, account: LedgerAccount::Committed, work_id: None, contract_id: None, amount: Money(i64::MAX), act_id: id(210), note: Some(text("note")), at: at(3), made_by: Some(id(100)) },
-        store::ledger::CarryDecision { id: id(233), envelope_id: id(221), fiscal_year: 1, account: LedgerAccount::Announced, work_id: None, contract_id: None, amount: Money(1), act_id: id(210), note: None, at: at(4), made_by: None }
+        store::ledger::CarryDecision { id: id(232), envelope_id: id(220), fiscal_year: 2147483647, account: LedgerAccount::Committed, work_id: None, contract_id: None, amount: Money(i64::MAX), act_id: id(210), note: Some(text("note")), at: at(3), made_by: Some(id(100)), withdrawn_at: Some(at(4)), withdrawn_by: Some(id(100)), withdrawn_why: Some(text("why")) },
+        store::ledger::CarryDecision { id: id(233), envelope_id: id(221), fiscal_year: 1, account: LedgerAccount::Announced, work_id: None, contract_id: None, amount: Money(1), act_id: id(210), note: None, at: at(4), made_by: None, withdrawn_at: None, withdrawn_by: None, withdrawn_why: None }
     );
     Ok(())
 }
 
 fn proposals(tx: &mut Tx<'_>) -> Result<(), Error> {
     back!(tx, proposal::Proposal in proposal,
-        store::proposal::Proposal { id: id(240), cycle_id: id(170), district_id: id(80), number: Some("number ә".into()), external_id: Some("external_id ә".into()), category: "category ә".into(), state: ProposalState::UnderReview, state_since: at(3), revision: 2147483647, channel: Channel::Counter, clerk_id: Some(id(100)), created_by: Some(id(100)), created_at: at(3), submitted_at: Some(at(3)), clause: Some("clause ә".into()), fact: Some(text("fact")), merged_into: None, split_from: None, carried_from: None, support_count: i64::MAX, comment_count: i64::MAX, version: i64::MAX },
-        store::proposal::Proposal { id: id(241), cycle_id: id(171), district_id: id(81), number: None, external_id: None, category: "category b".into(), state: ProposalState::UnderReview, state_since: at(4), revision: 1, channel: Channel::Counter, clerk_id: None, created_by: None, created_at: at(4), submitted_at: None, clause: None, fact: None, merged_into: None, split_from: None, carried_from: None, support_count: -1, comment_count: -1, version: -1 }
+        store::proposal::Proposal { id: id(240), cycle_id: id(170), district_id: id(80), number: Some("number ә".into()), external_id: Some("external_id ә".into()), category: "category ә".into(), state: ProposalState::UnderReview, state_since: at(3), revision: 2147483647, channel: Channel::Counter, clerk_id: Some(id(100)), created_by: Some(id(100)), created_at: at(3), submitted_at: Some(at(3)), clause: Some("clause ә".into()), fact: Some(text("fact")), merged_into: None, split_from: None, carried_from: None, support_count: i64::MAX, comment_count: i64::MAX, version: i64::MAX, envelope_id: Some(id(220)) },
+        store::proposal::Proposal { id: id(241), cycle_id: id(171), district_id: id(81), number: None, external_id: None, category: "category b".into(), state: ProposalState::UnderReview, state_since: at(4), revision: 1, channel: Channel::Counter, clerk_id: None, created_by: None, created_at: at(4), submitted_at: None, clause: None, fact: None, merged_into: None, split_from: None, carried_from: None, support_count: -1, comment_count: -1, version: -1, envelope_id: None }
     );
     back!(tx, proposal::ProposalAuthor in proposal_author,
         store::proposal::ProposalAuthor { proposal_id: id(240), ordinal: 2147483647, account_id: Some(id(100)), person_id: Some(id(90)), name: "name ә".into() },
@@ -177,8 +178,8 @@ fn proposals(tx: &mut Tx<'_>) -> Result<(), Error> {
 
 fn contests(tx: &mut Tx<'_>) -> Result<(), Error> {
     back!(tx, contest::Contest in contest,
-        store::contest::Contest { id: id(340), cycle_id: id(170), district_id: Some(id(80)), code: "code ә".into(), name: text("name"), state: ContestState::Counting, opens_at: at(3), closes_at: at(3), ballot_rule: json!({"kk": "ә", "n": [1, null, -2.5]}), counting_rule: json!({"kk": "ә", "n": [1, null, -2.5]}), rules_id: Some(id(180)), counted_at: Some(at(3)), act_id: Some(id(210)), decided_at: Some(at(3)), source: Some(json!({"kk": "ә", "n": [1, null, -2.5]})), version: i64::MAX },
-        store::contest::Contest { id: id(341), cycle_id: id(171), district_id: None, code: "code b".into(), name: LocalText::same("name"), state: ContestState::Counting, opens_at: at(4), closes_at: at(4), ballot_rule: json!([]), counting_rule: json!([]), rules_id: None, counted_at: None, act_id: None, decided_at: None, source: None, version: -1 }
+        store::contest::Contest { id: id(340), cycle_id: id(170), district_id: Some(id(80)), code: "code ә".into(), name: text("name"), state: ContestState::Counting, opens_at: at(3), closes_at: at(3), ballot_rule: json!({"kk": "ә", "n": [1, null, -2.5]}), counting_rule: json!({"kk": "ә", "n": [1, null, -2.5]}), rules_id: Some(id(180)), counted_at: Some(at(3)), act_id: Some(id(210)), decided_at: Some(at(3)), source: Some(json!({"kk": "ә", "n": [1, null, -2.5]})), version: i64::MAX, rule_code: Some("rule_code ә".into()), theme: Some("theme ә".into()) },
+        store::contest::Contest { id: id(341), cycle_id: id(171), district_id: None, code: "code b".into(), name: LocalText::same("name"), state: ContestState::Counting, opens_at: at(4), closes_at: at(4), ballot_rule: json!([]), counting_rule: json!([]), rules_id: None, counted_at: None, act_id: None, decided_at: None, source: None, version: -1, rule_code: None, theme: None }
     );
     back!(tx, contest::ContestEnvelope in contest_envelope,
         store::contest::ContestEnvelope { contest_id: id(340), envelope_id: id(220) },
@@ -189,16 +190,24 @@ fn contests(tx: &mut Tx<'_>) -> Result<(), Error> {
         store::ballot_item::BallotItem { id: id(361), contest_id: id(341), envelope_id: id(221), proposal_id: None, revision: None, external_id: None, number: 1, name: LocalText::same("name"), category: None, class: None, cost: Money(1), state: BallotItemState::Decided, outcome: None, score: None, deviation: None }
     );
     back!(tx, roll::RollEntry in roll_entry,
-        store::roll::RollEntry { id: id(370), contest_id: id(340), person_id: id(90) },
-        store::roll::RollEntry { id: id(371), contest_id: id(341), person_id: id(91) }
+        store::roll::RollEntry { id: id(370), contest_id: id(340), person_id: id(90), component: Some("component ә".into()) },
+        store::roll::RollEntry { id: id(371), contest_id: id(341), person_id: id(91), component: None }
     );
     back!(tx, roll::RollMark in roll_mark,
         store::roll::RollMark { contest_id: id(340), roll_entry_id: id(370), channel: Channel::Counter },
         store::roll::RollMark { contest_id: id(341), roll_entry_id: id(371), channel: Channel::Counter }
     );
     back!(tx, open_ballot::OpenBallot in open_ballot,
-        store::open_ballot::OpenBallot { pseudonym: vec![0, 255, 0], contest_id: id(340), commitment: vec![0, 255, 0], nonce: vec![0, 255, 0], choices: Json(Choices::Numbers(vec![1, u32::MAX])) },
-        store::open_ballot::OpenBallot { pseudonym: vec![0, 255, 1], contest_id: id(341), commitment: vec![0, 255, 1], nonce: vec![0, 255, 1], choices: Json(Choices::Numbers(vec![])) }
+        store::open_ballot::OpenBallot { pseudonym: vec![0, 255, 0], contest_id: id(340), commitment: vec![0, 255, 0], nonce: vec![0, 255, 0], choices: Json(Choices::Numbers(vec![1, u32::MAX])), component: Some("component ә".into()) },
+        store::open_ballot::OpenBallot { pseudonym: vec![0, 255, 1], contest_id: id(341), commitment: vec![0, 255, 1], nonce: vec![0, 255, 1], choices: Json(Choices::Numbers(vec![])), component: None }
+    );
+    back!(tx, roll::RollChoice in roll_choice,
+        store::roll::RollChoice { cycle_id: id(170), rule_code: "rule_code ә".into(), person_id: id(90), contest_id: id(340) },
+        store::roll::RollChoice { cycle_id: id(171), rule_code: "rule_code b".into(), person_id: id(91), contest_id: id(341) }
+    );
+    back!(tx, allocation::Allocation in allocation,
+        store::allocation::Allocation { id: id(410), cycle_id: id(170), group_code: "group_code ә".into(), fiscal_year: 2147483647, criteria: Json(vec![FormulaCriterion { id: "need".into(), name: text("name"), weight: u32::MAX }]), inputs: json!({"kk": "ә", "n": [1, null, -2.5]}), outcome: json!({"kk": "ә", "n": [1, null, -2.5]}), act_id: Some(id(210)), rules_id: Some(id(180)), at: at(3), made_by: Some(id(100)) },
+        store::allocation::Allocation { id: id(411), cycle_id: id(171), group_code: "group_code b".into(), fiscal_year: 1, criteria: Json(vec![]), inputs: json!([]), outcome: json!([]), act_id: None, rules_id: None, at: at(4), made_by: None }
     );
     back!(tx, contest_count::ContestCount in contest_count,
         store::contest_count::ContestCount { id: id(400), contest_id: id(340), at: at(3), ballots: i64::MAX, outcome: json!({"kk": "ә", "n": [1, null, -2.5]}), hash: "hash ә".into(), counted_by: Some(id(100)), seq: 1 },
