@@ -186,11 +186,17 @@ impl World {
         let grant = json!({ "account_id": spare, "role": "clerk", "district_id": season.district });
         let grant = id_of(admin.post(ROLES, &grant).status(201));
         let built = Delivery::open(city);
+        let act = json!({ "body_id": built.maslikhat, "cycle_id": season.cycle, "number": "C-1", "date": "2025-08-01", "title": text("Остаток") });
+        let act = id_of(city.token_of(season.organiser).post(api_types::endpoint::ACTS, &act).status(201));
+        let carry = json!({ "fiscal_year": 2026, "account": "available", "amount": 10, "act_id": act });
+        let finance = city.official("walk-finance", &[(Role::Finance, None)]);
+        let carry = finance.post(&path(api_types::endpoint::ENVELOPE_CARRIES, &[&envelope]), &carry).status(201);
         let mut things = BTreeMap::from([
             ("proposals", made.id.to_string()),
             ("cycles", season.cycle.to_string()),
             ("contests", built.contest.to_string()),
             ("envelopes", envelope),
+            ("carries", id_of(carry)),
             ("ledger", ledger.value()["items"][0]["id"].as_str().unwrap().to_owned()),
             ("bodies", season.akimat.to_string()),
             ("comments", question["id"].as_str().unwrap().to_owned()),

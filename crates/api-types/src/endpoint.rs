@@ -54,6 +54,8 @@ endpoints! {
     ME_CONTESTS = "/api/v1/me/contests";
     /// PUT: casts or replaces a ballot.
     ME_BALLOT = "/api/v1/me/contests/{id}/ballot";
+    /// PUT: chooses this contest among those of which one votes in one.
+    ME_CONTEST_ROLL = "/api/v1/me/contests/{id}/roll";
 
     // People and offices
     /// GET, POST: who holds which role.
@@ -254,6 +256,18 @@ endpoints! {
     EXPORT_VERDICTS_JSONL = "/api/v1/exports/verdicts.jsonl";
     /// GET: the same as CSV.
     EXPORT_VERDICTS_CSV = "/api/v1/exports/verdicts.csv";
+    /// GET: contracts of a cycle as one JSON document.
+    EXPORT_CONTRACTS_JSON = "/api/v1/exports/contracts.json";
+    /// GET: the same as JSON Lines.
+    EXPORT_CONTRACTS_JSONL = "/api/v1/exports/contracts.jsonl";
+    /// GET: the same as CSV.
+    EXPORT_CONTRACTS_CSV = "/api/v1/exports/contracts.csv";
+    /// GET: published reports of a cycle as one JSON document.
+    EXPORT_REPORTS_JSON = "/api/v1/exports/reports.json";
+    /// GET: the same as JSON Lines.
+    EXPORT_REPORTS_JSONL = "/api/v1/exports/reports.jsonl";
+    /// GET: the same as CSV.
+    EXPORT_REPORTS_CSV = "/api/v1/exports/reports.csv";
     /// GET: one proposal of the signed-in resident, also a draft.
     ME_PROPOSAL = "/api/v1/me/proposals/{id}";
     /// GET: which proposals the signed-in resident supports.
@@ -312,6 +326,10 @@ endpoints! {
     CYCLE_MONEY = "/api/v1/cycles/{id}/money";
     /// GET: decisions to carry money of a cycle to the next fiscal year.
     CYCLE_CARRIES = "/api/v1/cycles/{id}/carries";
+    /// GET: what the end of the fiscal years in progress would do by what is decided now.
+    CYCLE_YEAR_END = "/api/v1/cycles/{id}/year-end";
+    /// POST: withdraws a decision to carry money, before its year ends.
+    CARRY_WITHDRAWAL = "/api/v1/carries/{id}/withdrawal";
 
     // Works
     /// GET, POST: works of a cycle.

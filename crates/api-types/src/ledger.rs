@@ -169,6 +169,52 @@ pub struct CarryDecision {
     /// When it was recorded.
     #[serde(with = "time::serde::rfc3339")]
     pub at: Moment,
+    /// When it was withdrawn; it moves nothing then.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub withdrawn_at: Option<Moment>,
+    /// Why it was withdrawn.
+    pub withdrawn_why: Option<LocalText>,
+}
+
+/// Withdraws a decision to carry money, before its year ends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CarryWithdraw {
+    /// Why; public.
+    pub reason: LocalText,
+}
+
+/// Money of a fiscal year in progress, and what the end of the year would do with it by what is decided now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct YearEndLine {
+    /// Envelope.
+    pub envelope_id: Id,
+    /// Fiscal year that ends.
+    pub fiscal_year: i32,
+    /// Where it lies.
+    pub account: LedgerAccount,
+    /// For which work.
+    pub work_id: Option<Id>,
+    /// The work's name.
+    pub work: Option<LocalText>,
+    /// Under which contract.
+    pub contract_id: Option<Id>,
+    /// The contract's number.
+    pub contract: Option<String>,
+    /// How much, minor units.
+    pub amount: Money,
+    /// The act that carries it to the next year; none: it will lapse.
+    pub carried: Option<ActCited>,
+}
+
+/// What the end of the fiscal years in progress would do now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct YearEndPlan {
+    /// Lines by envelope and year; the parts of a position add up to it.
+    pub items: Vec<YearEndLine>,
 }
 
 /// Decisions to carry money, in the order they were recorded.

@@ -4,9 +4,9 @@
 //! The job is planned when money first moves in a year, at midnight after 31 December in the cycle's zone. From that instant
 //! on nobody posts into the year any more, so a job that runs late finds what one in time would have found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use api_types::ledger::{ActCited, CarryCreate, CarryDecision, CarryList};
+use api_types::ledger::{ActCited, CarryCreate, CarryDecision, CarryList, CarryWithdraw, YearEndLine, YearEndPlan};
 use domain::ledger::{Posting, year_end};
 use domain::{BodyKind, EntryKind, Id, LedgerAccount, Moment, Money, Operation, Refusal, RefusalCode, Refusals};
 use serde::{Deserialize, Serialize};
@@ -97,7 +97,7 @@ fn end(tx: &mut Tx, cycle_id: Id, envelope: Id, fiscal_year: i32) -> Result<()> 
     if positions.is_empty() {
         return Ok(());
     }
-    let decisions: Vec<_> = store::ledger::carries(tx, &[envelope], Some(fiscal_year))?.iter().map(decision).collect();
+    let decisions = in_force(&store::ledger::carries(tx, &[envelope], Some(fiscal_year))?);
     let mut drafts = Vec::new();
     for ending in year_end::end(&positions, &decisions) {
         let at = |fiscal_year, account| Posting { envelope, fiscal_year, account };
@@ -116,6 +116,11 @@ fn end(tx: &mut Tx, cycle_id: Id, envelope: Id, fiscal_year: i32) -> Result<()> 
     }
     append(tx, &Caller::system(), &cycle, drafts, true)?;
     Ok(())
+}
+
+/// The decisions that nobody withdrew.
+fn in_force(rows: &[Row]) -> Vec<year_end::CarryDecision> {
+    rows.iter().filter(|row| row.withdrawn_at.is_none()).map(decision).collect()
 }
 
 fn decision(row: &Row) -> year_end::CarryDecision {
@@ -176,14 +181,107 @@ pub fn decide(app: &App, caller: &Caller, envelope_id: Id, input: &CarryCreate) 
         lock(tx, cycle.id, &[envelope_id])?;
         let CarryCreate { fiscal_year, account, work_id, contract_id, amount, act_id, note } = input.clone();
         let (at, made_by) = (tx.now(), actor.account_id);
-        let row =
-            Row { id, envelope_id, fiscal_year, account, work_id, contract_id, amount, act_id, note, at, made_by };
+        let row = Row {
+            id,
+            envelope_id,
+            fiscal_year,
+            account,
+            work_id,
+            contract_id,
+            amount,
+            act_id,
+            note,
+            at,
+            made_by,
+            withdrawn_at: None,
+            withdrawn_by: None,
+            withdrawn_why: None,
+        };
         store::ledger::insert_carry(tx, &row)?;
         let payload =
             json!({ "decision": id, "account": account, "amount": amount, "year": fiscal_year, "act": act_id });
         audit::record(tx, &actor, "carry_decided", "envelope", envelope_id, envelope.district_id, payload);
         tx.touch(topic(cycle.id));
         Ok((cycle.id, to_dto(row, &acts)?))
+    })
+}
+
+/// Withdraws a decision before its year ends. It stays on record with its reason and moves nothing.
+///
+/// # Errors
+/// `NotFound` decision; `Denied`; `Invalid`; `Refused`: the year is over, it was withdrawn before.
+pub fn withdraw(app: &App, caller: &Caller, id: Id, input: &CarryWithdraw) -> Result<CarryDecision> {
+    let (actor, input) = (caller.clone(), input.clone());
+    app.store.write(app.now(), move |tx| -> Result<CarryDecision> {
+        let found = store::ledger::find_carry(tx, id)?.ok_or(Error::NotFound("decision"))?;
+        let envelope = store::envelope::find(tx, found.envelope_id)?.ok_or(Error::NotFound("envelope"))?;
+        let cycle = store::cycle::fence(tx, envelope.cycle_id)?.ok_or(Error::NotFound("cycle"))?;
+        may(&actor, Operation::PostEntry, &cycle, &envelope)?;
+        let mut faults = Faults::new();
+        body::check_text(&input.reason, "/reason", MAX_NOTE, &mut faults);
+        faults.check()?;
+        // Under the lock, so that the end of the year sees it or refuses it; read again, for two may withdraw at once.
+        lock(tx, cycle.id, &[envelope.id])?;
+        let mut row = store::ledger::find_carry(tx, id)?.ok_or(Error::NotFound("decision"))?;
+        let over = is_over(&cycle, row.fiscal_year, tx.now())?;
+        year_end::withdraw(row.fiscal_year, over, row.withdrawn_at.is_some())?;
+        row.withdrawn_at = Some(tx.now());
+        row.withdrawn_by = actor.account_id;
+        row.withdrawn_why = Some(input.reason.clone());
+        store::ledger::update_carry(tx, &row)?;
+        let payload = json!({ "decision": id, "reason": input.reason });
+        audit::record(tx, &actor, "carry_withdrawn", "envelope", envelope.id, envelope.district_id, payload);
+        tx.touch(topic(cycle.id));
+        let acts = acts_of(tx, cycle.id)?;
+        to_dto(row, &acts)
+    })
+}
+
+/// What the end of the fiscal years in progress would do by what is decided now, envelope by envelope; public.
+///
+/// # Errors
+/// `NotFound` cycle.
+pub fn plan(app: &App, cycle_id: Id) -> Result<YearEndPlan> {
+    let now = app.now();
+    app.store.read(|c| -> Result<YearEndPlan> {
+        let cycle = store::cycle::find(c, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
+        let ids: Vec<Id> = store::envelope::of_cycle(c, cycle_id)?.iter().map(|e| e.id).collect();
+        let flows = store::ledger::flows(c, &ids)?;
+        let decided = store::ledger::carries(c, &ids, None)?;
+        let acts = acts_of(c, cycle_id)?;
+        let works: HashMap<Id, _> = store::work::of_cycle(c, cycle_id)?.into_iter().map(|w| (w.id, w.name)).collect();
+        let contracts: HashMap<Id, _> =
+            store::contract::of_cycle(c, cycle_id)?.into_iter().map(|k| (k.id, k.number)).collect();
+        let years: BTreeSet<u16> = flows.iter().flat_map(|flow| [flow.from.fiscal_year, flow.to.fiscal_year]).collect();
+        let mut items = Vec::new();
+        for (envelope_id, year) in ids.iter().flat_map(|id| years.iter().map(move |year| (*id, *year))) {
+            let fiscal_year = i32::from(year);
+            if is_over(&cycle, fiscal_year, now)? {
+                continue;
+            }
+            let positions = year_end::positions(&flows, envelope_id, year)
+                .ok_or_else(|| Error::Broken("the end of a year does not fit".into()))?;
+            let mine: Vec<Row> = decided
+                .iter()
+                .filter(|row| row.envelope_id == envelope_id && row.fiscal_year == fiscal_year)
+                .cloned()
+                .collect();
+            for ending in year_end::end(&positions, &in_force(&mine)) {
+                let year_end::Position { account, work, contract, amount } = ending.position;
+                items.push(YearEndLine {
+                    envelope_id,
+                    fiscal_year,
+                    account,
+                    work_id: work,
+                    work: work.and_then(|id| works.get(&id).cloned()),
+                    contract_id: contract,
+                    contract: contract.and_then(|id| contracts.get(&id).cloned()),
+                    amount,
+                    carried: ending.carried.and_then(|id| acts.get(&id).cloned()),
+                });
+            }
+        }
+        Ok(YearEndPlan { items })
     })
 }
 
@@ -202,7 +300,35 @@ pub fn list(app: &App, cycle_id: Id) -> Result<CarryList> {
 }
 
 fn to_dto(row: Row, acts: &HashMap<Id, ActCited>) -> Result<CarryDecision> {
-    let Row { id, envelope_id, fiscal_year, account, work_id, contract_id, amount, act_id, note, at, made_by: _ } = row;
+    let Row {
+        id,
+        envelope_id,
+        fiscal_year,
+        account,
+        work_id,
+        contract_id,
+        amount,
+        act_id,
+        note,
+        at,
+        made_by: _,
+        withdrawn_at,
+        withdrawn_by: _,
+        withdrawn_why,
+    } = row;
     let act = acts.get(&act_id).cloned().ok_or_else(|| Error::Broken("a decision without its act".into()))?;
-    Ok(CarryDecision { id, envelope_id, fiscal_year, account, work_id, contract_id, amount, act, note, at })
+    Ok(CarryDecision {
+        id,
+        envelope_id,
+        fiscal_year,
+        account,
+        work_id,
+        contract_id,
+        amount,
+        act,
+        note,
+        at,
+        withdrawn_at,
+        withdrawn_why,
+    })
 }

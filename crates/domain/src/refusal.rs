@@ -49,12 +49,18 @@ codes! {
         /// No act (body, number, date) confirms this.
         ActMissing = "act_missing",
         DutiesOpen = "duties_open",
+        /// Words alone do not end such a duty: what it asks for does (`detail` names its kind).
+        EndsByAct = "ends_by_act",
         /// Something of the contract's amount is neither paid nor saved.
         Unsettled = "unsettled",
         /// More was paid already.
         BelowPaid = "below_paid",
         /// The engine cannot run this rule yet (`detail` names it).
         RuleNotSupported = "rule_not_supported",
+        /// Winners are counted here, and `count` contests have envelopes that do not say how many.
+        PlacesMissing = "places_missing",
+        /// More or fewer winners than the rules foresee (`detail` names the contest and how many).
+        PlacesOutOfRange = "places_out_of_range",
         /// The calendar has faults; see the rule version.
         CalendarInvalid = "calendar_invalid",
         // Inputs
@@ -81,6 +87,8 @@ codes! {
         OutsideDistrict = "outside_district",
         UnknownCategory = "unknown_category",
         EstimateMissing = "estimate_missing",
+        /// By these rules only members of the assembly of that district or theme propose.
+        NotAnAssemblyMember = "not_an_assembly_member",
         OwnProposal = "own_proposal",
         /// The rules ask for supporters before the review, and so many (`count`) are missing.
         SupportersMissing = "supporters_missing",
@@ -115,12 +123,20 @@ codes! {
         UnknownBallotNumber = "unknown_ballot_number",
         ChoicesWrongKind = "choices_wrong_kind",
         IncompatibleChoices = "incompatible_choices",
+        /// Every chosen item gets a point at least.
+        PointsNotPositive = "points_not_positive",
         TooManyPoints = "too_many_points",
         UnknownGrade = "unknown_grade",
         BudgetExceeded = "budget_exceeded",
         CommitmentMismatch = "commitment_mismatch",
         /// The rules say that a cast ballot stands.
         BallotNotReplaceable = "ballot_not_replaceable",
+        /// A vote was recorded in this resident's name.
+        AlreadyVoted = "already_voted",
+        /// The rules say who votes in this contest: nobody chooses it.
+        NotChoosable = "not_choosable",
+        /// The ballots of this contest are published by component (`detail` names them).
+        ComponentRequired = "component_required",
         // Money
         AmountNotPositive = "amount_not_positive",
         NotEnoughMoney = "not_enough_money",
@@ -132,7 +148,15 @@ codes! {
         FiscalYearOver = "fiscal_year_over",
         /// Only an act of the representative body (the maslikhat) carries money to the next year.
         ActNotOfMaslikhat = "act_not_of_maslikhat",
+        /// The decision was withdrawn before.
+        AlreadyWithdrawn = "already_withdrawn",
         DateInFuture = "date_in_future",
+        /// The rules share this money otherwise (`detail` names how).
+        NotByFormula = "not_by_formula",
+        /// The group's money was shared out before.
+        AlreadyAllocated = "already_allocated",
+        /// Envelopes of the group (`count`) have money that did not come by the formula.
+        MoneyAnnounced = "money_announced",
         // Works
         /// The act did not give the ballot item money (detail: its number).
         ItemNotFunded = "item_not_funded",

@@ -91,6 +91,7 @@ fault-iin_check = The IIN has a mistake: check the digits.
 fault-code = Check the code in the letter.
 fault-wrong_password = The current password is wrong.
 fault-hex = 64 characters are needed: 0–9 and a–f.
+fault-one_per_choice = One number for each chosen project is needed.
 fault-header_wrong = The first line must be: { $expected }
 fault-columns_wrong = This line has { $found } columns, { $expected } are needed.
 fault-not_utf8 = Save the file as UTF-8.
@@ -206,6 +207,10 @@ refusal-unknown_grade = There is no such grade.
 refusal-budget_exceeded = The chosen projects cost more than the budget.
 refusal-commitment_mismatch = The ballot seems to have changed on its way. Reload the page and send it again.
 refusal-ballot_not_replaceable = By the rules a cast ballot stands.
+refusal-already_voted = You have voted already: the contest can no longer be chosen anew.
+refusal-not_choosable = In this vote there is nothing to choose: the rules say who takes part.
+refusal-component_required = The ballots of this vote are published by component: name one of { $detail }.
+refusal-points_not_positive = Give every chosen project at least one point.
 refusal-amount_not_positive = The amount must be above zero.
 refusal-not_enough_money = There is not enough money.
 refusal-accounts_not_allowed = Money cannot move between these accounts.
@@ -213,6 +218,7 @@ refusal-amount_too_large = The amount is too large.
 refusal-not_a_reversal = The reversal does not mirror the entry, or was already made.
 refusal-fiscal_year_over = The fiscal year { $detail } is over: its books are closed.
 refusal-act_not_of_maslikhat = Only an act of the maslikhat carries money to the next year.
+refusal-already_withdrawn = This decision was withdrawn before.
 refusal-date_in_future = The date is in the future.
 
 refusal-reviews_pending = { $count ->
@@ -233,6 +239,7 @@ refusal-translations_missing = { $count ->
 }
 refusal-unsettled = Part of the contract’s amount is neither paid nor saved.
 refusal-below_paid = The amount is less than what was paid already.
+refusal-ends_by_act = Words alone do not end this duty: it ends by itself once what it asks for is there (an answer, a review, a decision, an act, a repair or a report).
 refusal-duties_open = { $count ->
     [one] { $count } duty is open.
    *[other] { $count } duties are open.

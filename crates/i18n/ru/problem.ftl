@@ -91,6 +91,7 @@ fault-iin_check = В ИИН ошибка: проверьте цифры.
 fault-code = Проверьте код из письма.
 fault-wrong_password = Текущий пароль неверен.
 fault-hex = Нужны 64 знака: 0–9 и a–f.
+fault-one_per_choice = Нужно по одному числу на каждый выбранный проект.
 fault-header_wrong = Первая строка должна быть такой: { $expected }
 fault-columns_wrong = Столбцов в строке: { $found }, нужно: { $expected }.
 fault-not_utf8 = Сохраните файл в кодировке UTF-8.
@@ -206,6 +207,10 @@ refusal-unknown_grade = Такой оценки нет.
 refusal-budget_exceeded = Стоимость выбранных проектов больше бюджета.
 refusal-commitment_mismatch = Похоже, голос изменился по пути. Обновите страницу и отправьте снова.
 refusal-ballot_not_replaceable = По правилам отданный голос не меняется.
+refusal-already_voted = Вы уже проголосовали: сменить место голосования больше нельзя.
+refusal-not_choosable = Здесь выбирать нечего: кто участвует, определяют правила.
+refusal-component_required = Бюллетени этого голосования публикуются по частям: укажите одну из них: { $detail }.
+refusal-points_not_positive = Каждому выбранному проекту нужен хотя бы один балл.
 refusal-amount_not_positive = Сумма должна быть больше нуля.
 refusal-not_enough_money = На счёте недостаточно денег.
 refusal-accounts_not_allowed = Между этими счетами переводить нельзя.
@@ -213,6 +218,7 @@ refusal-amount_too_large = Сумма слишком большая.
 refusal-not_a_reversal = Сторно не соответствует исправляемой записи или уже сделано.
 refusal-fiscal_year_over = Финансовый { $detail } год закончился: его счета закрыты.
 refusal-act_not_of_maslikhat = Перенести деньги на следующий год может только акт маслихата.
+refusal-already_withdrawn = Это решение уже отозвано.
 refusal-date_in_future = Дата в будущем.
 
 refusal-reviews_pending = { $count ->
@@ -235,6 +241,7 @@ refusal-translations_missing = { $count ->
 }
 refusal-unsettled = Часть суммы договора не оплачена и не сэкономлена.
 refusal-below_paid = Сумма меньше уже оплаченной.
+refusal-ends_by_act = Такую обязанность словами не завершить: она завершится сама, когда будет сделано то, чего она требует (ответ, проверка, решение, акт, ремонт или отчёт).
 refusal-duties_open = { $count ->
     [one] Не выполнена { $count } обязанность.
     [few] Не выполнены { $count } обязанности.

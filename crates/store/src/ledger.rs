@@ -54,11 +54,16 @@ row! {
         note: Option<LocalText>,
         at: Moment,
         made_by: Option<Id>,
+        /// Taken back before the year ended; it moves nothing.
+        withdrawn_at: Option<Moment>,
+        withdrawn_by: Option<Id>,
+        withdrawn_why: Option<LocalText>,
     }
 }
 
 inserts!(insert_carry, insert_carries: CarryDecision in carry_decision);
 finds!(find_carry: CarryDecision in carry_decision);
+updates!(update_carry: CarryDecision in carry_decision);
 
 impl LedgerEntry {
     /// Where the money leaves.

@@ -3,14 +3,15 @@
 use actix_web::{HttpRequest, get, post};
 use api_types::endpoint;
 use api_types::ledger::{
-    CarryCreate, CarryDecision, CarryList, LedgerEntry, LedgerEntryCreate, LedgerPage, LedgerQuery, ReversalCreate,
+    CarryCreate, CarryDecision, CarryList, CarryWithdraw, LedgerEntry, LedgerEntryCreate, LedgerPage, LedgerQuery,
+    ReversalCreate, YearEndPlan,
 };
 use api_types::money::MoneyFlow;
 use api_types::page::PageQuery;
 use domain::Id;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{created, public};
+use crate::answer::{created, ok, public};
 use crate::extract::{At, Json, Paging, Query, SignedIn};
 use crate::problem::Answer;
 use crate::state::Api;
@@ -24,7 +25,9 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(list_ledger)
         .service(get_money)
         .service(list_carries)
-        .service(decide_carry);
+        .service(decide_carry)
+        .service(withdraw_carry)
+        .service(plan_year_end);
 }
 
 /// Lists the ledger entries of an envelope, newest first; transfers that arrive are among them.
@@ -96,4 +99,20 @@ pub async fn list_carries(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
 pub async fn decide_carry(api: Api, caller: SignedIn, id: At<Id>, input: Json<CarryCreate>) -> Answer {
     let (cycle, decision) = api.blocking(move |app| app::year_end::decide(app, &caller.0, id.0, &input.0)).await?;
     created(&endpoint::path(endpoint::CYCLE_CARRIES, &[&cycle.to_string()]), &decision)
+}
+
+/// Withdraws a decision to carry money, before its year ends; it stays on record with the reason.
+#[utoipa::path(tag = "money", request_body = CarryWithdraw,
+    responses((status = 200, description = "The decision.", body = CarryDecision)),
+    security(("bearer" = []), ("session" = [])))]
+#[post("/api/v1/carries/{id}/withdrawal")]
+pub async fn withdraw_carry(api: Api, caller: SignedIn, id: At<Id>, input: Json<CarryWithdraw>) -> Answer {
+    ok(&api.blocking(move |app| app::year_end::withdraw(app, &caller.0, id.0, &input.0)).await?)
+}
+
+/// What the end of the fiscal years in progress would do by what is decided now: what is carried, and what will lapse.
+#[utoipa::path(tag = "money", responses((status = 200, description = "The plan.", body = YearEndPlan), (status = 304, description = "Unchanged.")))]
+#[get("/api/v1/cycles/{id}/year-end")]
+pub async fn plan_year_end(api: Api, req: HttpRequest, id: At<Id>) -> Answer {
+    public(&req, &api.blocking(move |app| app::year_end::plan(app, id.0)).await?)
 }

@@ -281,6 +281,18 @@ fn the_end_of_a_year_carries_what_acts_say_and_lets_the_rest_lapse() {
 }
 
 #[test]
+fn a_decision_is_withdrawn_once_and_before_its_year_is_over() {
+    use RefusalCode as R;
+    let codes = |over, withdrawn| {
+        year_end::withdraw(2026, over, withdrawn).err().map(|all| all.0.iter().map(|r| r.code).collect::<Vec<_>>())
+    };
+    assert_eq!(codes(false, false), None);
+    assert_eq!(codes(true, false), Some(vec![R::FiscalYearOver]));
+    assert_eq!(codes(false, true), Some(vec![R::AlreadyWithdrawn]));
+    assert_eq!(codes(true, true), Some(vec![R::FiscalYearOver, R::AlreadyWithdrawn]));
+}
+
+#[test]
 fn the_balance_decides_where_purposes_disagree() {
     use EntryKind as K;
     use LedgerAccount as A;

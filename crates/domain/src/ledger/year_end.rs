@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::money::Flow;
 use super::{Posting, moves};
-use crate::{EntryKind, Id, LedgerAccount, Money};
+use crate::{EntryKind, Id, LedgerAccount, Money, Refusal, RefusalCode, Refusals};
 
 /// Money that the end of the year finds in an account, by what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,17 @@ pub struct Ending {
 /// Whether the end of a year takes money out of this account.
 pub fn ends(account: LedgerAccount) -> bool {
     moves(EntryKind::Lapse).iter().any(|(from, _)| *from == account)
+}
+
+/// Whether a decision may be withdrawn: once, and before its year is over. Afterwards the money has moved.
+///
+/// # Errors
+/// `fiscal_year_over`, `already_withdrawn`.
+pub fn withdraw(fiscal_year: i32, over: bool, withdrawn: bool) -> Result<(), Refusals> {
+    let mut refusals = Refusals::none();
+    refusals.require(!over, Refusal::with(RefusalCode::FiscalYearOver, fiscal_year));
+    refusals.require(!withdrawn, RefusalCode::AlreadyWithdrawn);
+    refusals.or(())
 }
 
 /// What lies in the accounts of an envelope and year that the end of the year empties. Work and contract are taken from the

@@ -1,0 +1,4 @@
+-- A decision to carry money may be withdrawn before its year ends, with a public reason; it stays on record.
+ALTER TABLE carry_decision ADD COLUMN withdrawn_at TIMESTAMPTZ;
+ALTER TABLE carry_decision ADD COLUMN withdrawn_by UUID REFERENCES account (id);
+ALTER TABLE carry_decision ADD COLUMN withdrawn_why JSONB;
