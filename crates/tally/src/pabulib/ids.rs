@@ -1,40 +1,53 @@
 //! Ids of projects and voters while a file is read.
 
+use super::plain::{digits, word};
 use crate::instance::Item;
 use crate::intern::{self, Names};
 
-/// Project ids to indices. Ids of up to 16 bytes, nearly all, are looked up as numbers.
+/// Project ids to indices. Ids of up to 15 bytes, nearly all, are looked up as numbers.
 pub(super) struct Lookup {
     long: Names,
     short: Vec<(u128, u32)>,
-    /// Ids that are small numbers without leading zeros: `index + 1` by number, or 0.
-    numbers: Vec<u32>,
+    /// Ids of up to eight bytes.
+    words: Vec<Word>,
 }
 
-/// Ids with more digits are not looked up by number.
-const MOST_DIGITS: usize = 5;
+/// An id of up to eight bytes: these, how many they are, and `index + 1`, or 0 where there is none.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    bytes: u64,
+    len: u32,
+    index: u32,
+}
 
 impl Lookup {
     pub(super) fn new(items: &[Item]) -> Self {
         let mut long = Names::default();
-        let mut short = vec![(0, 0); (items.len() * 4).next_power_of_two().max(64)];
-        let mut numbers = Vec::new();
+        let slots = (items.len() * 4).next_power_of_two().max(64);
+        let mut short = vec![(0, 0); slots];
+        let mut words = vec![Word::default(); slots];
         for (index, item) in items.iter().enumerate() {
-            if let Some(number) = plain_number(item.id.as_bytes()).filter(|_| item.id.len() <= MOST_DIGITS) {
-                let number = number as usize;
-                numbers.resize(numbers.len().max(number + 1), 0);
-                numbers[number] = index as u32 + 1;
-            }
+            let id = item.id.as_bytes();
             long.add(&item.id);
-            if let Some(key) = short_key(item.id.as_bytes()) {
-                let mut at = slot(key, short.len());
+            if let Some(key) = short_key(id) {
+                let mut at = slot(key, slots);
                 while short[at].1 != 0 {
-                    at = (at + 1) & (short.len() - 1);
+                    at = (at + 1) & (slots - 1);
                 }
                 short[at] = (key, index as u32 + 1);
             }
+            if (1..=8).contains(&id.len()) {
+                let mut padded = [0; 8];
+                padded[..id.len()].copy_from_slice(id);
+                let bytes = u64::from_le_bytes(padded);
+                let mut at = word_slot(bytes, slots);
+                while words[at].index != 0 {
+                    at = (at + 1) & (slots - 1);
+                }
+                words[at] = Word { bytes, len: id.len() as u32, index: index as u32 + 1 };
+            }
         }
-        Self { long, short, numbers }
+        Self { long, short, words }
     }
 
     pub(super) fn get(&self, id: &[u8]) -> Option<u32> {
@@ -48,37 +61,32 @@ impl Lookup {
             }
         }
     }
-}
 
-impl Lookup {
-    /// Reads a list of ids; `false` if one is unknown or there is anything else unusual.
-    pub(super) fn read_plain(&self, list: &[u8], choices: &mut Vec<u32>) -> bool {
-        if list.is_empty() {
-            return true;
+    /// The same for a part of a padded text.
+    #[inline]
+    pub(super) fn get_padded(&self, text: &[u8], start: usize, end: usize) -> Option<u32> {
+        let len = end - start;
+        if !(1..=8).contains(&len) {
+            return self.get(&text[start..end]);
         }
-        let mut at = 0;
+        let bytes = word(text, start, len);
+        let mut at = word_slot(bytes, self.words.len());
         loop {
-            let start = at;
-            let mut number = 0_usize;
-            while at < list.len() && list[at].is_ascii_digit() {
-                number = number.wrapping_mul(10).wrapping_add(usize::from(list[at] - b'0'));
-                at += 1;
+            let found = self.words[at];
+            if found.bytes == bytes && found.len == len as u32 {
+                return Some(found.index - 1);
             }
-            let ends = at == list.len() || list[at] == b',';
-            let index = if ends && (1..=MOST_DIGITS).contains(&(at - start)) && list[start] != b'0' {
-                self.numbers.get(number).and_then(|index| index.checked_sub(1))
-            } else {
-                at += memchr::memchr(b',', &list[at..]).unwrap_or(list.len() - at);
-                self.get(&list[start..at])
-            };
-            let Some(index) = index else { return false };
-            choices.push(index);
-            if at == list.len() {
-                return true;
+            if found.index == 0 {
+                return None;
             }
-            at += 1;
+            at = (at + 1) & (self.words.len() - 1);
         }
     }
+}
+
+fn word_slot(bytes: u64, slots: usize) -> usize {
+    // The highest bits of the product depend on all bytes.
+    (bytes.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - slots.trailing_zeros())) as usize
 }
 
 /// An id as a number that no other id of the same length or another has: its bytes after a one.
@@ -93,12 +101,15 @@ fn slot(key: u128, slots: usize) -> usize {
     intern::mix(key as u64, (key >> 64) as u64) as usize & (slots - 1)
 }
 
-/// Voter ids seen so far, one after the other in one block of memory. As long as they are rising numbers, as in most files,
-/// no table is needed to see that none comes twice.
+/// Voter ids seen so far. As long as they are rising numbers, as in most files, no table is needed to see that none comes
+/// twice, and only where the numbers jump is noted.
 #[derive(Default)]
 pub(super) struct VoterIds {
     last: Option<u64>,
+    /// First number and how many follow one another.
+    runs: Vec<(u64, u64)>,
     table: Option<intern::Table>,
+    /// Ids in `table`, one after the other.
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -106,26 +117,60 @@ pub(super) struct VoterIds {
 impl VoterIds {
     /// `false` if the id was there already.
     pub(super) fn add(&mut self, id: &[u8]) -> bool {
-        let number = plain_number(id);
-        let rises = number.is_some() && (number > self.last || self.ends.is_empty());
+        if plain_number(id).is_some_and(|number| self.rises(number)) {
+            return true;
+        }
+        if self.table.is_none() {
+            self.table = Some(intern::Table::default());
+            for (first, more) in std::mem::take(&mut self.runs) {
+                for number in first..first + more {
+                    self.add_text(number.to_string().as_bytes());
+                }
+            }
+        }
+        self.add_text(id)
+    }
+
+    /// The same for a part of a padded text, with blanks around it.
+    #[inline]
+    pub(super) fn add_padded(&mut self, text: &[u8], start: usize, end: usize) -> bool {
+        let number = match end - start {
+            0..=8 => digits(text, start, end),
+            9..=16 => {
+                digits(text, start, end - 8).zip(digits(text, end - 8, end)).map(|(high, low)| high * 100_000_000 + low)
+            }
+            _ => None,
+        };
+        match number.filter(|_| text[start] != b'0') {
+            Some(number) if self.rises(number) => true,
+            _ => self.add(text[start..end].trim_ascii()),
+        }
+    }
+
+    /// Notes a number above all earlier ids; `false` if it is not, or they are not all numbers.
+    #[inline]
+    fn rises(&mut self, number: u64) -> bool {
+        if self.table.is_some() || self.last >= Some(number) {
+            return false;
+        }
+        match self.runs.last_mut() {
+            Some((first, more)) if *first + *more == number => *more += 1,
+            _ => self.runs.push((number, 1)),
+        }
+        self.last = Some(number);
+        true
+    }
+
+    fn add_text(&mut self, id: &[u8]) -> bool {
         let Self { table, bytes, ends, .. } = self;
-        if table.is_none() && !rises {
-            let mut filled = intern::Table::default();
-            for index in 0..ends.len() {
-                filled.insert(intern::hash_bytes(&bytes[range(ends, index)]));
-            }
-            *table = Some(filled);
+        let table = table.get_or_insert_default();
+        let hash = intern::hash_bytes(id);
+        if table.find(hash, |index| &bytes[range(ends, index)] == id).is_some() {
+            return false;
         }
-        if let Some(table) = table {
-            let hash = intern::hash_bytes(id);
-            if table.find(hash, |index| &bytes[range(ends, index)] == id).is_some() {
-                return false;
-            }
-            table.insert(hash);
-        }
-        self.last = number;
-        self.bytes.extend_from_slice(id);
-        self.ends.push(self.bytes.len());
+        table.insert(hash);
+        bytes.extend_from_slice(id);
+        ends.push(bytes.len());
         true
     }
 }

@@ -10,6 +10,7 @@
 mod error;
 mod export;
 mod ids;
+mod plain;
 mod read;
 mod record;
 mod votes;

@@ -47,7 +47,7 @@ pub(super) struct Reader<R> {
     pub(super) kind: BallotKind,
 }
 
-const SECTIONS: [&str; 3] = ["META", "PROJECTS", "VOTES"];
+pub(super) const SECTIONS: [&str; 3] = ["META", "PROJECTS", "VOTES"];
 
 impl<R: Read> Reader<R> {
     /// The section that the current record opens.

@@ -4,12 +4,13 @@ use std::io::Read;
 use std::ops::Range;
 
 use super::error::{Fault, ReadError};
+use super::plain::{PADDING, PIECE, Piece, Separators};
 
 /// No record is longer; a file without line ends would otherwise fill the memory.
 const MOST_BYTES: usize = 16 << 20;
 
 /// So much is read at a time.
-const CHUNK: usize = 256 << 10;
+const CHUNK: usize = 64 << 10;
 
 /// Reads records one by one. They are cut out of a large buffer without being copied.
 pub(super) struct Records<R> {
@@ -22,8 +23,14 @@ pub(super) struct Records<R> {
     record: Range<usize>,
     /// No double quote stands between the record's start and here.
     unquoted_until: usize,
-    /// Where the line ends that was peeked at.
-    peeked: usize,
+    /// Up to here the buffer is valid text, from the record's start on.
+    valid_until: usize,
+    /// Whole lines without quotes whose separators are known, as a range of `buffer`.
+    piece: Range<usize>,
+    /// They count from the start of `piece`.
+    separators: Separators,
+    /// The first line end or semicolon in the record after this one.
+    next_cut: usize,
     /// Cells of the current record, as ranges of it.
     cells: Vec<Range<usize>>,
     /// Content of quoted cells, with doubled quotes made single; ranges beyond any record point here.
@@ -42,7 +49,10 @@ impl<R: Read> Records<R> {
             ended: false,
             record: 0..0,
             unquoted_until: 0,
-            peeked: 0,
+            valid_until: 0,
+            piece: 0..0,
+            separators: Separators::default(),
+            next_cut: 0,
             cells: Vec::new(),
             unquoted: Vec::new(),
             line: 0,
@@ -76,26 +86,56 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// The next line without its end, if all of it is in the buffer and it has nothing unusual: no quotes and valid text.
-    pub(super) fn peek_plain(&mut self) -> Option<&[u8]> {
+    /// Whole lines that follow and have nothing unusual: no quotes, valid text. `None` if the next line has, or is not in the
+    /// buffer as a whole.
+    pub(super) fn piece(&mut self) -> Option<Piece<'_>> {
         let start = self.record.end;
-        let end = start + memchr::memchr(b'\n', &self.buffer[start..self.filled])?;
-        if self.unquoted_until < end {
-            let found = memchr::memchr(b'"', &self.buffer[start..self.filled]);
-            self.unquoted_until = found.map_or(self.filled, |at| start + at);
+        if self.piece.contains(&start) {
+            let at = (start - self.piece.start) as u32;
+            let cuts = &self.separators.cuts()[self.next_cut..];
+            self.next_cut += cuts.iter().position(|&cut| cut >= at).unwrap_or(cuts.len());
+        } else {
+            self.find_piece();
         }
-        let line = &self.buffer[start..end];
-        if self.unquoted_until < end || !(line.is_ascii() || std::str::from_utf8(line).is_ok()) {
-            return None;
-        }
-        self.peeked = end + 1;
-        Some(line.strip_suffix(b"\r").unwrap_or(line))
+        let Range { start: from, end } = self.piece;
+        (from < end).then(|| Piece {
+            text: &self.buffer[from..end + PADDING],
+            cuts: self.separators.cuts(),
+            commas: self.separators.commas(),
+            at: start - from,
+            next: self.next_cut,
+            rows: 0,
+        })
     }
 
-    /// Passes over the line that was peeked at.
-    pub(super) fn skip_plain(&mut self) {
-        self.record = self.peeked..self.peeked;
-        self.next_line += 1;
+    /// Takes up the lines from the record's end on.
+    fn find_piece(&mut self) {
+        let start = self.record.end;
+        let mut stop = (start + PIECE).min(self.filled);
+        let from = self.unquoted_until.max(start);
+        if from < stop {
+            let found = memchr::memchr(b'"', &self.buffer[from..stop]);
+            self.unquoted_until = found.map_or(stop, |at| from + at);
+            stop = self.unquoted_until;
+        }
+        let from = self.valid_until.max(start);
+        if from < stop {
+            let valid = std::str::from_utf8(&self.buffer[from..stop]).map_or_else(|e| e.valid_up_to(), str::len);
+            self.valid_until = from + valid;
+            stop = self.valid_until;
+        }
+        let end = memchr::memrchr(b'\n', &self.buffer[start..stop]).map_or(start, |at| start + at + 1);
+        self.piece = start..end;
+        self.next_cut = 0;
+        self.separators.search(&self.buffer[start..end]);
+    }
+
+    /// Passes over the rows of a piece up to its byte `at`.
+    pub(super) fn pass(&mut self, at: usize, next: usize, rows: u64) {
+        let end = self.piece.start + at;
+        self.record = end..end;
+        self.next_cut = next;
+        self.next_line += rows;
     }
 
     /// The current record.
@@ -136,11 +176,14 @@ impl<R: Read> Records<R> {
         self.filled -= moved;
         self.record = 0..self.record.end - moved;
         self.unquoted_until = self.unquoted_until.saturating_sub(moved);
-        if self.buffer.len() < self.filled + CHUNK {
-            self.buffer.resize(self.filled + CHUNK, 0);
+        self.valid_until = self.valid_until.saturating_sub(moved);
+        self.piece = 0..0;
+        let most = self.filled + CHUNK;
+        if self.buffer.len() < most + PADDING {
+            self.buffer.resize(most + PADDING, 0);
         }
         loop {
-            match self.input.read(&mut self.buffer[self.filled..]) {
+            match self.input.read(&mut self.buffer[self.filled..most]) {
                 Ok(read) => {
                     self.filled += read;
                     self.ended = read == 0;

@@ -5,6 +5,7 @@ use std::io::Read;
 use super::Table;
 use super::error::{Fault, ReadError};
 use super::ids::{Lookup, VoterIds};
+use super::plain::{Columns, Stop, Target};
 use super::read::Reader;
 use crate::amount::Decimal;
 use crate::ballot::{MAX_POINTS, MAX_VOTERS, Profile};
@@ -27,7 +28,8 @@ impl<R: Read> Reader<R> {
         let columns = Columns { width, id: id_column, vote: vote_column, points: points_column };
         loop {
             if !self.options.keep_votes {
-                rows += self.plain_rows(columns, MAX_VOTERS - rows, &lookup, &mut builder, &mut voters)?;
+                let target = Target { lookup: &lookup, voters: &mut voters, builder: &mut builder };
+                rows += self.plain_rows(&columns, MAX_VOTERS - rows, target)?;
             }
             if !self.records.next()? {
                 break;
@@ -71,49 +73,21 @@ impl<R: Read> Reader<R> {
 
     /// Reads rows as long as they have nothing unusual, and says how many. Whatever is unusual, be it wrong or only rare, is left
     /// to the careful way, which says what is wrong and where.
-    fn plain_rows(
-        &mut self,
-        columns: Columns,
-        most: u64,
-        lookup: &Lookup,
-        builder: &mut ProfileBuilder,
-        voters: &mut VoterIds,
-    ) -> Result<u64, ReadError> {
-        let Columns { width, id: id_column, vote, points: points_column } = columns;
-        let (mut choices, mut points, mut rows) = (Vec::new(), Vec::new(), 0);
-        while let Some(line) = self.records.peek_plain() {
-            // A section may begin with these, and a blank line is no row.
-            if matches!(line.first(), None | Some(b'M' | b'm' | b'P' | b'p' | b'V' | b'v' | b' ')) {
-                break;
-            }
-            let (mut cell, mut start) = (0, 0);
-            let (mut id, mut list, mut given): (&[u8], &[u8], &[u8]) = (b"", b"", b"");
-            for end in memchr::memchr_iter(b';', line).chain([line.len()]) {
-                let text = &line[start..end];
-                match cell {
-                    _ if cell == id_column => id = text,
-                    _ if cell == vote => list = text,
-                    _ if Some(cell) == points_column => given = text,
-                    _ => {}
+    fn plain_rows(&mut self, columns: &Columns, most: u64, mut target: Target<'_>) -> Result<u64, ReadError> {
+        let mut rows = 0;
+        while let Some(mut piece) = self.records.piece() {
+            let stop = piece.read(columns, most - rows, &mut target);
+            let (at, next, passed) = (piece.at, piece.next, piece.rows);
+            self.records.pass(at, next, passed);
+            rows += passed;
+            match stop {
+                None => {}
+                Some(Stop::Unusual) => break,
+                Some(Stop::Wrong(error)) => {
+                    self.records.next()?;
+                    return Err(self.ballot_error(&error, columns.vote, columns.points));
                 }
-                (cell, start) = (cell + 1, end + 1);
             }
-            choices.clear();
-            points.clear();
-            let plain = cell == width
-                && rows < most
-                && lookup.read_plain(list, &mut choices)
-                && (points_column.is_none() || builder.points_scale() == 0 && plain_points(given, &mut points))
-                && voters.add(id.trim_ascii());
-            if !plain {
-                break;
-            }
-            if let Err(error) = builder.push(&choices, &points, 1) {
-                self.records.next()?;
-                return Err(self.ballot_error(&error, vote, points_column));
-            }
-            self.records.skip_plain();
-            rows += 1;
         }
         Ok(rows)
     }
@@ -177,29 +151,6 @@ impl<R: Read> Reader<R> {
             other => self.records.at_cell(vote, Fault::NotAnAmount { text: other.to_string() }),
         }
     }
-}
-
-/// Places of the columns of VOTES that are read.
-#[derive(Clone, Copy)]
-struct Columns {
-    width: usize,
-    id: usize,
-    vote: usize,
-    points: Option<usize>,
-}
-
-/// Reads whole numbers of up to nine digits; `false` if there is anything else.
-fn plain_points(list: &[u8], points: &mut Vec<i64>) -> bool {
-    if list.is_empty() {
-        return true;
-    }
-    for text in list.split(|&byte| byte == b',') {
-        if text.is_empty() || text.len() > 9 || !text.iter().all(u8::is_ascii_digit) {
-            return false;
-        }
-        points.push(text.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')));
-    }
-    true
 }
 
 /// Copies a profile into a builder with more decimal places of points.
