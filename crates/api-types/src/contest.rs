@@ -14,6 +14,12 @@ pub struct ContestBrief {
     pub cycle_id: Id,
     /// Electorate: residents of this district; none is the whole city.
     pub district_id: Option<Id>,
+    /// Theme: a category of the rules, for contests of area theme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// The contest of the rules that it is one of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// Stable short name within the cycle.
     pub code: String,
     /// Name.
@@ -107,6 +113,12 @@ pub struct ContestEnvelope {
     pub name: LocalText,
     /// Money that can be won, minor units.
     pub budget: Money,
+    /// The group of the rules' envelopes that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// How many win, where winners are counted by number; all envelopes of the contest together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<i32>,
 }
 
 /// Result of a count, with its reasons, and the act that confirms it.
@@ -122,7 +134,8 @@ pub struct ContestResult {
     pub counted_at: Moment,
     /// Ballots that were counted.
     pub ballots: i64,
-    /// A count per envelope: winners, votes, why each lost, ties and how they were broken.
+    /// A count per envelope: winners, votes, why each lost, ties and how they were broken. Where winners are counted by number,
+    /// one count for all envelopes together.
     pub counts: Vec<EnvelopeCount>,
     /// Items with their scores and outcomes.
     pub items: Vec<BallotItem>,
@@ -151,9 +164,44 @@ pub struct EnvelopeCount {
     pub envelope_id: Id,
     /// Outcome with its trace. Its items are named by their ballot numbers, five digits each.
     pub outcome: tally::Outcome,
+    /// The envelopes that this count decides together, where winners are counted by number; `envelope_id` is the first of them
+    /// and `outcome.budget` their sum. Empty: only its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint: Vec<CountedEnvelope>,
+    /// Each component apart, where several electorates make one result: its id and weight by the rules, its voters, each item's
+    /// share.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<tally::components::ComponentResult>,
+    /// The joint score of each item, where there are components.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scores: Vec<tally::components::ItemScore>,
     /// The recorded decision of ties with which it was counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tie_decision: Option<TieDecision>,
+}
+
+impl EnvelopeCount {
+    /// The count of one envelope alone.
+    pub fn of(envelope_id: Id, outcome: tally::Outcome) -> Self {
+        let (joint, components, scores) = Default::default();
+        Self { envelope_id, outcome, joint, components, scores, tie_decision: None }
+    }
+
+    /// Whether this count decides about the items of an envelope.
+    pub fn covers(&self, envelope_id: Id) -> bool {
+        self.envelope_id == envelope_id || self.joint.iter().any(|joint| joint.envelope_id == envelope_id)
+    }
+}
+
+/// One of several envelopes that are counted together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CountedEnvelope {
+    /// Envelope.
+    pub envelope_id: Id,
+    /// Its group, by which places are reserved: the area of its items in the count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
 }
 
 /// How an official broke ties that the rules leave open.
@@ -219,9 +267,17 @@ pub struct Deviation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BallotCast {
-    /// Ballot numbers in ascending order.
+    /// Ballot numbers in ascending order; in a ranking the best first.
     #[cfg_attr(feature = "openapi", schema(max_items = 1000))]
     pub choices: Vec<u32>,
+    /// Points of each choice, in the order of `choices`, at least one each: cumulative ballots only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 1000))]
+    pub points: Vec<u32>,
+    /// Grade of each choice, in the order of `choices`: its place among the ballot rule's grades, 0 the best. Graded ballots only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 1000))]
+    pub grades: Vec<u32>,
     /// 32 bytes from the voter's device, hex.
     #[cfg_attr(feature = "openapi", schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$"))]
     pub nonce: String,
@@ -247,6 +303,17 @@ pub struct BallotReceipt {
     pub closes_at: Moment,
 }
 
+/// Which public ballots.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct BallotsQuery {
+    /// A component of the counting rule by its id; needed where the contest has components, one file each.
+    #[serde(default)]
+    pub component: Option<String>,
+}
+
 /// A contest as it concerns the signed-in resident: own mark, never choices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -255,6 +322,10 @@ pub struct MyContest {
     pub contest: ContestBrief,
     /// On the roll.
     pub on_roll: bool,
+    /// One of several contests of which this resident takes part in one and has not chosen yet:
+    /// `PUT /api/v1/me/contests/{id}/roll` chooses it.
+    #[serde(default)]
+    pub choosable: bool,
     /// A vote was recorded in this resident's name.
     pub voted: bool,
     /// Channel of that vote.

@@ -1,18 +1,20 @@
 //! Casting: a resident's ballot goes into the box by the one path that joins nobody with it.
 
-use api_types::contest::{BallotCast, BallotReceipt, MyContest, MyContestList};
-use domain::ballot::{Ballot, Bytes32, Choices, tracking_code};
+use api_types::contest::{BallotCast, BallotReceipt};
+use domain::ballot::{Ballot, Bytes32, Choices, Commitment, ListFault, Nonce, tracking_code};
 use domain::{
-    BallotKind, ContestState, Id, Moment, Operation, Phase, Refusal, RefusalCode, Refusals, Scope, authorise,
+    BallotKind, ContestState, Id, Moment, Money, Operation, Phase, Refusal, RefusalCode, Refusals, Scope, authorise,
 };
 use store::store::CastError;
 use store::{BallotCast as Cast, Conn};
 
-use crate::contest::{briefs, budgets};
+use crate::contest::budgets;
 use crate::{App, Caller, Error, Fault, Faults, Result};
 
+mod mine;
 mod paper;
 
+pub use mine::{choose, mine};
 pub use paper::Papers;
 
 /// Casts the caller's ballot, or replaces it where the rules allow that, and returns after its commit. The very same ballot
@@ -53,53 +55,6 @@ pub fn cast_then(
     Ok(())
 }
 
-/// Contests that are or will be open, as they concern the caller: own mark, never choices.
-///
-/// # Errors
-/// `Denied` for visitors.
-pub fn mine(app: &App, caller: &Caller) -> Result<MyContestList> {
-    authorise(&caller.actor, Operation::ViewMe, &Scope::default())?;
-    let now = app.now();
-    app.store.read(|c| -> Result<MyContestList> {
-        let person = caller.actor.person.map(|id| store::person::find_current(c, id)).transpose()?.flatten();
-        let mut items = Vec::new();
-        for context in store::cycle::list(c)? {
-            let cycle = context.cycle;
-            if !matches!(cycle.phase, Phase::Frozen | Phase::Voting | Phase::Results) || cycle.source.is_some() {
-                continue;
-            }
-            for brief in briefs(c, cycle.id)? {
-                let entry = person.as_ref().map(|p| store::roll::entry_of(c, brief.id, p.id)).transpose()?.flatten();
-                // A resident sees the contests of their own roll; without one, all of them with the reasons.
-                if entry.is_none()
-                    && person.as_ref().is_some_and(|p| brief.district_id.is_some_and(|d| d != p.district_id))
-                {
-                    continue;
-                }
-                let mark = entry.as_ref().map(|e| store::roll::mark_of(c, brief.id, e.id)).transpose()?.flatten();
-                let contest = store::contest::find(c, brief.id)?.ok_or(Error::NotFound("contest"))?;
-                let paper = app.papers.of(c, &contest, &cycle)?;
-                let mut blockers = Refusals::none();
-                blockers.require(person.is_some(), RefusalCode::NotAResident);
-                blockers.also(paper.calendar.require_for(Operation::CastBallot, cycle.phase, now));
-                if let Some(person) = &person {
-                    blockers.require(entry.is_some(), RefusalCode::NotOnRoll);
-                    blockers.also(paper.eligible(person, &contest, caller, now));
-                    blockers.require(mark.is_none() || paper.rule.replaceable, RefusalCode::BallotNotReplaceable);
-                }
-                items.push(MyContest {
-                    on_roll: entry.is_some(),
-                    voted: mark.is_some(),
-                    channel: mark.map(|m| m.channel),
-                    blockers: blockers.0,
-                    contest: brief,
-                });
-            }
-        }
-        Ok(MyContestList { items })
-    })
-}
-
 struct Ready {
     /// None when the box has this very ballot already.
     ballot: Option<Cast>,
@@ -120,9 +75,11 @@ fn prepare(app: &App, c: &mut Conn, caller: &Caller, contest_id: Id, input: &Bal
     let person = store::person::find_current(c, person_id)?.ok_or_else(|| Refusals::one(RefusalCode::NotAResident))?;
     let paper = app.papers.of(c, &contest, &cycle)?;
 
-    let choices = Choices::Numbers(input.choices.clone());
+    let Read { choices, nonce, commitment } = read(input, paper.rule.kind)?;
     let ballot = Ballot { kind: paper.rule.kind, contest: contest.id, cycle: cycle.id, choices };
-    let (nonce, commitment) = commitment(input, &ballot)?;
+    if ballot.commitment(&nonce) != commitment {
+        return Err(Error::invalid("/commitment", "commitment_mismatch"));
+    }
     let entry = store::roll::entry_of(c, contest_id, person_id)?;
     let pseudonym =
         entry.as_ref().map(|e| app.secrets.ballot_box.mac(&[b"ballot", contest_id.as_bytes(), e.id.as_bytes()]));
@@ -131,9 +88,10 @@ fn prepare(app: &App, c: &mut Conn, caller: &Caller, contest_id: Id, input: &Bal
     refusals.require(contest.state == ContestState::Open, Refusal::with(RefusalCode::WrongState, contest.state));
     refusals.also(paper.calendar.require_for(Operation::CastBallot, cycle.phase, now));
     refusals.require(entry.is_some(), RefusalCode::NotOnRoll);
-    refusals.also(paper.eligible(&person, &contest, caller, now));
+    let component = entry.as_ref().and_then(|e| e.component.as_deref());
+    refusals.also(paper.eligible(&person, &contest, component, caller, now));
     let budget = match paper.rule.kind {
-        BallotKind::Knapsack => budgets(c, &contest)?.first().map(|e| e.budget),
+        BallotKind::Knapsack => Money::sum(budgets(c, &contest)?.into_iter().map(|e| e.budget)),
         _ => None,
     };
     refusals.also(paper.rule.check(&ballot.choices, &paper.options, budget));
@@ -160,7 +118,8 @@ fn prepare(app: &App, c: &mut Conn, caller: &Caller, contest_id: Id, input: &Bal
         pseudonym,
         commitment: commitment.0,
         nonce: nonce.0,
-        choices: input.choices.clone(),
+        choices: ballot.choices,
+        component: entry.component,
         channel: caller.channel,
         replaceable: paper.rule.replaceable,
         received_at: now,
@@ -168,23 +127,33 @@ fn prepare(app: &App, c: &mut Conn, caller: &Caller, contest_id: Id, input: &Bal
     Ok(Ready { ballot: Some(ballot), receipt })
 }
 
-/// Nonce and commitment of the request; the commitment is computed again from the ballot.
-fn commitment(input: &BallotCast, ballot: &Ballot) -> Result<(Bytes32, Bytes32)> {
+/// What a request says.
+struct Read {
+    choices: Choices,
+    nonce: Nonce,
+    commitment: Commitment,
+}
+
+/// Reads the lists of a request as a ballot of this kind; all faults at once.
+fn read(input: &BallotCast, kind: BallotKind) -> Result<Read> {
     let mut faults = Faults::new();
     if input.choices.len() > MAX_CHOICES {
         faults.push(Fault::new("/choices", "too_many").with("max", MAX_CHOICES));
     }
     let nonce = faults.take(Bytes32::parse(&input.nonce).ok_or_else(|| Fault::new("/nonce", "hex")));
-    let said = faults.take(Bytes32::parse(&input.commitment).ok_or_else(|| Fault::new("/commitment", "hex")));
+    let commitment = faults.take(Bytes32::parse(&input.commitment).ok_or_else(|| Fault::new("/commitment", "hex")));
+    let choices = Choices::from_lists(kind, &input.choices, &input.points, &input.grades);
+    match choices {
+        Err(ListFault::Points) => faults.push(Fault::new("/points", "one_per_choice")),
+        Err(ListFault::Grades) => faults.push(Fault::new("/grades", "one_per_choice")),
+        Err(ListFault::WrongKind) | Ok(_) => {}
+    }
     faults.check()?;
-    let (Some(nonce), Some(said)) = (nonce, said) else {
+    let choices = choices.map_err(|_| Refusals::one(RefusalCode::ChoicesWrongKind))?;
+    let (Some(nonce), Some(commitment)) = (nonce, commitment) else {
         return Err(Error::Broken("a fault that was not reported".into()));
     };
-    let commitment = ballot.commitment(&nonce);
-    if commitment != said {
-        return Err(Error::invalid("/commitment", "commitment_mismatch"));
-    }
-    Ok((nonce, commitment))
+    Ok(Read { choices, nonce, commitment })
 }
 
 fn refusal(e: CastError) -> Error {

@@ -9,6 +9,7 @@ use domain::{ContestState, Id, Money, Refusal, RefusalCode, Refusals};
 use tally::Rule;
 use tally::compare::{Comparison, ComparisonEntry, NamedRule, Preference, RefusedRule};
 use tally::compare::{compare_rules, compare_with, standard_rules};
+use tally::components::ComponentsRule;
 use tally::contest::{Part, narrowed, parts};
 
 use crate::explanation::{Key, envelope_id, official, uncountable};
@@ -50,7 +51,8 @@ fn one(part: &Part, result: &ContestResult) -> Result<EnvelopeComparison> {
         let deviates = decided.as_ref().is_some_and(|decided| {
             decided.len() != outcome.winners.len() || decided.iter().any(|id| !outcome.winners.contains(id))
         });
-        if deviates {
+        // Components are counted from ballots of their own: on all together their rule means nothing.
+        if deviates && ComponentsRule::of(&own).is_none() {
             rules.insert(0, NamedRule { name: "count".into(), rule: own });
         }
     }

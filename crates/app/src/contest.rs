@@ -307,7 +307,7 @@ pub(crate) fn budgets(c: &mut Conn, row: &store::contest::Contest) -> Result<Vec
             let available = balances.iter().filter(|(of, b)| *of == e.id && b.account == account);
             let budget = Money::sum(available.map(|(_, b)| b.amount))
                 .ok_or_else(|| Error::Broken("a budget does not fit".into()))?;
-            Ok(ContestEnvelope { id: e.id, name: e.name, budget })
+            Ok(ContestEnvelope { id: e.id, name: e.name, budget, group: e.group_code, places: e.places })
         })
         .collect()
 }
@@ -348,6 +348,8 @@ pub(crate) fn briefs(c: &mut Conn, cycle_id: Id) -> Result<Vec<ContestBrief>> {
         id: row.id,
         cycle_id: row.cycle_id,
         district_id: row.district_id,
+        theme: row.theme,
+        rule: row.rule_code,
         code: row.code,
         name: row.name,
         state: row.state,

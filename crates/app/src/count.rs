@@ -1,30 +1,27 @@
 //! Counting a contest, reading the result with its reasons, and the act that confirms it.
 
-use std::collections::HashMap;
-
 use api_types::act::ActRecord;
-use api_types::contest::{ContestDecide, ContestEnvelope, ContestResult, EnvelopeCount, TieDecision};
-use domain::ballot::Choices;
+use api_types::contest::{ContestDecide, ContestResult, EnvelopeCount};
 use domain::ballot_item::ItemDecision;
 use domain::contest::{ContestEvent, ContestFacts};
-use domain::rules::{CountLimit, CountingKind, CountingRule};
 use domain::{
-    BallotKind, ContestState, DutyEnding, DutyKind, Id, ItemOutcome, Moment, Operation, Refusal, RefusalCode, Refusals,
-    Role, Scope, authorise,
+    ContestState, DutyEnding, DutyKind, Id, ItemOutcome, Moment, Operation, Refusals, Role, Scope, authorise,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::job::Lease;
 use store::{Conn, Tx};
-use tally::ProfileBuilder;
-use tally::contest::{Entry, Envelope};
 
 use crate::body::check_text;
-use crate::contest::{ballot_rule, budgets, counting_rule, items, to_json};
+use crate::contest::{items, to_json};
 use crate::cycle::topic;
 use crate::duty::NewDuty;
 use crate::job::Done;
 use crate::{App, Caller, Error, Fault, Faults, Result, act, audit, duty, tie};
+
+mod opened;
+
+pub(crate) use opened::{Counted, by_number, open, profile, tally};
 
 /// The job: counts a contest 30 s after its close. A contest that is counted already stays as it is.
 pub(crate) fn run(app: &App, lease: &Lease) -> Result<Done> {
@@ -170,83 +167,6 @@ fn decide_items(tx: &mut Tx, contest_id: Id, input: &ContestDecide) -> Result<()
     Ok(refusals.or(())?)
 }
 
-/// What a count found, before it is stored.
-#[derive(Clone)]
-pub(crate) struct Counted {
-    pub ballots: i64,
-    pub counts: Vec<EnvelopeCount>,
-}
-
-/// Counts the box of a contest by its rule and, where an official broke ties, by that decision.
-pub(crate) fn tally(c: &mut Conn, id: Id, decision: Option<TieDecision>) -> Result<Counted> {
-    let contest = store::contest::find(c, id)?.ok_or(Error::NotFound("contest"))?;
-    let Opened { rows, envelopes, entries, profile } = open(c, &contest)?;
-    let counting = counting_rule(&contest)?;
-    let rule = rule(&counting, tie::steps(c, &rows, &counting, decision.as_ref())?)?;
-    let outcomes = tally::contest::count_contest(&rule, &envelopes, &entries, &profile)
-        .map_err(|e| Error::Broken(format!("the count: {e}")))?;
-    let counts = outcomes
-        .into_iter()
-        .map(|o| {
-            let envelope_id = o.envelope.parse().map_err(|e| Error::Broken(format!("envelope id: {e}")))?;
-            Ok(EnvelopeCount { envelope_id, outcome: o.outcome, tie_decision: decision.clone() })
-        })
-        .collect::<Result<_>>()?;
-    Ok(Counted { ballots: i64::try_from(profile.voters()).unwrap_or(i64::MAX), counts })
-}
-
-/// A box after the vote, as the tally wants it.
-pub(crate) struct Opened {
-    pub rows: Vec<store::ballot_item::BallotItem>,
-    pub envelopes: Vec<Envelope>,
-    /// One per row.
-    pub entries: Vec<Entry>,
-    pub profile: tally::Profile,
-}
-
-/// Reads the box of a contest. Long for a large one: the caller runs on no worker thread and inside no write.
-pub(crate) fn open(c: &mut Conn, contest: &store::contest::Contest) -> Result<Opened> {
-    let rows = store::ballot_item::of_contest(c, contest.id)?;
-    let choices = store::open_ballot::choices(c, contest.id)?;
-    let profile = profile(&rows, ballot_rule(contest)?.kind, &choices)?;
-    let budget = |e: ContestEnvelope| Envelope { id: e.id.to_string(), budget: e.budget.0 };
-    let envelopes = budgets(c, contest)?.into_iter().map(budget).collect();
-    let entry = |row: &store::ballot_item::BallotItem| {
-        let item = tally::Item {
-            id: tie::item_id(row.number),
-            number: Some(row.number.unsigned_abs()),
-            cost: row.cost.0,
-            categories: row.category.clone().into_iter().collect(),
-            area: None,
-        };
-        Entry { envelope: row.envelope_id.to_string(), item }
-    };
-    let entries = rows.iter().map(entry).collect();
-    Ok(Opened { rows, envelopes, entries, profile })
-}
-
-/// The ballots of a box as the tally wants them: items by their place among `rows`.
-pub(crate) fn profile(
-    rows: &[store::ballot_item::BallotItem],
-    kind: BallotKind,
-    ballots: &[Choices],
-) -> Result<tally::Profile> {
-    let places: HashMap<u32, u32> =
-        rows.iter().zip(0..).map(|(row, place)| (row.number.unsigned_abs(), place)).collect();
-    let mut profile = ProfileBuilder::new(ballot_kind(kind), 0, rows.len());
-    for choices in ballots {
-        let place =
-            |number: u32| places.get(&number).copied().ok_or_else(|| Error::Broken("a ballot for no item".into()));
-        let indices = choices.numbers().into_iter().map(place).collect::<Result<Vec<u32>>>()?;
-        let points: Vec<i64> = match choices {
-            Choices::Points(points) => points.iter().map(|p| p.points.into()).collect(),
-            Choices::Numbers(_) | Choices::Grades(_) => Vec::new(),
-        };
-        profile.push(&indices, &points, 1).map_err(|e| Error::Broken(format!("a stored ballot: {e}")))?;
-    }
-    Ok(profile.finish())
-}
-
 /// Stores a count: the outcome with its hash, scores and outcomes of the items, the state, and the duty to confirm it.
 fn store_count(tx: &mut Tx, caller: &Caller, id: Id, counted: &Counted) -> Result<()> {
     let mut contest = store::contest::lock(tx, id)?.ok_or(Error::NotFound("contest"))?;
@@ -312,22 +232,4 @@ pub(crate) fn record(tx: &mut Tx, caller: &Caller, id: Id, counted: &Counted) ->
         store::ballot_item::update(tx, &item)?;
     }
     Ok(())
-}
-
-/// The tally crate's rule for a counting rule of the document.
-fn rule(counting: &CountingRule, ties: Vec<tally::TieBreak>) -> Result<tally::Rule> {
-    if counting.kind != CountingKind::Greedy || counting.limit != CountLimit::Money {
-        return Err(Refusals::one(Refusal::with(RefusalCode::RuleNotSupported, counting.kind)).into());
-    }
-    Ok(tally::Rule::greedy(counting.minimum_votes.into(), ties))
-}
-
-pub(crate) fn ballot_kind(kind: BallotKind) -> tally::BallotKind {
-    match kind {
-        BallotKind::Approval | BallotKind::Knapsack => tally::BallotKind::Approval,
-        BallotKind::ChooseOne => tally::BallotKind::ChooseOne,
-        BallotKind::Cumulative => tally::BallotKind::Cumulative,
-        BallotKind::Graded => tally::BallotKind::Scoring,
-        BallotKind::Ranked => tally::BallotKind::Ordinal,
-    }
 }

@@ -45,8 +45,11 @@ pub fn get(app: &App, id: Id) -> Result<Explanation> {
         all.filter_map(|part| one(part).transpose()).collect()
     })?;
     let mut envelopes: Vec<EnvelopeExplanation> = Vec::new();
-    for EnvelopeCount { envelope_id, outcome, tie_decision } in result.counts {
-        envelopes.push(EnvelopeExplanation { envelope_id, outcome: Some(outcome), tie_decision, statistics: None });
+    for EnvelopeCount { envelope_id, outcome, joint, components, scores, tie_decision } in result.counts {
+        let outcome = Some(outcome);
+        let one =
+            EnvelopeExplanation { envelope_id, outcome, joint, components, scores, tie_decision, statistics: None };
+        envelopes.push(one);
     }
     for Satisfaction { envelope_id, statistics } in satisfied.iter().cloned() {
         match envelopes.iter_mut().find(|envelope| envelope.envelope_id == envelope_id) {
@@ -55,6 +58,9 @@ pub fn get(app: &App, id: Id) -> Result<Explanation> {
             None => envelopes.push(EnvelopeExplanation {
                 envelope_id,
                 outcome: None,
+                joint: Vec::new(),
+                components: Vec::new(),
+                scores: Vec::new(),
                 tie_decision: None,
                 statistics: Some(statistics),
             }),
@@ -66,12 +72,16 @@ pub fn get(app: &App, id: Id) -> Result<Explanation> {
 /// The winners of the official result, by the names that the tally has for items: what was decided, or what was counted where
 /// nothing is. `None` where the source of a recorded election tells neither.
 pub(crate) fn official(envelope_id: Id, items: &[BallotItem], counts: &[EnvelopeCount]) -> Option<Vec<String>> {
-    let own = || items.iter().filter(|item| item.envelope_id == envelope_id);
+    let count = counts.iter().find(|count| count.envelope_id == envelope_id);
+    let of = |item: &&BallotItem| {
+        count.map_or(item.envelope_id == envelope_id, |count| count.covers(item.envelope_id))
+    };
+    let own = || items.iter().filter(of);
     if own().any(|item| item.outcome.is_some()) {
         let won = own().filter(|item| item.outcome == Some(ItemOutcome::Funded));
         return Some(won.map(|item| tie::item_id(item.number)).collect());
     }
-    counts.iter().find(|count| count.envelope_id == envelope_id).map(|count| count.outcome.winners.clone())
+    count.map(|count| count.outcome.winners.clone())
 }
 
 /// The envelope that a part of a contest stands for.

@@ -83,7 +83,14 @@ fn one_cycle(app: &App, files: &mut Files, id: Id, folder: &str) -> Outcome {
             Err(e) => return Err(e.into()),
         }
         if matches!(contest.state, ContestState::Decided | ContestState::Recorded) {
-            files.bytes(&format!("{name}.pb"), &app::public_ballots::pb(app, contest.id)?, None)?;
+            let components = app::public_ballots::components(app, contest.id)?;
+            for component in &components {
+                let ballots = app::public_ballots::pb(app, contest.id, Some(component))?;
+                files.bytes(&format!("{name}.{component}.pb"), &ballots, None)?;
+            }
+            if components.is_empty() {
+                files.bytes(&format!("{name}.pb"), &app::public_ballots::pb(app, contest.id, None)?, None)?;
+            }
         }
     }
     projects(app, files, id, folder)

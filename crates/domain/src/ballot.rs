@@ -41,6 +41,9 @@ pub struct BallotClass {
     pub name: LocalText,
     /// At most so many choices of this class.
     pub max: u16,
+    /// Categories whose items are of this class; each category is of one class at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
 }
 
 /// What a ballot offers: one item as the check sees it.
@@ -91,7 +94,51 @@ pub enum Choices {
     Grades(Vec<Graded>),
 }
 
+/// Why lists side by side are no ballot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFault {
+    /// Another number of points than of choices.
+    Points,
+    /// Another number of grades than of choices.
+    Grades,
+    /// Points or grades on a ballot that has none of that kind.
+    WrongKind,
+}
+
 impl Choices {
+    /// A ballot of this kind from lists side by side: `points` and `grades` have one number for each of `numbers`, and are empty
+    /// where the kind has none.
+    ///
+    /// # Errors
+    /// [`ListFault`].
+    pub fn from_lists(
+        kind: BallotKind,
+        numbers: &[u32],
+        points: &[u32],
+        grades: &[u32],
+    ) -> Result<Self, ListFault> {
+        let unused = match kind {
+            BallotKind::Cumulative => grades.is_empty(),
+            BallotKind::Graded => points.is_empty(),
+            _ => points.is_empty() && grades.is_empty(),
+        };
+        if !unused {
+            return Err(ListFault::WrongKind);
+        }
+        let with = |values: &[u32]| -> Vec<(u32, u32)> { numbers.iter().copied().zip(values.iter().copied()).collect() };
+        match kind {
+            BallotKind::Cumulative if points.len() != numbers.len() => Err(ListFault::Points),
+            BallotKind::Graded if grades.len() != numbers.len() => Err(ListFault::Grades),
+            BallotKind::Cumulative => {
+                Ok(Self::Points(with(points).into_iter().map(|(number, points)| Points { number, points }).collect()))
+            }
+            BallotKind::Graded => {
+                Ok(Self::Grades(with(grades).into_iter().map(|(number, grade)| Graded { number, grade }).collect()))
+            }
+            _ => Ok(Self::Numbers(numbers.to_vec())),
+        }
+    }
+
     /// The ballot numbers in the order written.
     pub fn numbers(&self) -> Vec<u32> {
         match self {
@@ -118,7 +165,7 @@ impl BallotRule {
     /// # Errors
     /// Every fault: `choices_wrong_kind`, `ballot_empty`, `too_few_choices`, `too_many_choices` (detail: the limit,
     /// for a class `id: limit`), `choices_not_ascending`, `choice_repeated`, `unknown_ballot_number` (detail: the
-    /// number), `incompatible_choices`, `too_many_points`, `unknown_grade`, `budget_exceeded`.
+    /// number), `incompatible_choices`, `points_not_positive`, `too_many_points`, `unknown_grade`, `budget_exceeded`.
     pub fn check(&self, choices: &Choices, options: &[BallotOption], envelope: Option<Money>) -> Result<(), Refusals> {
         use RefusalCode as R;
         if !choices.fits(self.kind) {
@@ -181,8 +228,8 @@ impl BallotRule {
             Choices::Points(points) => {
                 let sum: u64 = points.iter().map(|p| u64::from(p.points)).sum();
                 let most = u64::from(self.points.unwrap_or(0));
-                let positive = points.iter().all(|p| p.points > 0);
-                refusals.require(positive && sum <= most, Refusal::with(RefusalCode::TooManyPoints, most));
+                refusals.require(points.iter().all(|p| p.points > 0), RefusalCode::PointsNotPositive);
+                refusals.require(sum <= most, Refusal::with(RefusalCode::TooManyPoints, most));
             }
             Choices::Grades(grades) => {
                 let known = grades.iter().all(|g| (g.grade as usize) < self.grades.len());

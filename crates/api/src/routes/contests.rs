@@ -2,7 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use api_types::contest::{
-    BallotCast, BallotReceipt, Contest, ContestDecide, ContestList, ContestResult, MyContestList, TieDecide,
+    BallotCast, BallotReceipt, BallotsQuery, Contest, ContestDecide, ContestList, ContestResult, MyContest, MyContestList,
+    TieDecide,
 };
 use api_types::cycle::Cycle;
 use api_types::endpoint;
@@ -10,7 +11,7 @@ use domain::Id;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answer::{created, ok, public};
-use crate::extract::{At, Json, SignedIn, Upload};
+use crate::extract::{At, Json, Query, SignedIn, Upload};
 use crate::problem::{Answer, Failure};
 use crate::state::Api;
 
@@ -25,6 +26,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(decide_tie)
         .service(get_ballots)
         .service(list_my_contests)
+        .service(choose_contest)
         .service(cast_ballot)
         .service(import_election);
 }
@@ -83,10 +85,10 @@ pub async fn decide_tie(api: Api, caller: SignedIn, id: At<Id>, input: Json<TieD
 }
 
 /// The public ballots of a decided contest as a Pabulib file: sorted by content, numbered by row, choices only.
-#[utoipa::path(tag = "contests", responses((status = 200, description = "The file.", content_type = "text/plain; charset=utf-8", body = String)))]
+#[utoipa::path(tag = "contests", params(BallotsQuery), responses((status = 200, description = "The file.", content_type = "text/plain; charset=utf-8", body = String)))]
 #[get("/api/v1/contests/{id}/ballots.pb")]
-pub async fn get_ballots(api: Api, id: At<Id>) -> Answer {
-    let bytes = api.blocking(move |app| app::public_ballots::pb(app, id.0)).await?;
+pub async fn get_ballots(api: Api, id: At<Id>, query: Query<BallotsQuery>) -> Answer {
+    let bytes = api.blocking(move |app| app::public_ballots::pb(app, id.0, query.0.component.as_deref())).await?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(bytes))
 }
 
@@ -96,6 +98,14 @@ pub async fn get_ballots(api: Api, id: At<Id>) -> Answer {
 #[get("/api/v1/me/contests")]
 pub async fn list_my_contests(api: Api, caller: SignedIn) -> Answer {
     ok(&api.blocking(move |app| app::ballot::mine(app, &caller.0)).await?)
+}
+
+/// Chooses this contest among those of which I vote in one; until I have voted I may choose another. The same again changes nothing.
+#[utoipa::path(tag = "contests", responses((status = 200, description = "The contest.", body = MyContest)),
+    security(("bearer" = []), ("session" = [])))]
+#[put("/api/v1/me/contests/{id}/roll")]
+pub async fn choose_contest(api: Api, caller: SignedIn, id: At<Id>) -> Answer {
+    ok(&api.blocking(move |app| app::ballot::choose(app, &caller.0, id.0)).await?)
 }
 
 /// Casts my ballot, or replaces it where the rules allow that. The very same ballot again always succeeds.

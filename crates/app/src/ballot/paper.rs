@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::ballot::BallotOption;
 use domain::calendar::ResolvedCalendar;
-use domain::{BallotRule, EligibilityRule, Id, Moment, RefusalCode, Refusals, ResidentAction};
+use domain::rules::{CountingComponent, Electorate};
+use domain::{BallotRule, DistrictRule, EligibilityRule, Id, Moment, RefusalCode, Refusals, ResidentAction};
 use store::Conn;
 use store::contest::Contest;
 use store::cycle::Cycle;
 use store::person::Person;
 
-use crate::contest::ballot_rule;
+use crate::contest::{ballot_rule, counting_rule};
 use crate::cycle::{machine, rules_of};
 use crate::{Caller, Error, Result, calendar, roll};
 
@@ -29,6 +30,8 @@ pub(crate) struct Paper {
     pub calendar: ResolvedCalendar,
     zone: String,
     vote: std::result::Result<EligibilityRule, Refusals>,
+    electorate: Electorate,
+    components: Vec<CountingComponent>,
 }
 
 /// The papers of all contests.
@@ -55,10 +58,14 @@ impl Papers {
 
 impl Paper {
     fn read(c: &mut Conn, contest: &Contest, cycle: &Cycle) -> Result<Self> {
-        let vote = match rules_of(c, cycle) {
-            Ok(rules) => rules.eligibility(ResidentAction::Vote).cloned(),
+        let (vote, electorate) = match rules_of(c, cycle) {
+            Ok(rules) => {
+                let own = contest.rule_code.as_deref().and_then(|code| rules.contest(code));
+                let electorate = own.map_or(Electorate::Residents, |own| own.electorate);
+                (rules.eligibility(ResidentAction::Vote).cloned(), electorate)
+            }
             // An imported election has no rules of ours: nobody votes in it.
-            Err(Error::Refused(refusals)) => Err(refusals),
+            Err(Error::Refused(refusals)) => (Err(refusals), Electorate::Residents),
             Err(e) => return Err(e),
         };
         let options = store::ballot_item::of_contest(c, contest.id)?
@@ -77,20 +84,49 @@ impl Paper {
             calendar: machine(cycle, &store::cycle::windows(c, cycle.id)?).calendar,
             zone: cycle.zone.clone(),
             vote,
+            electorate,
+            components: counting_rule(contest)?.components,
         })
     }
 
-    /// Whether the rules let this resident vote today, by what the register and the session know.
+    /// Whether residents themselves choose in which of the rule's contests they vote.
+    pub fn chosen(&self, contest: &Contest) -> bool {
+        let free = self.vote.as_ref().is_ok_and(|rule| rule.district == DistrictRule::Chosen);
+        free && contest.district_id.is_some() && self.electorate == Electorate::Residents
+    }
+
+    /// Whether only members of a body vote.
+    pub fn members_only(&self) -> bool {
+        !matches!(self.electorate, Electorate::Residents | Electorate::Components)
+    }
+
+    /// Whether this voter is on the roll as a member of a body: it is not asked where members are registered.
+    fn as_member(&self, component: Option<&str>) -> bool {
+        let of = |c: &&CountingComponent| Some(c.id.as_str()) == component;
+        match self.electorate {
+            Electorate::Components => {
+                self.components.iter().find(of).is_some_and(|c| c.electorate != Electorate::Residents)
+            }
+            _ => self.members_only(),
+        }
+    }
+
+    /// Whether the rules let this resident vote today, by what the register and the session know; `component` is that of the roll
+    /// entry.
     pub fn eligible(
         &self,
         person: &Person,
         contest: &Contest,
+        component: Option<&str>,
         caller: &Caller,
         now: Moment,
     ) -> std::result::Result<(), Refusals> {
-        let rule = self.vote.as_ref().map_err(Clone::clone)?;
+        let mut rule = self.vote.as_ref().map_err(Clone::clone)?.clone();
+        if self.as_member(component) {
+            rule.district = DistrictRule::Any;
+        }
         let day = calendar::date(&self.zone, now).map_err(|_| Refusals::one(RefusalCode::CalendarInvalid))?;
         let resident = domain::Resident { proof: caller.actor.proof, ..roll::resident(person) };
-        domain::eligible(rule, &resident, contest.district_id, day)
+        domain::eligible(&rule, &resident, contest.district_id, day)
     }
 }

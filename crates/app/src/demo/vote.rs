@@ -68,6 +68,8 @@ impl Voter<'_> {
         let ballot = Ballot { kind: BallotKind::Approval, contest: self.contest, cycle: self.cycle, choices };
         let input = BallotCast {
             choices: self.choices.clone(),
+            points: Vec::new(),
+            grades: Vec::new(),
             nonce: nonce.to_string(),
             commitment: ballot.commitment(&nonce).to_string(),
         };

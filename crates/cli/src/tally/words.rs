@@ -201,6 +201,9 @@ pub fn describe(rule: &Rule) -> String {
             parts.push(format!("{} utility", utility.name()));
         }
         Method::Cstv { variant } => parts.push(format!("{variant:?}").to_lowercase()),
+        Method::WeightedComponents { components, .. } => {
+            parts.extend(components.iter().map(|component| format!("{} {}", component.name, component.weight)));
+        }
         Method::Phragmen | Method::MaximinSupport | Method::MajorityJudgement { .. } => {}
     }
     parts.extend(rule.minimum.votes.map(|votes| format!("at least {votes} votes")));

@@ -73,17 +73,43 @@ fn the_other_kinds() {
     assert_eq!(refused(&cumulative, points(&[[1, 4], [2, 6]])), "");
     assert_eq!(refused(&cumulative, points(&[[1, 4], [2, 7]])), "too_many_points: 10");
     assert_eq!(refused(&cumulative, points(&[[1, u32::MAX], [2, u32::MAX]])), "too_many_points: 10");
-    assert_eq!(refused(&cumulative, points(&[[1, 0]])), "too_many_points: 10", "no points is no choice");
+    assert_eq!(refused(&cumulative, points(&[[1, 0]])), "points_not_positive", "no points is no choice");
     let graded =
         BallotRule { grades: vec![LocalText::same("+"), LocalText::same("-")], max: None, ..rule(BallotKind::Graded) };
     let grades =
         |list: &[[u32; 2]]| Choices::Grades(list.iter().map(|&[number, grade]| Graded { number, grade }).collect());
     assert_eq!(refused(&graded, grades(&[[1, 0], [2, 1], [3, 0], [4, 1]])), "");
     assert_eq!(refused(&graded, grades(&[[1, 2]])), "unknown_grade");
-    let class = |id: &str, max| BallotClass { id: id.to_owned(), name: LocalText::same(id), max };
+    let class = |id: &str, max| BallotClass { id: id.to_owned(), name: LocalText::same(id), max, categories: Vec::new() };
     let classes = BallotRule { classes: vec![class("large", 2), class("small", 1)], ..rule(BallotKind::Approval) };
     assert_eq!(refused(&classes, numbers(&[1, 2, 3])), "");
     assert_eq!(refused(&classes, numbers(&[2, 4, 5])), "too_many_choices: small: 1");
+}
+
+#[test]
+fn lists_side_by_side_make_a_ballot_of_every_kind() {
+    let read = |kind, points: &[u32], grades: &[u32]| Choices::from_lists(kind, &[3, 7], points, grades);
+    let graded = |number, grade| Graded { number, grade };
+    let pointed = |number, points| Points { number, points };
+    for kind in BallotKind::ALL {
+        let has_values = matches!(kind, BallotKind::Cumulative | BallotKind::Graded);
+        let plain = read(*kind, &[], &[]);
+        assert_eq!(plain == Ok(Choices::Numbers(vec![3, 7])), !has_values, "{kind}");
+        if let Ok(choices) = plain {
+            assert!(choices.fits(*kind));
+            assert_eq!(read(*kind, &[1, 1], &[]), Err(ListFault::WrongKind));
+            assert_eq!(read(*kind, &[], &[1, 1]), Err(ListFault::WrongKind));
+        }
+    }
+    let points = Choices::Points(vec![pointed(3, 9), pointed(7, 1)]);
+    assert_eq!(read(BallotKind::Cumulative, &[9, 1], &[]), Ok(points));
+    assert_eq!(read(BallotKind::Cumulative, &[9], &[]), Err(ListFault::Points));
+    assert_eq!(read(BallotKind::Cumulative, &[9, 1], &[0, 0]), Err(ListFault::WrongKind));
+    assert_eq!(read(BallotKind::Graded, &[], &[0, 3]), Ok(Choices::Grades(vec![graded(3, 0), graded(7, 3)])));
+    assert_eq!(read(BallotKind::Graded, &[], &[0, 3, 1]), Err(ListFault::Grades));
+    assert_eq!(read(BallotKind::Graded, &[1, 1], &[0, 3]), Err(ListFault::WrongKind));
+    let blank = Choices::from_lists(BallotKind::Graded, &[], &[], &[]);
+    assert_eq!(blank, Ok(Choices::Grades(Vec::new())), "an empty ballot is of its contest's kind");
 }
 
 /// Made by Python's json and hashlib: sorted keys, no spaces, the nonce 00 01 … 1f.
