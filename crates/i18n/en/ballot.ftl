@@ -9,12 +9,13 @@ vote-items = { $count ->
    *[other] { $count } projects on the ballot
 }
 vote-change = Change my choice
+vote-choose-where = In this vote you choose yourself in which district you vote: in one of them.
+vote-here = Vote here
 
 ballot-title = Ballot
 ballot-sign-in = Sign in to vote.
 ballot-not-open = This vote is not open now. State: { $state }.
 ballot-may-not = You cannot vote yet. The reason:
-ballot-kind-unknown = This kind of ballot cannot be filled in here yet: { $kind }. You can vote at your district akimat.
 ballot-already-final = Your vote is recorded. Under the rules it cannot be changed.
 ballot-voted-before = You have voted already. If you vote again, the new vote counts instead of the earlier one.
 ballot-step-choose = Choose projects
@@ -64,3 +65,16 @@ receipt-forget = Remove the receipts from this device
 ballot-up = Up
 ballot-up-label = Move “{ $name }” one place up
 ballot-place = Place { $number }
+ballot-points = { $count ->
+    [one] { $count } point
+   *[other] { $count } points
+}
+ballot-points-label = Points
+ballot-points-of = { $count } of { $max } points given
+ballot-no-grade = No grade
+ballot-graded-of = { $count } of { $max } projects graded
+ballot-class = { $class }: { $count } of { $max }
+ballot-class-full = { $count ->
+    [one] In “{ $class }” you can choose { $count } project at most.
+   *[other] In “{ $class }” you can choose { $count } projects at most.
+}

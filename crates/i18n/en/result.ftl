@@ -56,3 +56,7 @@ result-reason-quota_full = The quota of its category was full: { $category }.
 result-reason-places_reserved = The places left are kept for this category: { $category }.
 result-reason-no_votes = Nobody voted for it.
 result-reason-lacks_support = Its supporters' shares had { $supporters_have } left: { $missing } too little.
+result-majority-grade = Majority grade: { $grade }.
+result-grade-count = { $grade }: { $count }
+result-components = Several counts make this result together; each has its own weight.
+result-component = { $name }, weight { $weight } %: chosen by { $share } (voters: { $voters })

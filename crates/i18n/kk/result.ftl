@@ -51,3 +51,7 @@ result-reason-quota_full = Санаттың квотасы толды: { $catego
 result-reason-places_reserved = Қалған орындар мына санатқа сақталған: { $category }.
 result-reason-no_votes = Ешкім дауыс берген жоқ.
 result-reason-lacks_support = Қолдаушыларының үлесінде { $supporters_have } қалды, { $missing } жетпеді.
+result-majority-grade = Көпшілік бағасы: { $grade }.
+result-grade-count = { $grade }: { $count }
+result-components = Нәтиже бірнеше санақтан құралады, әрқайсысының өз салмағы бар.
+result-component = { $name }, салмағы { $weight } %: { $share } таңдады (дауыс бергендер: { $voters })

@@ -10,12 +10,13 @@ vote-items = { $count ->
    *[other] В бюллетене { $count } проектов
 }
 vote-change = Изменить выбор
+vote-choose-where = В этом голосовании вы сами выбираете, в каком районе голосовать: в одном из них.
+vote-here = Голосовать здесь
 
 ballot-title = Бюллетень
 ballot-sign-in = Чтобы проголосовать, сначала войдите.
 ballot-not-open = Это голосование сейчас не открыто. Состояние: { $state }.
 ballot-may-not = Пока вы не можете проголосовать. Причина:
-ballot-kind-unknown = На этом сайте такой бюллетень пока не заполнить: { $kind }. Проголосовать можно в акимате района.
 ballot-already-final = Ваш голос принят. По правилам изменить его нельзя.
 ballot-voted-before = Вы уже голосовали. Если проголосуете снова, вместо прежнего голоса будет считаться новый.
 ballot-step-choose = Выберите проекты
@@ -65,3 +66,17 @@ receipt-forget = Удалить квитанции с этого устройс�
 ballot-up = Выше
 ballot-up-label = Поднять «{ $name }» на одно место
 ballot-place = Место: { $number }
+ballot-points = { $count ->
+    [one] { $count } балл
+    [few] { $count } балла
+   *[other] { $count } баллов
+}
+ballot-points-label = Баллы
+ballot-points-of = Роздано баллов: { $count } из { $max }
+ballot-no-grade = Без оценки
+ballot-graded-of = Оценено проектов: { $count } из { $max }
+ballot-class = { $class }: { $count } из { $max }
+ballot-class-full = { $count ->
+    [one] В группе «{ $class }» можно выбрать не больше { $count } проекта.
+   *[other] В группе «{ $class }» можно выбрать не больше { $count } проектов.
+}

@@ -57,3 +57,7 @@ result-reason-quota_full = Квота категории заполнена: { $
 result-reason-places_reserved = Оставшиеся места закреплены за категорией: { $category }.
 result-reason-no_votes = Никто не проголосовал.
 result-reason-lacks_support = В долях сторонников осталось { $supporters_have }, не хватило { $missing }.
+result-majority-grade = Оценка большинства: { $grade }.
+result-grade-count = { $grade }: { $count }
+result-components = Результат складывается из нескольких подсчётов, у каждого свой вес.
+result-component = { $name }, вес { $weight } %: выбрали { $share } (голосовавших: { $voters })

@@ -5,6 +5,7 @@ mod review;
 
 use api_types::contest::{BallotItem, BallotReceipt, ContestEnvelope, MyContest, MyContestList};
 use api_types::endpoint::{self, path};
+use domain::ballot::{BallotClass, Graded, Points};
 use domain::{
     BallotKind, BallotOption, BallotRule, Choices, Code, ContestState, Currency, Id, LocalText, Moment, Money, Refusal,
 };
@@ -39,6 +40,15 @@ struct Contest {
     ballot_rule: BallotRule,
     envelopes: Vec<ContestEnvelope>,
     ballot: Vec<BallotItem>,
+}
+
+/// A chosen item.
+#[derive(Clone, Copy, PartialEq)]
+struct Pick {
+    /// Its ballot number.
+    number: u32,
+    /// The points or the grade it gets; 0 on ballots that have neither.
+    value: u32,
 }
 
 /// Where the voter is.
@@ -103,7 +113,6 @@ fn not_open(t: &Texts, contest: &Contest) -> Html {
 fn may_vote(t: &Texts, contest: &Contest, own: Option<&MyContest>) -> Html {
     let blockers = own.map(|own| own.blockers.as_slice()).unwrap_or_default();
     let voted = own.is_some_and(|own| own.voted);
-    let kind = contest.ballot_rule.kind;
     if own.is_none() || !blockers.is_empty() {
         return html! {
             <div class="notice">
@@ -114,9 +123,6 @@ fn may_vote(t: &Texts, contest: &Contest, own: Option<&MyContest>) -> Html {
                 </ul>
             </div>
         };
-    }
-    if matches!(kind, BallotKind::Cumulative | BallotKind::Graded) {
-        return html! { <p class="notice">{ t.t_args("ballot-kind-unknown", &[("kind", t.code(kind).into())]) }</p> };
     }
     if voted && !contest.ballot_rule.replaceable {
         return html! { <p class="notice good">{ t.t("ballot-already-final") }</p> };
@@ -135,7 +141,7 @@ struct VoteProps {
 fn Vote(props: &VoteProps) -> Html {
     let t = use_t();
     let contest = &props.contest;
-    let chosen = use_state(Vec::<u32>::new);
+    let chosen = use_state(Vec::<Pick>::new);
     let step = use_state(|| Step::Choose);
     let heading = use_node_ref();
     {
@@ -203,7 +209,11 @@ fn rule_sentence(t: &Texts, rule: &BallotRule) -> String {
         BallotKind::ChooseOne => t.t("rules-ballot-choose-one"),
         BallotKind::Knapsack => t.t("rules-ballot-knapsack"),
         BallotKind::Ranked => t.t_args("rules-ballot-ranked", &[("max", max)]),
-        _ => t.t_args("rules-ballot-approval", &[("max", max)]),
+        BallotKind::Cumulative => {
+            t.t_args("rules-ballot-cumulative", &[("points", i64::from(rule.points.unwrap_or_default()).into())])
+        }
+        BallotKind::Graded => t.t_args("rules-ballot-graded", &[("grades", rule.grades.len().into())]),
+        BallotKind::Approval => t.t_args("rules-ballot-approval", &[("max", max)]),
     }
 }
 
@@ -212,10 +222,36 @@ fn ranked(contest: &Contest) -> bool {
     contest.ballot_rule.kind == BallotKind::Ranked
 }
 
-/// The chosen items in the order of the choices, which is that of the ballot unless the voter ranks.
-fn picked<'a>(contest: &'a Contest, chosen: &'a [u32]) -> Vec<&'a BallotItem> {
-    let item = |wanted: &u32| contest.ballot.iter().find(|item| number(item.number) == *wanted);
+/// The chosen items in the order of the choices, which is that of the ballot unless the voter ranks, each with its value.
+fn picked<'a>(contest: &'a Contest, chosen: &'a [Pick]) -> Vec<(&'a BallotItem, u32)> {
+    let item = |pick: &Pick| {
+        let item = contest.ballot.iter().find(|item| number(item.number) == pick.number)?;
+        Some((item, pick.value))
+    };
     chosen.iter().filter_map(item).collect()
+}
+
+/// What the ballot says beside an item: its place, its points or its grade.
+fn value_text(t: &Texts, rule: &BallotRule, at: usize, value: u32) -> Option<String> {
+    match rule.kind {
+        BallotKind::Ranked => Some(t.t_args("ballot-place", &[("number", (at + 1).into())])),
+        BallotKind::Cumulative => Some(t.t_args("ballot-points", &[("count", i64::from(value).into())])),
+        BallotKind::Graded => rule.grades.get(value as usize).map(|grade| grade.get(t.lang()).to_owned()),
+        _ => None,
+    }
+}
+
+/// The choices as the ballot has them.
+fn choices(rule: &BallotRule, chosen: &[Pick]) -> Choices {
+    match rule.kind {
+        BallotKind::Cumulative => {
+            Choices::Points(chosen.iter().map(|pick| Points { number: pick.number, points: pick.value }).collect())
+        }
+        BallotKind::Graded => {
+            Choices::Grades(chosen.iter().map(|pick| Graded { number: pick.number, grade: pick.value }).collect())
+        }
+        _ => Choices::Numbers(chosen.iter().map(|pick| pick.number).collect()),
+    }
 }
 
 /// Most items that may be chosen; None when only money limits.
@@ -224,7 +260,7 @@ fn limit(rule: &BallotRule) -> Option<usize> {
 }
 
 /// Everything that stands against these choices, by the same rule as on the server.
-fn faults(contest: &Contest, chosen: &[u32]) -> Vec<Refusal> {
+fn faults(contest: &Contest, chosen: &[Pick]) -> Vec<Refusal> {
     let options: Vec<BallotOption> = contest
         .ballot
         .iter()
@@ -237,7 +273,7 @@ fn faults(contest: &Contest, chosen: &[u32]) -> Vec<Refusal> {
         .collect();
     contest
         .ballot_rule
-        .check(&Choices::Numbers(chosen.to_vec()), &options, money(contest))
+        .check(&choices(&contest.ballot_rule, chosen), &options, money(contest))
         .err()
         .map(|all| all.0)
         .unwrap_or_default()
@@ -253,12 +289,25 @@ fn number(number: i32) -> u32 {
     u32::try_from(number).unwrap_or_default()
 }
 
-/// One fault in words.
-fn fault_text(t: &Texts, refusal: &Refusal) -> String {
+/// One fault in words; a class that is full is called by its name.
+fn fault_text(t: &Texts, rule: &BallotRule, refusal: &Refusal) -> String {
+    let class = refusal.detail.as_deref().and_then(|detail| {
+        let id = detail.split(':').next()?;
+        rule.classes.iter().find(|class| class.id == id)
+    });
+    if let Some(class) = class {
+        return class_full(t, class);
+    }
     let count = refusal.count.map(i64::from).or_else(|| refusal.detail.as_deref()?.parse().ok());
     let key = format!("ballot-{}", refusal.code.code());
     match count {
         Some(count) if t.has(&key) => t.t_args(&key, &[("count", count.into())]),
         _ => refusal_text(t, refusal),
     }
+}
+
+/// That no more can be chosen of a class.
+fn class_full(t: &Texts, class: &BallotClass) -> String {
+    let args = [("class", class.name.get(t.lang()).into()), ("count", i64::from(class.max).into())];
+    t.t_args("ballot-class-full", &args)
 }

@@ -5,7 +5,7 @@ use api_types::endpoint::{self, path};
 use domain::{Ballot, Bytes32, Choices, Money, tracking_code};
 use yew::prelude::*;
 
-use super::{Contest, picked, ranked};
+use super::{Contest, Pick, choices, picked, value_text};
 use crate::api::http::random_bytes;
 use crate::api::{self, Failure};
 use crate::components::form::FormFrame;
@@ -16,8 +16,8 @@ use crate::hooks::{use_form, use_t};
 #[derive(Properties, PartialEq)]
 pub struct ReviewProps {
     pub contest: Contest,
-    /// Ballot numbers, ascending or in the voter's order.
-    pub chosen: Vec<u32>,
+    /// Ascending by ballot number, or in the voter's order.
+    pub chosen: Vec<Pick>,
     pub back: Callback<()>,
     /// Called with the receipt once the ballot is in the box.
     pub done: Callback<BallotReceipt>,
@@ -38,11 +38,17 @@ pub fn Review(props: &ReviewProps) -> Html {
                 kind: contest.ballot_rule.kind,
                 contest: contest.id,
                 cycle: contest.cycle_id,
-                choices: Choices::Numbers(chosen.clone()),
+                choices: choices(&contest.ballot_rule, &chosen),
             };
             let commitment = ballot.commitment(&nonce);
-            let body =
-                BallotCast { choices: chosen.clone(), nonce: nonce.to_string(), commitment: commitment.to_string() };
+            let values = || chosen.iter().map(|pick| pick.value).collect();
+            let body = BallotCast {
+                choices: ballot.choices.numbers(),
+                points: if matches!(ballot.choices, Choices::Points(_)) { values() } else { Vec::new() },
+                grades: if matches!(ballot.choices, Choices::Grades(_)) { values() } else { Vec::new() },
+                nonce: nonce.to_string(),
+                commitment: commitment.to_string(),
+            };
             let address = path(endpoint::ME_BALLOT, &[&contest.id.to_string()]);
             let done = done.clone();
             let request = async move {
@@ -54,8 +60,8 @@ pub fn Review(props: &ReviewProps) -> Html {
             form.send(t, request, move |receipt| done.emit(receipt));
         })
     };
-    let (picked, in_order) = (picked(contest, &props.chosen), ranked(contest));
-    let sum = Money::sum(picked.iter().map(|item| item.cost)).unwrap_or_default();
+    let picked = picked(contest, &props.chosen);
+    let sum = Money::sum(picked.iter().map(|(item, _)| item.cost)).unwrap_or_default();
     let back = {
         let back = props.back.clone();
         Callback::from(move |_: MouseEvent| back.emit(()))
@@ -65,9 +71,9 @@ pub fn Review(props: &ReviewProps) -> Html {
     html! {
         <>
             <ol class="cards one">
-                { for picked.iter().enumerate().map(|(at, item)| html! {
+                { for picked.iter().enumerate().map(|(at, (item, value))| html! {
                     <li class="card">
-                        if in_order { <p class="meta">{ t.t_args("ballot-place", &[("number", (at + 1).into())]) }</p> }
+                        if let Some(said) = value_text(t, &contest.ballot_rule, at, *value) { <p class="meta"><strong>{ said }</strong></p> }
                         <p><strong>{ item.number }{ ". " }</strong>{ item.name.get(t.lang()) }</p>
                         <p class="meta"><strong class="amount">{ format::money(t.lang(), item.cost, contest.currency) }</strong></p>
                     </li>

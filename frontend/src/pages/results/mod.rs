@@ -1,6 +1,7 @@
 //! The result of one contest: what won, why each of the others did not, the act that confirms it, what the act changed.
 
 pub mod comparison;
+mod detail;
 mod explanation;
 pub mod reason;
 mod recount;
@@ -19,7 +20,7 @@ use self::reason::{Outcome, Story};
 use self::recount::Recount;
 use super::contests::attribution;
 use crate::components::badge::{Tone, badge};
-use crate::components::envelope::{Part, envelope_bar};
+use crate::components::envelope::{Part as Bar, envelope_bar};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
@@ -38,6 +39,8 @@ struct Contest {
     #[serde(with = "time::serde::rfc3339")]
     closes_at: Moment,
     currency: Currency,
+    ballot_rule: domain::BallotRule,
+    counting_rule: detail::CountingRule,
     envelopes: Vec<api_types::contest::ContestEnvelope>,
     source: Option<api_types::city::Source>,
 }
@@ -59,6 +62,8 @@ struct ContestResult {
 struct EnvelopeCount {
     envelope_id: Id,
     outcome: Outcome,
+    #[serde(default)]
+    components: Vec<detail::Component>,
 }
 
 /// Properties of [`ResultPage`].
@@ -124,13 +129,7 @@ fn whole(t: &Texts, contest: &Contest, result: &ContestResult) -> Html {
                     }) }</ul>
                 </section>
             }
-            { for contest.envelopes.iter().map(|envelope| {
-                let count = result.counts.iter().find(|count| count.envelope_id == envelope.id);
-                let items: Vec<&BallotItem> = result.items.iter().filter(|item| item.envelope_id == envelope.id).collect();
-                let alone = contest.envelopes.len() == 1;
-                let name = (!alone).then(|| envelope.name.get(t.lang()).to_owned());
-                one_envelope(t, contest, name, envelope.budget, count, &items)
-            }) }
+            { for parts(t, contest, result).into_iter().map(|part| one_part(t, contest, &part)) }
             <section>
                 <h2>{ t.t("result-check") }</h2>
                 <p>{ t.t("result-check-text") }</p>
@@ -163,14 +162,31 @@ fn confirmed(t: &Texts, contest: &Contest, act: Option<&Act>) -> Html {
     }
 }
 
-fn one_envelope(
-    t: &Texts,
-    contest: &Contest,
+/// What was counted together: an envelope, or, where winners are counted and not packed, the whole contest.
+struct Part<'a> {
     name: Option<String>,
     budget: Money,
-    count: Option<&EnvelopeCount>,
-    items: &[&BallotItem],
-) -> Html {
+    count: Option<&'a EnvelopeCount>,
+    items: Vec<&'a BallotItem>,
+}
+
+fn parts<'a>(t: &Texts, contest: &'a Contest, result: &'a ContestResult) -> Vec<Part<'a>> {
+    if let ([count], [_, _, ..]) = (result.counts.as_slice(), contest.envelopes.as_slice()) {
+        let budget = Money::sum(contest.envelopes.iter().map(|envelope| envelope.budget)).unwrap_or_default();
+        return vec![Part { name: None, budget, count: Some(count), items: result.items.iter().collect() }];
+    }
+    let alone = contest.envelopes.len() == 1;
+    let part = |envelope: &api_types::contest::ContestEnvelope| Part {
+        name: (!alone).then(|| envelope.name.get(t.lang()).to_owned()),
+        budget: envelope.budget,
+        count: result.counts.iter().find(|count| count.envelope_id == envelope.id),
+        items: result.items.iter().filter(|item| item.envelope_id == envelope.id).collect(),
+    };
+    contest.envelopes.iter().map(part).collect()
+}
+
+fn one_part(t: &Texts, contest: &Contest, part: &Part) -> Html {
+    let Part { name, budget, count, items } = part;
     let lang = t.lang();
     let currency = contest.currency;
     let won = |item: &&&BallotItem| item.outcome == Some(ItemOutcome::Funded);
@@ -186,15 +202,19 @@ fn one_envelope(
     let args = [
         ("count", winners.len().into()),
         ("amount", format::money(lang, spent, currency).into()),
-        ("budget", format::money(lang, budget, currency).into()),
+        ("budget", format::money(lang, *budget, currency).into()),
     ];
     let summary = t.t_args("result-summary", &args);
-    let row = |item: &&BallotItem| one_item(t, currency, item, story.as_ref(), most);
+    let row = |item: &&BallotItem| {
+        let detail = count.map(|count| detail::lines(t, contest, count, item)).unwrap_or_default();
+        one_item(t, currency, item, story.as_ref(), most, detail)
+    };
     html! {
         <section>
-            if let Some(name) = name { <h2>{ name }</h2> }
+            if let Some(name) = name { <h2>{ name.clone() }</h2> }
             <p class="lead">{ summary.clone() }</p>
-            { envelope_bar(budget, &[Part { class: "won", amount: spent }], summary) }
+            if count.is_some_and(|count| !count.components.is_empty()) { <p>{ t.t("result-components") }</p> }
+            { envelope_bar(*budget, &[Bar { class: "won", amount: spent }], summary) }
             <h2>{ t.t_args("result-winners", &[("count", winners.len().into())]) }</h2>
             <ol class="cards one">{ for winners.iter().map(row) }</ol>
             { story.as_ref().map(|story| ties(t, story)) }
@@ -233,7 +253,14 @@ fn ties(t: &Texts, story: &Story) -> Html {
     }
 }
 
-fn one_item(t: &Texts, currency: Currency, item: &BallotItem, story: Option<&Story>, most: i64) -> Html {
+fn one_item(
+    t: &Texts,
+    currency: Currency,
+    item: &BallotItem,
+    story: Option<&Story>,
+    most: i64,
+    detail: Vec<String>,
+) -> Html {
     let lang = t.lang();
     let name = item.name.get(lang);
     // By id: the numbers of imported projects are their source's and name none of ours.
@@ -256,8 +283,9 @@ fn one_item(t: &Texts, currency: Currency, item: &BallotItem, story: Option<&Sto
                 <span class="amount">{ format::money(lang, item.cost, currency) }</span>
             </p>
             if let (Some(votes), Some(label)) = (item.score, score) {
-                { envelope_bar(Money(most), &[Part { class, amount: Money(votes) }], label) }
+                { envelope_bar(Money(most), &[Bar { class, amount: Money(votes) }], label) }
             }
+            if !detail.is_empty() { <ul>{ for detail.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul> }
             // Where the act deviates, the count's reason is not the reason.
             if let Some(reason) = &item.deviation {
                 <p>{ t.t("project-deviation") }{ ": " }{ reason.get(lang) }</p>

@@ -20,6 +20,8 @@ pub struct Outcome {
     scale: u8,
     verdicts: Vec<Verdict>,
     ties: Vec<Tie>,
+    #[serde(default)]
+    pub grades: Vec<super::detail::Grades>,
 }
 
 #[derive(Deserialize)]
@@ -105,7 +107,7 @@ impl<'a> Story<'a> {
 }
 
 /// Whether the count's id names this item: its ballot number, filled up with zeros, or the number its source gave it.
-fn is(item: &BallotItem, id: &str) -> bool {
+pub(super) fn is(item: &BallotItem, id: &str) -> bool {
     id.parse() == Ok(item.number) || item.project_number.as_deref() == Some(id)
 }
 
@@ -176,7 +178,7 @@ mod tests {
             Reason::NoVotes,
             Reason::LacksSupport { supporters_have: 5, missing: 7 },
         ];
-        let outcome = Outcome { scale: 2, verdicts: Vec::new(), ties: Vec::new() };
+        let outcome = Outcome { scale: 2, verdicts: Vec::new(), ties: Vec::new(), grades: Vec::new() };
         let first = item(1);
         let items = [&first];
         let story = Story::new(&outcome, &items, Currency::Kzt);
