@@ -5,6 +5,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod act;
+pub mod allocation;
 pub mod appeal;
 pub mod ballot;
 pub mod ballot_item;
@@ -41,6 +42,7 @@ pub mod vocabulary;
 pub mod work;
 
 pub use act::Act;
+pub use allocation::AllocationFacts;
 pub use ballot::{
     Ballot, BallotClass, BallotOption, BallotRule, Bytes32, Choices, Commitment, Graded, Nonce, Points, tracking_code,
 };

@@ -1,8 +1,9 @@
 //! A rule version: the document that says how one cycle works. Everything that differs between cities is data here.
 //!
-//! The four cities of the field are written in it (`tests/fixtures/rules/`). What the engine cannot run yet it parses,
-//! stores, shows and explains all the same, and refuses by name ([`Rules::supported`]).
+//! The four cities of the field are written in it (`tests/fixtures/rules/`), and the engine runs all four. What it cannot run it
+//! parses, stores, shows and explains all the same, and refuses by name ([`Rules::supported`]).
 
+mod areas;
 mod check;
 mod check_contest;
 mod contest_rule;
@@ -11,6 +12,7 @@ mod supported;
 
 use serde::{Deserialize, Serialize};
 
+pub use areas::{ContestArea, PlacedEnvelope, is_for};
 pub use check::{RuleFault, RuleFaultCode};
 pub use contest_rule::{
     ContestRule, CountLimit, CountingComponent, CountingKind, CountingRule, Electorate, ReservedPlaces, TieBreak,

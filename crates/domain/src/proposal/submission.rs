@@ -1,6 +1,6 @@
 //! What a proposal must have before it is submitted, and who may support it.
 
-use crate::rules::ProposalRule;
+use crate::rules::{ProposalRule, Proposers};
 use crate::{Estimate, ProposalState, Refusal, RefusalCode, Refusals, Rules};
 
 /// A draft about to be submitted or resubmitted, and what is known around it.
@@ -16,6 +16,8 @@ pub struct Submission<'a> {
     pub other_applications: u32,
     /// Its place lies in the district of its envelope, or it needs none.
     pub inside_district: bool,
+    /// Who submits it is a member of an assembly that proposes for its money; asked only where the rules let assemblies propose.
+    pub by_assembly: bool,
 }
 
 /// Checks a submission against the rule version.
@@ -23,7 +25,7 @@ pub struct Submission<'a> {
 /// # Errors
 /// Every fault: `unknown_category`, `estimate_missing`, `amount_not_positive`, `amount_too_large`, `cap_exceeded`
 /// (detail: the cap in minor units), `too_many_authors` (detail: the limit), `own_application_exists` (detail: the
-/// limit), `outside_district`.
+/// limit), `outside_district`, `not_an_assembly_member`.
 pub fn check_submission(rules: &Rules, submission: &Submission<'_>) -> Result<(), Refusals> {
     use RefusalCode as R;
     let mut refusals = Refusals::none();
@@ -40,6 +42,8 @@ pub fn check_submission(rules: &Rules, submission: &Submission<'_>) -> Result<()
         refusals.require(free, Refusal::with(R::OwnApplicationExists, limit));
     }
     refusals.require(submission.inside_district, R::OutsideDistrict);
+    let anybody = rules.proposals.by != Proposers::Assemblies;
+    refusals.require(anybody || submission.by_assembly, R::NotAnAssemblyMember);
     refusals.or(())
 }
 

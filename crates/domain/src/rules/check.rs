@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allocation, Rules};
+use super::{Allocation, Proposers, Rules};
 use crate::body::BodyTask;
 use crate::{Code, Currency, LocalText, Money, ResidentAction, codes};
 
@@ -56,7 +56,7 @@ impl Faults {
         self.0.push(RuleFault { pointer: pointer.into(), code, detail: None });
     }
 
-    fn detailed(&mut self, pointer: impl Into<String>, code: RuleFaultCode, detail: impl ToString) {
+    pub(super) fn detailed(&mut self, pointer: impl Into<String>, code: RuleFaultCode, detail: impl ToString) {
         self.0.push(RuleFault { pointer: pointer.into(), code, detail: Some(detail.to_string()) });
     }
 
@@ -214,6 +214,9 @@ impl Rules {
             if self.entrusted(task).next().is_none() {
                 faults.detailed("/bodies", TaskNotEntrusted, task.code());
             }
+        }
+        if self.proposals.by == Proposers::Assemblies && self.entrusted(BodyTask::Proposing).next().is_none() {
+            faults.detailed("/proposals/by", TaskNotEntrusted, BodyTask::Proposing.code());
         }
         for (days, name) in [
             (self.deadlines.answer_days, "answer_days"),

@@ -1,8 +1,9 @@
 //! Faults of the votes in a rule document.
 
 use super::check::{Faults, RuleFaultCode};
-use super::{CountLimit, CountingKind, Electorate, Rules};
-use crate::BallotKind;
+use super::{Area, CountLimit, CountingKind, Electorate, Rules};
+use crate::body::BodyTask;
+use crate::{BallotKind, Code};
 
 impl Rules {
     pub(super) fn check_contest(&self, i: usize, faults: &mut Faults) {
@@ -14,9 +15,14 @@ impl Rules {
         faults.text(&contest.name, format!("{at}/name"));
         faults.require(!contest.envelopes.is_empty(), format!("{at}/envelopes"), Empty);
         for (j, id) in contest.envelopes.iter().enumerate() {
-            let known = self.envelopes.iter().any(|e| &e.id == id);
-            faults.require(known, format!("{at}/envelopes/{j}"), Unknown);
+            let group = self.group(id);
+            faults.require(group.is_some(), format!("{at}/envelopes/{j}"), Unknown);
+            // A vote of the city may decide about every money; else each contest needs money of its own place.
+            let own = |area: Area| area == contest.area || (area.is_district() && contest.area.is_district());
+            let fits = contest.area == Area::City || group.is_none_or(|group| own(group.area));
+            faults.require(fits, format!("{at}/envelopes/{j}"), OutOfRange);
         }
+        self.check_voters(contest.electorate, format!("{at}/electorate"), faults);
         let ballot = &contest.ballot;
         let at_ballot = format!("{at}/ballot");
         faults.require(
@@ -37,8 +43,23 @@ impl Rules {
         for (j, class) in ballot.classes.iter().enumerate() {
             faults.text(&class.name, format!("{at_ballot}/classes/{j}/name"));
             faults.require(class.max > 0, format!("{at_ballot}/classes/{j}/max"), NotPositive);
+            let before = &ballot.classes[..j];
+            for (k, id) in class.categories.iter().enumerate() {
+                let at_category = format!("{at_ballot}/classes/{j}/categories/{k}");
+                faults.require(self.category(id).is_some(), at_category.clone(), Unknown);
+                let repeated = class.categories[..k].contains(id) || before.iter().any(|c| c.categories.contains(id));
+                faults.require(!repeated, at_category, Repeated);
+            }
         }
         self.check_counting(i, &format!("{at}/counting"), faults);
+    }
+
+    /// Where members of a body vote, the rules entrust one with it.
+    fn check_voters(&self, electorate: Electorate, at: String, faults: &mut Faults) {
+        let Some(kind) = electorate.body_kind() else { return };
+        if !self.entrusted(BodyTask::Voting).any(|body| body.kind == kind) {
+            faults.detailed(at, RuleFaultCode::TaskNotEntrusted, BodyTask::Voting.code());
+        }
     }
 
     fn check_counting(&self, i: usize, at: &str, faults: &mut Faults) {
@@ -76,10 +97,13 @@ impl Rules {
             faults.text(&component.name, format!("{at}/components/{j}/name"));
             let own = component.electorate != Electorate::Components;
             faults.require(own, format!("{at}/components/{j}/electorate"), OutOfRange);
+            self.check_voters(component.electorate, format!("{at}/components/{j}/electorate"), faults);
         }
         faults.ids(&format!("{at}/reserved"), counting.reserved.iter().map(|r| r.id.as_str()));
         for (j, reserved) in counting.reserved.iter().enumerate() {
             faults.text(&reserved.name, format!("{at}/reserved/{j}/name"));
+            // Places are kept for the items of a group of envelopes.
+            faults.require(contest.envelopes.contains(&reserved.id), format!("{at}/reserved/{j}/id"), Unknown);
             let fits = reserved.places > 0 && counting.winners.is_none_or(|w| reserved.places <= w.max);
             faults.require(fits, format!("{at}/reserved/{j}/places"), OutOfRange);
         }

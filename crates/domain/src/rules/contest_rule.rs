@@ -16,7 +16,7 @@ pub struct ContestRule {
     pub name: LocalText,
     /// One contest for each of these: eight of area `district` when voting is in one's own district.
     pub area: Area,
-    /// The ids of the envelopes that it decides.
+    /// The groups of envelopes that it decides.
     pub envelopes: Vec<String>,
     /// Who votes.
     pub electorate: Electorate,
@@ -51,14 +51,14 @@ pub struct CountingRule {
     pub kind: CountingKind,
     /// What ends the list of winners.
     pub limit: CountLimit,
-    /// Fewest and most winners per envelope, when counted by number.
+    /// Fewest and most winners per contest, when counted by number: each envelope says its places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub winners: Option<WinnerRange>,
     /// An item with fewer votes cannot win.
     pub minimum_votes: u32,
     /// How ties are broken, in order; the last resort is a recorded decision.
     pub tie_break: Vec<TieBreak>,
-    /// Places kept for a group of areas.
+    /// Places kept for the items of a group of envelopes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reserved: Vec<ReservedPlaces>,
     /// Components whose results are published apart and combined by weight.
@@ -101,9 +101,9 @@ codes! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WinnerRange {
-    /// Fewest per envelope.
+    /// Fewest per contest.
     pub min: u16,
-    /// Most per envelope.
+    /// Most per contest.
     pub max: u16,
     /// All together, where it is fixed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,11 +115,11 @@ pub struct WinnerRange {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReservedPlaces {
-    /// Stable id of the group.
+    /// The group of envelopes.
     pub id: String,
     /// For whom.
     pub name: LocalText,
-    /// At least so many winners of each envelope.
+    /// At least so many winners of each contest, as far as so many stand.
     pub places: u16,
 }
 

@@ -1,41 +1,25 @@
-//! What the engine runs today, and the names of what it does not run yet.
+//! What the engine does not run, by name. All else that a document can say, it runs.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allocation, Area, ContestRule, CountLimit, CountingKind, Electorate, Proposers, Rules, TieBreak};
-use crate::{BallotKind, Code, DistrictRule, Refusal, RefusalCode, Refusals};
+use super::{ContestRule, CountLimit, CountingKind, Rules, TieBreak};
+use crate::{BallotKind, Refusal, RefusalCode, Refusals};
 
 /// Every name that [`Rules::supported`] may give; the i18n key of each is `rule-` and the name.
 pub const UNSUPPORTED_RULES: &[&str] = &[
-    "area_region",
-    "area_theme",
-    "area_school",
-    "proposers_assemblies",
-    "district_chosen",
-    "electorate_committee",
-    "electorate_assembly",
-    "electorate_school",
-    "electorate_components",
-    "ballot_knapsack",
-    "ballot_cumulative",
-    "ballot_ranked",
-    "ballot_choose_one",
-    "ballot_graded",
-    "ballot_classes",
-    "equal_shares",
-    "majority_judgement",
-    "weighted_components",
-    "formula_allocation",
-    "winners_by_number",
-    "reserved_places",
+    "ballot_classes_open",
+    "equal_shares_by_number",
+    "weighted_components_ranked",
+    "weighted_components_graded",
+    "reserved_places_by_money",
     "tie_break_lot",
 ];
 
-/// A rule that the engine cannot run yet.
+/// A rule that the engine cannot run.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Unsupported {
-    /// Name of the rule, such as `majority_judgement`.
+    /// Name of the rule, such as `tie_break_lot`.
     pub rule: String,
     /// JSON pointer to where the document asks for it.
     pub pointer: String,
@@ -49,29 +33,13 @@ impl Rules {
     pub fn supported(&self) -> Result<(), Vec<Unsupported>> {
         let mut found = Vec::new();
         let mut no = |rule: &str, pointer: String| found.push(Unsupported { rule: rule.to_owned(), pointer });
-        for (i, envelope) in self.envelopes.iter().enumerate() {
-            if envelope.allocation == Allocation::Formula {
-                no(CountingKind::FormulaAllocation.code(), format!("/envelopes/{i}/allocation"));
-            }
-            if matches!(envelope.area, Area::Region | Area::Theme | Area::School) {
-                no(&format!("area_{}", envelope.area), format!("/envelopes/{i}/area"));
-            }
-        }
-        if self.proposals.by == Proposers::Assemblies {
-            no("proposers_assemblies", "/proposals/by".to_owned());
-        }
-        for (i, rule) in self.eligibility.iter().enumerate() {
-            if rule.district == DistrictRule::Chosen {
-                no("district_chosen", format!("/eligibility/{i}/district"));
-            }
-        }
         for (i, contest) in self.contests.iter().enumerate() {
             contest_unsupported(contest, &format!("/contests/{i}"), &mut no);
         }
         if found.is_empty() { Ok(()) } else { Err(found) }
     }
 
-    /// The same as refusals, one per name: `rule_not_supported: majority_judgement`.
+    /// The same as refusals, one per name: `rule_not_supported: tie_break_lot`.
     pub fn unsupported_refusals(&self) -> Refusals {
         let mut names: Vec<String> = self.unsupported_names();
         names.dedup();
@@ -89,26 +57,26 @@ impl Rules {
 
 fn contest_unsupported(contest: &ContestRule, at: &str, no: &mut impl FnMut(&str, String)) {
     let (ballot, counting) = (&contest.ballot, &contest.counting);
-    if contest.electorate != Electorate::Residents {
-        no(&format!("electorate_{}", contest.electorate), format!("{at}/electorate"));
+    for (j, class) in ballot.classes.iter().enumerate() {
+        // Nothing would say which items are of it.
+        if class.categories.is_empty() {
+            no("ballot_classes_open", format!("{at}/ballot/classes/{j}"));
+        }
     }
-    if !matches!(contest.area, Area::City | Area::District) {
-        no(&format!("area_{}", contest.area), format!("{at}/area"));
+    // Shares of money are what its voters pay with: a number of winners is none.
+    if counting.kind == CountingKind::EqualShares && counting.limit == CountLimit::Number {
+        no("equal_shares_by_number", format!("{at}/counting/limit"));
     }
-    if ballot.kind != BallotKind::Approval {
-        no(&format!("ballot_{}", ballot.kind), format!("{at}/ballot/kind"));
+    // Shares of voters or of points add up; places and grades do not.
+    if counting.kind == CountingKind::WeightedComponents {
+        match ballot.kind {
+            BallotKind::Ranked => no("weighted_components_ranked", format!("{at}/ballot/kind")),
+            BallotKind::Graded => no("weighted_components_graded", format!("{at}/ballot/kind")),
+            BallotKind::Approval | BallotKind::Knapsack | BallotKind::Cumulative | BallotKind::ChooseOne => {}
+        }
     }
-    if !ballot.classes.is_empty() {
-        no("ballot_classes", format!("{at}/ballot/classes"));
-    }
-    if counting.kind != CountingKind::Greedy {
-        no(counting.kind.code(), format!("{at}/counting/kind"));
-    }
-    if counting.limit == CountLimit::Number {
-        no("winners_by_number", format!("{at}/counting/limit"));
-    }
-    if !counting.reserved.is_empty() {
-        no("reserved_places", format!("{at}/counting/reserved"));
+    if counting.limit == CountLimit::Money && !counting.reserved.is_empty() {
+        no("reserved_places_by_money", format!("{at}/counting/reserved"));
     }
     if counting.tie_break.contains(&TieBreak::Lot) {
         no("tie_break_lot", format!("{at}/counting/tie_break"));

@@ -1,5 +1,5 @@
-//! The rule documents of four cities: each parses, is sound, explains itself; Almaty's runs, the others are refused
-//! by name.
+//! The rule documents of four cities: each parses, is sound, explains itself and runs; what the engine cannot run is refused by
+//! name.
 
 use std::collections::BTreeSet;
 
@@ -30,50 +30,42 @@ fn each_parses_reads_back_and_is_sound() {
 }
 
 #[test]
-fn almaty_runs_and_the_others_are_refused_by_name() {
-    assert_eq!(document("almaty").1.supported(), Ok(()));
-    let names = |city| document(city).1.unsupported_names();
-    assert_eq!(
-        names("paris"),
-        [
-            "area_school",
-            "ballot_graded",
-            "district_chosen",
-            "majority_judgement",
-            "reserved_places",
-            "winners_by_number"
-        ]
-    );
-    assert_eq!(
-        names("seoul"),
-        [
-            "area_theme",
-            "ballot_classes",
-            "ballot_ranked",
-            "electorate_committee",
-            "electorate_components",
-            "weighted_components"
-        ]
-    );
-    assert_eq!(
-        names("porto_alegre"),
-        [
-            "area_region",
-            "area_theme",
-            "ballot_ranked",
-            "electorate_assembly",
-            "formula_allocation",
-            "proposers_assemblies"
-        ]
-    );
-    assert!(document("paris").1.unsupported_refusals().to_string().contains("rule_not_supported: majority_judgement"));
+fn all_four_cities_run() {
     for city in CITIES {
-        let (value, rules) = document(city);
-        for unsupported in rules.supported().err().unwrap_or_default() {
-            assert!(UNSUPPORTED_RULES.contains(&unsupported.rule.as_str()), "{}", unsupported.rule);
+        assert_eq!(document(city).1.supported(), Ok(()), "{city}");
+    }
+}
+
+#[test]
+fn a_rule_that_cannot_run_is_refused_by_name() {
+    let mut named = BTreeSet::new();
+    for (city, changes, names) in [
+        ("almaty", &[("/contests/0/counting/tie_break", r#"["cheaper","lot"]"#)][..], &["tie_break_lot"][..]),
+        ("seoul", &[("/contests/0/ballot/classes/1/categories", "[]")], &["ballot_classes_open"]),
+        ("seoul", &[("/contests/0/ballot/kind", r#""ranked""#)], &["weighted_components_ranked"]),
+        ("seoul", &[("/contests/0/ballot/kind", r#""graded""#)], &["weighted_components_graded"]),
+        ("paris", &[("/contests/0/counting/kind", r#""equal_shares""#)], &["equal_shares_by_number"]),
+        (
+            "paris",
+            &[("/contests/0/counting/limit", r#""money""#), ("/contests/1/counting/tie_break", r#"["lot"]"#)],
+            &["reserved_places_by_money", "tie_break_lot"],
+        ),
+    ] {
+        let mut value = document(city).0;
+        for (pointer, changed) in changes {
+            *value.pointer_mut(pointer).unwrap() = serde_json::from_str(changed).unwrap();
+        }
+        let rules: Rules = serde_json::from_value(value.clone()).unwrap();
+        assert_eq!(rules.unsupported_names(), names, "{city} {changes:?}");
+        for unsupported in rules.supported().unwrap_err() {
             assert!(value.pointer(&unsupported.pointer).is_some(), "{city}: {}", unsupported.pointer);
         }
+        let told = format!("rule_not_supported: {}", names[0]);
+        assert!(rules.unsupported_refusals().to_string().contains(&told), "{told}");
+        assert!(rules.explain().iter().any(|sentence| sentence.key == "rules-not-supported"));
+        named.extend(names.iter().copied());
     }
+    assert_eq!(named, UNSUPPORTED_RULES.iter().copied().collect());
 }
 
 #[test]
@@ -95,13 +87,14 @@ fn every_sentence_has_a_key_and_points_somewhere_and_every_key_is_said() {
     assert_eq!(known.len(), EXPLANATION_KEYS.len());
     assert!(said.is_subset(&known));
     let unsaid: Vec<_> = known.difference(&said).collect();
-    // Rules that none of the four cities has.
+    // Rules that none of the four cities has, and that something cannot run.
     let rare = [
         "rules-ballot-choose-one",
         "rules-ballot-cumulative",
         "rules-ballot-knapsack",
         "rules-counting-equal-shares",
         "rules-no-rework",
+        "rules-not-supported",
         "rules-supporters",
     ];
     assert_eq!(unsaid, rare);
@@ -143,6 +136,7 @@ fn what_almaty_accepts() {
         authors: 3,
         other_applications: 0,
         inside_district: true,
+        by_assembly: false,
     };
     let refused = |submission: Submission| check_submission(&rules, &submission).err().unwrap_or_default().to_string();
     assert_eq!(refused(good), "");
@@ -153,11 +147,16 @@ fn what_almaty_accepts() {
         authors: 4,
         other_applications: 1,
         inside_district: false,
+        by_assembly: false,
     };
     assert_eq!(
         refused(bad),
         "unknown_category, cap_exceeded: 9830000000, too_many_authors: 3, own_application_exists: 1, outside_district"
     );
+    let assemblies = document("porto_alegre").1;
+    let asked = |by_assembly| check_submission(&assemblies, &Submission { category: "housing", authors: 1, by_assembly, ..good });
+    assert_eq!(asked(false).unwrap_err().to_string(), "not_an_assembly_member");
+    assert_eq!(asked(true), Ok(()));
     assert!(check_support(ProposalState::Submitted, false, false).is_ok());
     let support = check_support(ProposalState::Rejected, true, true).unwrap_err().to_string();
     assert_eq!(support, "wrong_state: rejected, own_proposal, already_supported");
@@ -172,9 +171,9 @@ fn porto_alegre_counts_delegates_by_attendance() {
     }
 }
 
-/// Breaks Almaty's document at one place and names the faults that must be found, as `pointer code detail`.
-fn broken(pointer: &str, value: Value) -> Vec<String> {
-    let mut document = document("almaty").0;
+/// Breaks a city's document at one place and names the faults that must be found, as `pointer code detail`.
+fn broken(city: &str, pointer: &str, value: Value) -> Vec<String> {
+    let mut document = document(city).0;
     *document.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
     let rules: Rules = serde_json::from_value(document).unwrap();
     let words = |f: domain::rules::RuleFault| {
@@ -226,7 +225,28 @@ fn every_fault_is_found_at_its_place() {
         ),
         ("/deadlines/answer_days", "0", &["/deadlines/answer_days not_positive"]),
     ] {
-        assert_eq!(broken(pointer, j(value)), faults, "{pointer} = {value}");
+        assert_eq!(broken("almaty", pointer, j(value)), faults, "{pointer} = {value}");
+    }
+}
+
+#[test]
+fn faults_of_other_cities_rules() {
+    let classes = "/contests/0/ballot/classes";
+    for (city, pointer, value, faults) in [
+        ("seoul", "/contests/0/ballot/classes/1/categories/0", "welfare", vec![format!("{classes}/1/categories/0 repeated")]),
+        ("seoul", "/contests/0/ballot/classes/1/categories/0", "space", vec![format!("{classes}/1/categories/0 unknown")]),
+        ("seoul", "/contests/1/area", "district", vec!["/contests/1/envelopes/0 out_of_range".to_owned()]),
+        ("seoul", "/contests/1/electorate", "assembly", vec!["/contests/1/electorate task_not_entrusted voting".to_owned()]),
+        (
+            "seoul",
+            "/bodies/3/tasks/0",
+            "inspection",
+            vec!["/contests/0/counting/components/2/electorate task_not_entrusted voting".to_owned()],
+        ),
+        ("paris", "/contests/0/counting/reserved/0/id", "schools", vec!["/contests/0/counting/reserved/0/id unknown".to_owned()]),
+        ("paris", "/proposals/by", "assemblies", vec!["/proposals/by task_not_entrusted proposing".to_owned()]),
+    ] {
+        assert_eq!(broken(city, pointer, value.into()), faults, "{city} {pointer} = {value}");
     }
 }
 
