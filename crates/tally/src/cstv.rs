@@ -9,9 +9,15 @@
 //! Of several covered items the one with the greatest support per cost is funded first (`ewtc`, the default), or the one with
 //! the greatest excess (`ewt`).
 //!
+//! `mtc` and `mt` are the same with minimal transfers instead of elimination: if no item is covered, the best (by the same
+//! comparison) of those that their supporters could cover is funded, and these move as little as that takes from their other
+//! items to it. Once no item is within reach, the others are funded in that order as far as they fit.
+//!
 //! **Declared rounding.** Exact denominators multiply with every transfer, so the rule is defined here on whole multiples of a
 //! unit: a power of two of the smallest unit of money such that all money together is below 2^60 units. Shares and transfers
 //! are rounded down; an item counts as covered if it lacks no more than rounding can have taken.
+
+mod transfer;
 
 use std::cmp::Ordering;
 
@@ -28,7 +34,7 @@ use crate::sheet::{Count, Sheet};
 use crate::tie::Tie;
 
 /// Which covered item is funded first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum CstvVariant {
@@ -37,6 +43,20 @@ pub enum CstvVariant {
     Ewtc,
     /// Elimination with transfers, the greatest excess first.
     Ewt,
+    /// Minimal transfers, the greatest support per cost first.
+    Mtc,
+    /// Minimal transfers, the greatest excess first.
+    Mt,
+}
+
+impl CstvVariant {
+    fn is_by_cost(self) -> bool {
+        matches!(self, Self::Ewtc | Self::Mtc)
+    }
+
+    fn eliminates(self) -> bool {
+        matches!(self, Self::Ewtc | Self::Ewt)
+    }
 }
 
 pub(crate) fn count(
@@ -126,11 +146,21 @@ impl<'a> Walk<'a> {
                 .filter(|&item| i128::from(self.support[item]) + i128::from(self.dust) >= self.cost(item))
                 .filter(|&item| self.support[item] > 0 && purse.block(item).is_none())
                 .collect();
-            if covered.is_empty() {
-                self.eliminate();
-            } else {
+            if !covered.is_empty() {
                 self.fund(&covered, purse);
+            } else if self.variant.eliminates() {
+                self.eliminate();
+            } else if !self.cover(purse) {
+                break;
             }
+        }
+        // The best of those that no transfers could cover comes first.
+        while !self.current.is_empty() {
+            let tied = extreme(&self.current, |a, b| self.compare(b, a));
+            self.note_tie(&tied);
+            let item = tied[tied.len() - 1];
+            self.current.retain(|&other| other != item);
+            self.eliminated.push(item);
         }
         // Reverse elimination: what still fits is funded after all, the last eliminated first.
         for at in (0..self.eliminated.len()).rev() {
@@ -142,16 +172,38 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Greater is better.
+    fn compare(&self, a: usize, b: usize) -> Ordering {
+        if self.variant.is_by_cost() {
+            return cmp_products(self.support[a].into(), self.cost(b), self.support[b].into(), self.cost(a));
+        }
+        (i128::from(self.support[a]) - self.cost(a)).cmp(&(i128::from(self.support[b]) - self.cost(b)))
+    }
+
+    /// Covers an item by minimal transfers; `false` if none is within reach. What another item excludes is taken out first.
+    fn cover(&mut self, purse: &Purse<'_>) -> bool {
+        if let Some(item) = self.current.iter().copied().find(|&item| purse.block_of_limits(item).is_some()) {
+            self.eliminated.push(item);
+            self.leave(item, |gift| gift);
+            return true;
+        }
+        let dust = i128::from(self.dust);
+        let within: Vec<usize> = self
+            .current
+            .iter()
+            .copied()
+            .filter(|&item| self.support[item] > 0 && purse.block(item).is_none())
+            .filter(|&item| self.reach(item) + dust >= self.cost(item))
+            .collect();
+        let tied = extreme(&within, |a, b| self.compare(a, b));
+        let Some(&item) = tied.first() else { return false };
+        self.note_tie(&tied);
+        self.transfer(item);
+        true
+    }
+
     fn fund(&mut self, covered: &[usize], purse: &mut Purse<'_>) {
-        let compare = |a: usize, b: usize| match self.variant {
-            CstvVariant::Ewtc => {
-                cmp_products(self.support[a].into(), self.cost(b), self.support[b].into(), self.cost(a))
-            }
-            CstvVariant::Ewt => {
-                (i128::from(self.support[a]) - self.cost(a)).cmp(&(i128::from(self.support[b]) - self.cost(b)))
-            }
-        };
-        let tied = extreme(covered, compare);
+        let tied = extreme(covered, |a, b| self.compare(a, b));
         let item = tied[0];
         self.note_tie(&tied);
         purse.fund(item);
@@ -243,13 +295,17 @@ mod tests {
     use crate::{Item, Method, ProfileBuilder};
 
     fn winners(costs: &[i64], budget: i64, ballots: &[(&[u32], &[i64], u64)]) -> Vec<String> {
+        winners_by(CstvVariant::Ewtc, costs, budget, ballots)
+    }
+
+    fn winners_by(variant: CstvVariant, costs: &[i64], budget: i64, ballots: &[(&[u32], &[i64], u64)]) -> Vec<String> {
         let ids = ["a", "b", "c", "d"];
         let items = costs.iter().zip(ids).map(|(&cost, id)| Item::new(id, cost)).collect();
         let mut builder = ProfileBuilder::new(BallotKind::Cumulative, 0, costs.len());
         for (choices, points, weight) in ballots {
             builder.push(choices, points, *weight).expect("valid");
         }
-        let rule = Rule::new(Method::Cstv { variant: CstvVariant::Ewtc });
+        let rule = Rule::new(Method::Cstv { variant });
         crate::count(&rule, &Instance::new(items, budget), &builder.finish()).expect("counts").winners
     }
 
@@ -271,5 +327,17 @@ mod tests {
     fn what_still_fits_is_funded_after_all() {
         let ballots: [(&[u32], &[i64], u64); 2] = [(&[0], &[1], 9), (&[1], &[1], 1)];
         assert_eq!(winners(&[50, 20], 100, &ballots), ["a", "b"]);
+    }
+
+    #[test]
+    fn supporters_move_as_little_as_covers_the_best_item_within_reach() {
+        // 10 each: c is covered. a has 4 * 5 + 10 of 40 and needs 4 * 7.5 + 10, because the single one has no more to give; b keeps
+        // 4 * 2.5 of 30, which nothing can cover, and no longer fits.
+        let ballots: [(&[u32], &[i64], u64); 3] = [(&[0, 1], &[1, 1], 4), (&[0], &[1], 1), (&[2], &[1], 1)];
+        for variant in [CstvVariant::Mtc, CstvVariant::Mt] {
+            assert_eq!(winners_by(variant, &[40, 30, 10], 60, &ballots), ["c", "a"]);
+        }
+        // Where b costs 10, it is covered at once, and what it has too much covers a.
+        assert_eq!(winners_by(CstvVariant::Mtc, &[40, 10, 10], 60, &ballots), ["b", "a", "c"]);
     }
 }

@@ -129,6 +129,10 @@ enum Variant {
     Ewtc,
     /// The greatest excess.
     Ewt,
+    /// The greatest support per cost, with minimal transfers instead of elimination.
+    Mtc,
+    /// The greatest excess, with minimal transfers instead of elimination.
+    Mt,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -218,7 +222,9 @@ impl How {
             RuleName::Cstv => Method::Cstv {
                 variant: match self.variant {
                     Some(Variant::Ewt) => CstvVariant::Ewt,
-                    _ => CstvVariant::Ewtc,
+                    Some(Variant::Mtc) => CstvVariant::Mtc,
+                    Some(Variant::Mt) => CstvVariant::Mt,
+                    Some(Variant::Ewtc) | None => CstvVariant::Ewtc,
                 },
             },
         })
