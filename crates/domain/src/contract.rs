@@ -135,6 +135,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_contract_can_do_what_its_table_has() {
+        for (state, event, possible) in [
+            (ContractState::Signed, ContractEvent::Activate, true),
+            (ContractState::Signed, ContractEvent::Complete, false),
+            (ContractState::Settled, ContractEvent::Amend, false),
+            (ContractState::Active, ContractEvent::Terminate, true),
+        ] {
+            assert_eq!(can(state, event), possible, "{state:?} {event:?}");
+        }
+    }
+
+    #[test]
     fn no_more_is_paid_than_was_ordered_and_no_less_ordered_than_was_paid() {
         let part = Part { amount: Money(100), paid: Money(60) };
         assert_eq!(part.pay(ContractState::Active, Money(40), Money(40)), Ok(()));

@@ -100,6 +100,15 @@ fn some_kinds_need_an_act() {
 }
 
 #[test]
+fn what_the_end_of_a_year_posts_is_no_officials_to_post() {
+    for (kind, of_the_end) in
+        [(EntryKind::Lapse, true), (EntryKind::Carry, true), (EntryKind::BringForward, true), (EntryKind::Pay, false)]
+    {
+        assert_eq!(super::at_year_end(kind), of_the_end, "{kind:?}");
+    }
+}
+
+#[test]
 fn a_transfer_goes_to_another_envelope_in_the_same_year() {
     use LedgerAccount::Available;
     let transfer = |envelope, fiscal_year| {
