@@ -20,6 +20,26 @@ struct Published {
 struct EnvelopeCount {
     envelope_id: String,
     outcome: tally::Outcome,
+    /// The envelopes that are counted together, where winners are counted by number.
+    #[serde(default)]
+    joint: Vec<Joint>,
+}
+
+#[derive(Deserialize)]
+struct Joint {
+    envelope_id: String,
+    group: Option<String>,
+}
+
+impl Published {
+    /// The envelope under which an envelope's items are counted, and their group.
+    fn counted_under<'a>(&'a self, envelope: &'a str) -> (&'a str, Option<String>) {
+        let joint = self.counts.iter().find_map(|count| {
+            let own = count.joint.iter().find(|joint| joint.envelope_id == envelope)?;
+            Some((count.envelope_id.as_str(), own.group.clone()))
+        });
+        joint.unwrap_or((envelope, None))
+    }
 }
 
 #[derive(Deserialize)]
@@ -87,13 +107,14 @@ pub fn recount(ballots: &[u8], published: &[u8]) -> Result<Recount, String> {
     for item in &election.instance.items {
         let known = find(&published.items, &item.id).ok_or_else(|| format!("project {} was not published", item.id))?;
         numbers.push(known);
+        let (envelope, area) = published.counted_under(&known.envelope_id);
         entries.push(Entry {
-            envelope: known.envelope_id.clone(),
+            envelope: envelope.to_owned(),
             item: Item {
                 id: format!("{:05}", known.number),
                 number: Some(known.number),
                 cost: item.cost.saturating_mul(minor),
-                area: None,
+                area,
                 ..item.clone()
             },
         });
@@ -108,13 +129,17 @@ pub fn recount(ballots: &[u8], published: &[u8]) -> Result<Recount, String> {
     let envelope = |id: &String| Envelope { id: id.clone(), budget: official(id).map_or(0, |outcome| outcome.budget) };
     let envelopes: Vec<Envelope> = ids.into_iter().map(envelope).collect();
     let mut winners = Vec::new();
+    let mut scores: Vec<i64> = profile.scores(entries.len()).into_iter().map(small).collect();
     for part in parts(&envelopes, &entries, profile).map_err(|why| why.to_string())? {
         if let Some(outcome) = official(&part.envelope) {
             let own = count(&outcome.rule, &part.instance, &part.profile).map_err(|why| why.to_string())?;
+            // A rule may give points of its own, to places.
+            for (entry, score) in entries.iter().zip(&mut scores) {
+                *score = own.verdict(&entry.item.id).map_or(*score, |verdict| verdict.score);
+            }
             winners.extend(own.winners);
         }
     }
-    let scores = profile.scores(entries.len()).into_iter().map(|score| i64::try_from(score).unwrap_or(i64::MAX));
     let lines = entries.iter().zip(numbers).zip(scores).map(|((entry, known), votes)| {
         let outcome = official(&entry.envelope);
         Line {
@@ -131,6 +156,10 @@ pub fn recount(ballots: &[u8], published: &[u8]) -> Result<Recount, String> {
         published: published.ballots,
         by_rule: !published.counts.is_empty(),
     })
+}
+
+fn small(score: i128) -> i64 {
+    i64::try_from(score).unwrap_or(i64::MAX)
 }
 
 /// The published item of a project of the file: by the number its source gave it, else by its ballot number.
@@ -197,6 +226,22 @@ mod tests {
         other["counts"] = json!([]);
         let recount = run(&other).unwrap();
         assert!(recount.same() && !recount.by_rule);
+    }
+
+    #[test]
+    fn winners_by_number_are_counted_over_all_envelopes() {
+        let mut other = published();
+        let mut rule = Rule::greedy(0, vec![TieBreak::Number]);
+        rule.constraints.most_winners = Some(2);
+        rule.constraints.reserved = vec![tally::ReservedPlaces { category: "poorer".into(), places: 1 }];
+        rule.constraints.ignore_budget = true;
+        other["items"][2]["envelope_id"] = json!("f");
+        let count = &mut other["counts"][0];
+        count["outcome"]["rule"] = json!(rule);
+        count["joint"] = json!([{"envelope_id": "e"}, {"envelope_id": "f", "group": "poorer"}]);
+        count["outcome"]["winners"] = json!(["00001", "00003"]);
+        let recount = run(&other).unwrap();
+        assert!(recount.same() && recount.by_rule, "{recount:?}");
     }
 
     #[test]

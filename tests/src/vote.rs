@@ -9,8 +9,8 @@ use app::App;
 use domain::ballot::{Ballot, Bytes32, Choices};
 use domain::rules::{Rules, TieBreak};
 use domain::{
-    BallotItemState, BodyKind, ContestState, Currency, EntryKind, Id, LedgerAccount, LocalText, Moment, Money, Phase,
-    ProgrammeKind, Selection,
+    BallotItemState, BallotKind, BodyKind, ContestState, Currency, EntryKind, Id, LedgerAccount, LocalText, Moment,
+    Money, Phase, ProgrammeKind, Selection,
 };
 use serde_json::{Value, json};
 use store::{Json, Tx};
@@ -45,6 +45,29 @@ pub struct VotePlan {
     pub tie_break: Vec<TieBreak>,
     /// Leave the opening to the calendar: the cycle is frozen, and its job is due at the opening.
     pub by_calendar: bool,
+    /// What else is different in the rules; the vote is their first contest.
+    pub rules: fn(&mut Rules),
+    /// Envelopes, where the one of the district with [`VotePlan::budget`] is not enough.
+    pub purses: Vec<Purse>,
+    /// The purse of each item, by place; the first one where this says nothing.
+    pub purse_of: Vec<usize>,
+    /// The class of each item.
+    pub class_of: Vec<&'static str>,
+    /// The component of each resident on the roll.
+    pub components: Vec<&'static str>,
+    /// More districts, each with a contest of the same rule and the same items, and nobody on its roll.
+    pub also: Vec<Id>,
+}
+
+/// An envelope of a vote.
+#[derive(Debug, Clone)]
+pub struct Purse {
+    /// Group of the rules' envelopes.
+    pub group: &'static str,
+    /// How many win, by number.
+    pub places: Option<i32>,
+    /// Money, minor units.
+    pub budget: i64,
 }
 
 /// A vote that is open as soon as the clock says so.
@@ -72,6 +95,12 @@ impl VotePlan {
             replaceable: true,
             tie_break: vec![TieBreak::Decision],
             by_calendar: false,
+            rules: |_| {},
+            purses: Vec::new(),
+            purse_of: Vec::new(),
+            class_of: Vec::new(),
+            components: Vec::new(),
+            also: Vec::new(),
         }
     }
 
@@ -86,6 +115,7 @@ impl VotePlan {
         rules.contests[0].ballot.max = Some(self.max);
         rules.contests[0].ballot.replaceable = self.replaceable;
         rules.contests[0].counting.tie_break.clone_from(&self.tie_break);
+        (self.rules)(&mut rules);
         let (ballot_rule, counting_rule) = (json!(rules.contests[0].ballot), json!(rules.contests[0].counting));
         let name = LocalText::same("A vote");
         let (programme_id, cycle_id, rules_id) = (tx.new_id(), tx.new_id(), tx.new_id());
@@ -135,54 +165,37 @@ impl VotePlan {
         store::cycle::update(tx, &mut cycle)?;
         self.windows(tx, cycle_id)?;
         let body = self.money(tx, cycle_id, &name)?;
-        let contest_id = tx.new_id();
-        let contest = store::contest::Contest {
-            id: contest_id,
-            cycle_id,
-            district_id: Some(self.district),
-            code: "districts".into(),
-            name: name.clone(),
-            state: if self.by_calendar { ContestState::Prepared } else { ContestState::Open },
-            opens_at: self.opens_at,
-            closes_at: self.closes_at,
-            ballot_rule,
-            counting_rule,
-            rules_id: Some(rules_id),
-            counted_at: None,
-            act_id: None,
-            decided_at: None,
-            source: None,
-            version: 1,
-            rule_code: Some("districts".into()),
-            theme: None,
-        };
-        store::contest::insert(tx, &contest)?;
-        let envelope_id = store::envelope::of_cycle(tx, cycle_id)?[0].id;
-        store::contest::insert_envelope(tx, &store::contest::ContestEnvelope { contest_id, envelope_id })?;
-        let mut items = Vec::new();
-        for (number, cost) in (1..).zip(&self.costs) {
-            items.push(store::ballot_item::BallotItem {
+        let mut contests = Vec::new();
+        for (place, district_id) in std::iter::once(&self.district).chain(&self.also).enumerate() {
+            let contest = store::contest::Contest {
                 id: tx.new_id(),
-                contest_id,
-                envelope_id,
-                proposal_id: None,
-                revision: None,
-                external_id: None,
-                number,
-                name: LocalText::same(format!("Item {number}")),
-                category: None,
-                class: None,
-                cost: Money(*cost),
-                state: BallotItemState::Listed,
-                outcome: None,
-                score: None,
-                deviation: None,
-            });
+                cycle_id,
+                district_id: Some(*district_id),
+                code: if place == 0 { "districts".into() } else { format!("districts-{place}") },
+                name: name.clone(),
+                state: if self.by_calendar { ContestState::Prepared } else { ContestState::Open },
+                opens_at: self.opens_at,
+                closes_at: self.closes_at,
+                ballot_rule: ballot_rule.clone(),
+                counting_rule: counting_rule.clone(),
+                rules_id: Some(rules_id),
+                counted_at: None,
+                act_id: None,
+                decided_at: None,
+                source: None,
+                version: 1,
+                rule_code: Some("districts".into()),
+                theme: None,
+            };
+            store::contest::insert(tx, &contest)?;
+            self.items(tx, cycle_id, contest.id)?;
+            contests.push(contest.id);
         }
-        store::ballot_item::insert_all(tx, &items)?;
+        let contest_id = contests[0];
         let mut entries = Vec::new();
-        for &person_id in roll {
-            entries.push(store::roll::RollEntry { id: tx.random_id(), contest_id, person_id, component: None });
+        for (place, &person_id) in roll.iter().enumerate() {
+            let component = self.components.get(place).map(ToString::to_string);
+            entries.push(store::roll::RollEntry { id: tx.random_id(), contest_id, person_id, component });
         }
         store::roll::add(tx, &entries)?;
         tx.touch("cycles");
@@ -194,6 +207,37 @@ impl VotePlan {
             tx.enqueue(store::job::Job { kind: app::transition::CYCLE_TICK, payload, run_at, dedup })?;
         }
         Ok(Vote { cycle: cycle_id, contest: contest_id, body })
+    }
+
+    /// The envelopes and items of one contest.
+    fn items(&self, tx: &mut Tx, cycle_id: Id, contest_id: Id) -> store::Result<()> {
+        let envelopes = store::envelope::of_cycle(tx, cycle_id)?;
+        for envelope in &envelopes {
+            let link = store::contest::ContestEnvelope { contest_id, envelope_id: envelope.id };
+            store::contest::insert_envelope(tx, &link)?;
+        }
+        let mut items = Vec::new();
+        for (place, cost) in self.costs.iter().enumerate() {
+            let number = i32::try_from(place + 1).expect("a few items");
+            items.push(store::ballot_item::BallotItem {
+                id: tx.new_id(),
+                contest_id,
+                envelope_id: envelopes[self.purse_of.get(place).copied().unwrap_or(0)].id,
+                proposal_id: None,
+                revision: None,
+                external_id: None,
+                number,
+                name: LocalText::same(format!("Item {number}")),
+                category: None,
+                class: self.class_of.get(place).map(ToString::to_string),
+                cost: Money(*cost),
+                state: BallotItemState::Listed,
+                outcome: None,
+                score: None,
+                deviation: None,
+            });
+        }
+        store::ballot_item::insert_all(tx, &items)
     }
 
     fn windows(&self, tx: &mut Tx, cycle_id: Id) -> store::Result<()> {
@@ -212,7 +256,7 @@ impl VotePlan {
         Ok(())
     }
 
-    /// One envelope with money that an act approved; the body.
+    /// The envelopes with money that an act approved; the body.
     fn money(&self, tx: &mut Tx, cycle_id: Id, name: &LocalText) -> store::Result<Id> {
         let body = store::body::Body {
             id: tx.new_id(),
@@ -237,64 +281,91 @@ impl VotePlan {
             recorded_at: tx.now(),
         };
         store::act::insert(tx, &act)?;
-        let envelope = store::envelope::Envelope {
-            id: tx.new_id(),
-            cycle_id,
-            district_id: Some(self.district),
-            code: "district".into(),
-            name: name.clone(),
-            ordinal: 0,
-            group_code: None,
-            theme: None,
-            places: None,
-        };
-        store::envelope::insert(tx, &envelope)?;
-        let moves = [
-            (EntryKind::Announce, LedgerAccount::Outside, LedgerAccount::Announced, None),
-            (EntryKind::Approve, LedgerAccount::Announced, LedgerAccount::Available, Some(act.id)),
-        ];
-        for (seq, (kind, from_account, to_account, act_id)) in (1..).zip(moves) {
-            let entry = store::ledger::LedgerEntry {
+        let own = [(None, None, self.budget)];
+        let purses = self.purses.iter().map(|p| (Some(p.group.to_owned()), p.places, p.budget));
+        let purses: Vec<_> = if self.purses.is_empty() { own.into() } else { purses.collect() };
+        for (ordinal, (group_code, places, budget)) in (0..).zip(purses) {
+            let envelope = store::envelope::Envelope {
                 id: tx.new_id(),
-                envelope_id: envelope.id,
-                to_envelope_id: None,
-                seq,
-                kind,
-                from_account,
-                to_account,
-                fiscal_year: 2026,
-                amount: Money(self.budget),
-                act_id,
-                reverses: None,
-                note: None,
-                at: tx.now(),
-                made_by: None,
-                work_id: None,
-                contract_id: None,
-                to_seq: None,
-                to_fiscal_year: None,
+                cycle_id,
+                district_id: Some(self.district),
+                code: format!("district-{ordinal}"),
+                name: name.clone(),
+                ordinal,
+                group_code,
+                theme: None,
+                places,
             };
-            store::ledger::insert(tx, &entry)?;
+            store::envelope::insert(tx, &envelope)?;
+            approve(tx, envelope.id, act.id, budget)?;
         }
         Ok(body.id)
     }
 }
 
+/// Money announced and approved by an act.
+fn approve(tx: &mut Tx, envelope_id: Id, act_id: Id, budget: i64) -> store::Result<()> {
+    let moves = [
+        (EntryKind::Announce, LedgerAccount::Outside, LedgerAccount::Announced, None),
+        (EntryKind::Approve, LedgerAccount::Announced, LedgerAccount::Available, Some(act_id)),
+    ];
+    for (seq, (kind, from_account, to_account, act_id)) in (1..).zip(moves) {
+        let entry = store::ledger::LedgerEntry {
+            id: tx.new_id(),
+            envelope_id,
+            to_envelope_id: None,
+            seq,
+            kind,
+            from_account,
+            to_account,
+            fiscal_year: 2026,
+            amount: Money(budget),
+            act_id,
+            reverses: None,
+            note: None,
+            at: tx.now(),
+            made_by: None,
+            work_id: None,
+            contract_id: None,
+            to_seq: None,
+            to_fiscal_year: None,
+        };
+        store::ledger::insert(tx, &entry)?;
+    }
+    Ok(())
+}
+
 /// A ballot as a voter's device makes it, with a nonce of its own.
 pub fn ballot(cycle: Id, contest: Id, choices: &[u32]) -> Value {
+    paper(cycle, contest, BallotKind::Approval, &Choices::Numbers(choices.to_vec()))
+}
+
+/// The same of any kind.
+pub fn paper(cycle: Id, contest: Id, kind: BallotKind, choices: &Choices) -> Value {
     let mut nonce = [0; 32];
     nonce[..16].copy_from_slice(Id::new_v4().as_bytes());
     nonce[16..].copy_from_slice(Id::new_v4().as_bytes());
     let nonce = Bytes32(nonce);
-    let ballot =
-        Ballot { kind: domain::BallotKind::Approval, contest, cycle, choices: Choices::Numbers(choices.to_vec()) };
-    json!({ "choices": choices, "nonce": nonce.to_string(), "commitment": ballot.commitment(&nonce).to_string() })
+    let ballot = Ballot { kind, contest, cycle, choices: choices.clone() };
+    let commitment = ballot.commitment(&nonce).to_string();
+    let mut paper = json!({ "choices": choices.numbers(), "nonce": nonce.to_string(), "commitment": commitment });
+    match choices {
+        Choices::Numbers(_) => {}
+        Choices::Points(points) => paper["points"] = points.iter().map(|p| p.points).collect(),
+        Choices::Grades(grades) => paper["grades"] = grades.iter().map(|g| g.grade).collect(),
+    }
+    paper
 }
 
 impl Vote {
     /// A ballot of this vote.
     pub fn ballot(&self, choices: &[u32]) -> Value {
         ballot(self.cycle, self.contest, choices)
+    }
+
+    /// A ballot of any kind.
+    pub fn paper(&self, kind: BallotKind, choices: &Choices) -> Value {
+        paper(self.cycle, self.contest, kind, choices)
     }
 
     /// Casts this ballot.

@@ -310,6 +310,8 @@ endpoints! {
     // Money
     /// GET, POST: envelopes of a cycle.
     CYCLE_ENVELOPES = "/api/v1/cycles/{id}/envelopes";
+    /// GET, POST: money shared out by formula.
+    CYCLE_ALLOCATIONS = "/api/v1/cycles/{id}/allocations";
     /// GET: one envelope with its books.
     ENVELOPE = "/api/v1/envelopes/{id}";
     /// GET, POST: ledger entries of an envelope.

@@ -147,7 +147,7 @@ fn rule_meta(
         _ if greedy && (envelopes.len() > 1 || (votes > 0 && !approvals)) => "greedy-custom",
         _ if greedy && votes > 0 => "greedy-threshold",
         _ if greedy => "greedy",
-        CountingKind::EqualShares if envelopes.len() == 1 && votes == 0 => "equalshares/add1",
+        // The format's checker has no name for equal shares with this completion.
         _ => "unknown",
     };
     let mut meta = vec![MetaEntry::new("rule", rule)];
@@ -179,9 +179,11 @@ fn in_words(
 ) -> String {
     let mut said = Vec::new();
     let order = match (counting.kind, ballot.kind) {
-        (CountingKind::MajorityJudgement, _) => "by majority judgement (points are grades, 0 the worst, also for what is left out)",
+        (CountingKind::MajorityJudgement, _) => {
+            "by majority judgement (points are grades, 0 the worst, also for what is left out)"
+        }
         (CountingKind::WeightedComponents, _) => "by the weighted sum of each component's share of voters",
-        (CountingKind::EqualShares, _) => "by equal shares with Add1",
+        (CountingKind::EqualShares, _) => "by equal shares with Add1 and utilitarian completion",
         (_, BallotKind::Cumulative | BallotKind::Graded | BallotKind::Ranked) => "most points first",
         _ => "most votes first",
     };
@@ -189,7 +191,9 @@ fn in_words(
         let places: u32 = envelopes.iter().filter_map(|e| e.places).map(i32::unsigned_abs).sum();
         said.push(format!("Winners are counted, not packed, {order}: {places} win, whatever they cost"));
         let reserved = counting.reserved.iter();
-        said.extend(reserved.map(|group| format!("at least {} of them from {}", group.places, group.name.get(Lang::Ru))));
+        said.extend(
+            reserved.map(|group| format!("at least {} of them from {}", group.places, group.name.get(Lang::Ru))),
+        );
     } else if envelopes.len() > 1 {
         said.push(format!("Each envelope is packed alone, {order}, what does not fit is skipped"));
     } else {

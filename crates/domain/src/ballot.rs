@@ -111,12 +111,7 @@ impl Choices {
     ///
     /// # Errors
     /// [`ListFault`].
-    pub fn from_lists(
-        kind: BallotKind,
-        numbers: &[u32],
-        points: &[u32],
-        grades: &[u32],
-    ) -> Result<Self, ListFault> {
+    pub fn from_lists(kind: BallotKind, numbers: &[u32], points: &[u32], grades: &[u32]) -> Result<Self, ListFault> {
         let unused = match kind {
             BallotKind::Cumulative => grades.is_empty(),
             BallotKind::Graded => points.is_empty(),
@@ -125,7 +120,8 @@ impl Choices {
         if !unused {
             return Err(ListFault::WrongKind);
         }
-        let with = |values: &[u32]| -> Vec<(u32, u32)> { numbers.iter().copied().zip(values.iter().copied()).collect() };
+        let with =
+            |values: &[u32]| -> Vec<(u32, u32)> { numbers.iter().copied().zip(values.iter().copied()).collect() };
         match kind {
             BallotKind::Cumulative if points.len() != numbers.len() => Err(ListFault::Points),
             BallotKind::Graded if grades.len() != numbers.len() => Err(ListFault::Grades),
@@ -160,6 +156,12 @@ impl Choices {
 }
 
 impl BallotRule {
+    /// The class of items of a category; none where no class lists it.
+    pub fn class_of(&self, category: &str) -> Option<&str> {
+        let class = self.classes.iter().find(|class| class.categories.iter().any(|c| c == category));
+        class.map(|class| class.id.as_str())
+    }
+
     /// Checks choices against the rule and the ballot's items. `envelope` limits knapsack ballots.
     ///
     /// # Errors

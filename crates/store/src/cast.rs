@@ -27,8 +27,10 @@ pub struct BallotCast {
     pub commitment: [u8; 32],
     /// Chosen by the voter's device.
     pub nonce: [u8; 32],
-    /// Ascending ballot numbers.
-    pub choices: Vec<u32>,
+    /// What was chosen, as the contest's ballot has it.
+    pub choices: domain::Choices,
+    /// The component of the count that the voter belongs to, where there are several: of the roll entry.
+    pub component: Option<String>,
     /// How it reached us.
     pub channel: Channel,
     /// Whether the rules let it replace an earlier one.
@@ -121,7 +123,7 @@ struct BoxNow {
 }
 
 impl BoxNow {
-    /// Looks, and keeps the contests from being closed before the batch is committed.
+    /// Looks, and keeps the contests from being closed and the entries from being moved before the batch is committed.
     fn look(c: &mut Conn, ballots: &[BallotCast]) -> Result<Self> {
         let ids: HashSet<Id> = ballots.iter().map(|b| b.contest_id).collect();
         let contests = contest::table.filter(contest::id.eq_any(ids.into_iter().map(Sql))).order(contest::id).select((
@@ -135,10 +137,15 @@ impl BoxNow {
             Conn::Sqlite(c) => contests.load(c)?,
         };
         let entries = || ballots.iter().map(|b| Sql(b.roll_entry_id));
-        let roll: Vec<(Id, Id)> = roll_entry::table
+        // Who votes cannot meanwhile choose another contest; the marks' foreign key would lock the same rows.
+        let roll = roll_entry::table
             .filter(roll_entry::id.eq_any(entries()))
-            .select((roll_entry::id, roll_entry::contest_id))
-            .load(c)?;
+            .order(roll_entry::id)
+            .select((roll_entry::id, roll_entry::contest_id));
+        let roll: Vec<(Id, Id)> = match c {
+            Conn::Postgres(c) => roll.for_key_share().load(c)?,
+            Conn::Sqlite(c) => roll.load(c)?,
+        };
         let marked: Vec<Id> = roll_mark::table
             .filter(roll_mark::roll_entry_id.eq_any(entries()))
             .select(roll_mark::roll_entry_id)
@@ -178,7 +185,7 @@ fn is_same(boxed: &OpenBallot, ballot: &BallotCast) -> bool {
         && boxed.contest_id == ballot.contest_id
         && boxed.commitment == ballot.commitment
         && boxed.nonce == ballot.nonce
-        && boxed.choices.0 == domain::Choices::Numbers(ballot.choices.clone())
+        && boxed.choices.0 == ballot.choices
 }
 
 /// The ballots in the box with these pseudonyms or commitments.
@@ -216,7 +223,8 @@ fn put(c: &mut Conn, ballots: Vec<&BallotCast>) -> Result<()> {
             contest_id: b.contest_id,
             commitment: b.commitment.to_vec(),
             nonce: b.nonce.to_vec(),
-            choices: Json(domain::Choices::Numbers(b.choices.clone())),
+            choices: Json(b.choices.clone()),
+            component: b.component.clone(),
         })
         .collect();
     rows.sort_by(|a, b| a.pseudonym.cmp(&b.pseudonym));
@@ -229,6 +237,7 @@ fn put(c: &mut Conn, ballots: Vec<&BallotCast>) -> Result<()> {
                 open_ballot::commitment.eq(excluded(open_ballot::commitment)),
                 open_ballot::nonce.eq(excluded(open_ballot::nonce)),
                 open_ballot::choices.eq(excluded(open_ballot::choices)),
+                open_ballot::component.eq(excluded(open_ballot::component)),
             ))
             .execute(c))?;
     }

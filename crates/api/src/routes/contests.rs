@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use api_types::contest::{
-    BallotCast, BallotReceipt, BallotsQuery, Contest, ContestDecide, ContestList, ContestResult, MyContest, MyContestList,
-    TieDecide,
+    BallotCast, BallotReceipt, BallotsQuery, Contest, ContestDecide, ContestList, ContestResult, MyContest,
+    MyContestList, TieDecide,
 };
 use api_types::cycle::Cycle;
 use api_types::endpoint;

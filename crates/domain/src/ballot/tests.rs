@@ -80,7 +80,8 @@ fn the_other_kinds() {
         |list: &[[u32; 2]]| Choices::Grades(list.iter().map(|&[number, grade]| Graded { number, grade }).collect());
     assert_eq!(refused(&graded, grades(&[[1, 0], [2, 1], [3, 0], [4, 1]])), "");
     assert_eq!(refused(&graded, grades(&[[1, 2]])), "unknown_grade");
-    let class = |id: &str, max| BallotClass { id: id.to_owned(), name: LocalText::same(id), max, categories: Vec::new() };
+    let class =
+        |id: &str, max| BallotClass { id: id.to_owned(), name: LocalText::same(id), max, categories: Vec::new() };
     let classes = BallotRule { classes: vec![class("large", 2), class("small", 1)], ..rule(BallotKind::Approval) };
     assert_eq!(refused(&classes, numbers(&[1, 2, 3])), "");
     assert_eq!(refused(&classes, numbers(&[2, 4, 5])), "too_many_choices: small: 1");
