@@ -8,9 +8,11 @@ use time::{Date, Duration};
 
 use super::building::Building;
 use super::calendar::{self, text};
-use super::content::Content;
+use super::content::{Content, Stand, Story};
+use super::crowd;
 use super::office::{self, Office};
 use super::past;
+use super::places;
 use super::play::{Day, Made, Play, Theatre};
 use super::register::{self, Residents};
 use super::season::{Bill, Season};
@@ -24,28 +26,30 @@ const SETTING_UP: Duration = Duration::days(21);
 /// Builds the city by the ordinary use cases, on an application whose clock walks up to `today`.
 pub(super) fn build(app: &App, today: Date, progress: &dyn Fn(&str, u64, u64)) -> Result<()> {
     let content = Content::read()?;
+    let spots = places::read(&content)?;
     let rules = calendar::rules(today)?;
     let start = rules.calendar.windows.first().map_or(today, |w| w.starts.date()) - SETTING_UP;
     let opening = past::first_day(today, &past::CLOSED)?;
     let stage = Stage::new(app, stage::moment(opening, 9, 0)?);
     let office = office::open(&stage, today)?;
     let residents = register::open(&stage, &office, today, &|done, of| progress("residents", done, of))?;
-    let closed = past::decide(&stage, &office, &content, &residents, today, &past::CLOSED)?;
+    let closed = past::decide(&stage, &office, &spots, &residents, today, &past::CLOSED)?;
     let mut building = Building::new(&stage, &office, &residents);
     building.add(&closed, true, today)?;
     building.play(past::first_day(today, &past::BEING_BUILT)?)?;
-    let being_built = past::decide(&stage, &office, &content, &residents, today, &past::BEING_BUILT)?;
+    let being_built = past::decide(&stage, &office, &spots, &residents, today, &past::BEING_BUILT)?;
     building.add(&being_built, false, today)?;
     building.play(start)?;
+    stage.at(start, 10, 0)?;
+    let third = Season::set_up(&stage, &office, third_bill(today)?)?;
     stage.at(start, 10, 30)?;
     let second = Season::set_up(&stage, &office, second_bill(today)?)?;
     // Set up last, so that lists begin with it.
     stage.at(start, 11, 0)?;
     let first = Season::set_up(&stage, &office, first_bill(rules))?;
-    let shows = [
-        Show::new(&stage, &office, &first, &content, &residents, false),
-        Show::new(&stage, &office, &second, &content, &residents, true),
-    ];
+    let crowds: Vec<_> = spots.iter().enumerate().map(|(d, spots)| crowd::stories(d, spots)).collect();
+    let show = |season, stand| Show::new(&stage, &office, season, &content, &crowds, &residents, stand);
+    let shows = [show(&first, Stand::Voting), show(&second, Stand::Review), show(&third, Stand::Proposals)];
     let days = (today - start).whole_days().unsigned_abs();
     for n in 0..=days {
         let day = start + Duration::days(n as i64);
@@ -76,13 +80,17 @@ impl<'a> Show<'a> {
         office: &'a Office,
         season: &'a Season,
         content: &'a Content,
+        crowds: &'a [Vec<(usize, Story)>],
         residents: &'a [Residents],
-        second: bool,
+        stand: Stand,
     ) -> Self {
         let mut plays = Vec::new();
-        for (district, ((code, stories), residents)) in content.districts.iter().zip(residents).enumerate() {
+        for (district, (((code, stories), crowd), residents)) in
+            content.districts.iter().zip(crowds).zip(residents).enumerate()
+        {
             let Some(desk) = office.desks.iter().find(|d| d.code == *code) else { continue };
-            let numbered = stories.iter().enumerate().filter(|(_, s)| s.fate.is_second() == second);
+            let crowd = crowd.iter().map(|(number, story)| (*number, story));
+            let numbered = stories.iter().enumerate().chain(crowd).filter(|(_, s)| s.fate.stand() == stand);
             plays.extend(numbered.map(|(number, story)| Play {
                 story,
                 desk,
@@ -103,7 +111,7 @@ impl<'a> Show<'a> {
     }
 }
 
-/// One day of both cycles: authors in the morning, officials after lunch, talk and votes in the evening.
+/// One day of all cycles: authors in the morning, officials after lunch, talk and votes in the evening.
 fn live_through(stage: &Stage, shows: &[Show<'_>], residents: &[Residents], day: Date) -> Result<()> {
     let minute = (day.ordinal() % 50) as u8;
     stage.at(day, 9, 10 + minute)?;
@@ -161,5 +169,17 @@ fn second_bill(today: Date) -> Result<Bill> {
         act: "18 (sample)",
         envelope: calendar::SECOND_ENVELOPE,
         rules: calendar::second_rules(today)?,
+    })
+}
+
+/// Another one, which still takes proposals: a clerk can write down what comes on paper.
+fn third_bill(today: Date) -> Result<Bill> {
+    Ok(Bill {
+        programme: "cosy-yard",
+        name: text("Жайлы аула", "Уютный двор", "Cosy yard"),
+        prefix: "AUL",
+        act: "19 (sample)",
+        envelope: calendar::SECOND_ENVELOPE,
+        rules: calendar::third_rules(today)?,
     })
 }

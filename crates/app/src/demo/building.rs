@@ -109,7 +109,11 @@ impl<'a> Building<'a> {
     pub(super) fn add(&mut self, past: &'a Past, closed: bool, today: Date) -> Result<()> {
         let first = Window::of(past.fiscal_year, past.decided_on + Duration::days(4), today)?;
         let second = Window::of(past.fiscal_year + 1, first.to + Duration::days(20), today)?;
-        let day = |permille: u16| if permille < 1000 { first.at(permille) } else { second.at(permille - 1000) };
+        let day = |permille: u16| match permille {
+            fates::LATELY => today - Duration::days(2),
+            0..1000 => first.at(permille),
+            _ => second.at(permille - 1000),
+        };
         let mut new = Vec::new();
         for (d, (desk, won)) in self.office.desks.iter().zip(&past.districts).enumerate() {
             for (n, (items, fate)) in plan(d, &won.items, closed).into_iter().enumerate() {

@@ -10,7 +10,7 @@ const RULES: &str = include_str!("../../../../tests/fixtures/rules/almaty.json")
 
 /// Money of one envelope of the first programme, tenge.
 pub(super) const ENVELOPE: i64 = 500_000_000;
-/// Money of one envelope of the second programme, tenge.
+/// Money of one envelope of the smaller programmes, tenge.
 pub(super) const SECOND_ENVELOPE: i64 = 50_000_000;
 
 /// Clauses that the sample adds to the city's own, so that each rejection has one that fits.
@@ -53,12 +53,22 @@ pub(super) fn past_rules(today: Date, ago: i64) -> Result<Rules> {
 
 /// The rules of the second programme, in the fifth day of its review.
 pub(super) fn second_rules(today: Date) -> Result<Rules> {
-    let mut rules = moved(Phase::Review, today - Duration::days(4))?;
+    beside(Phase::Review, today - Duration::days(4), ["Жас идеялар", "Молодые идеи", "Young ideas"])
+}
+
+/// The rules of the third programme, in the tenth day of its proposals.
+pub(super) fn third_rules(today: Date) -> Result<Rules> {
+    beside(Phase::Proposals, today - Duration::days(9), ["Жайлы аула", "Уютный двор", "Cosy yard"])
+}
+
+/// Rules of a smaller programme beside the city's, with the window of a phase beginning on `start`.
+fn beside(phase: Phase, start: Date, [kk, ru, en]: [&str; 3]) -> Result<Rules> {
+    let mut rules = moved(phase, start)?;
     let years = rules.fiscal_years.first().copied().unwrap_or_default();
     rules.title = text(
-        &format!("«Жас идеялар» бағдарламасы, {years} жыл"),
-        &format!("Программа «Молодые идеи», {years} год"),
-        &format!("Young ideas programme for {years}"),
+        &format!("«{kk}» бағдарламасы, {years} жыл"),
+        &format!("Программа «{ru}», {years} год"),
+        &format!("{en} programme for {years}"),
     );
     rules.programme = ProgrammeKind::Theme;
     for (i, envelope) in rules.envelopes.iter_mut().enumerate() {
@@ -134,6 +144,9 @@ mod tests {
         let second = second_rules(date!(2026 - 11 - 24)).unwrap();
         assert_eq!(second.calendar.window(Phase::Review).unwrap().starts, datetime!(2026-11-20 0:00));
         assert_eq!((second.check(), second.supported()), (vec![], Ok(())));
+        let third = third_rules(date!(2026 - 11 - 24)).unwrap();
+        assert_eq!(third.calendar.window(Phase::Proposals).unwrap().starts, datetime!(2026-11-15 0:00));
+        assert_eq!((third.check(), third.supported()), (vec![], Ok(())));
         let clauses: Vec<_> = rules.criteria.iter().map(|c| c.clause.as_str()).collect();
         assert_eq!(clauses, ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "3.1", "4.1", "4.2"]);
     }

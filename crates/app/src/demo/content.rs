@@ -50,11 +50,28 @@ pub(super) enum Fate {
     Withdrawn,
     /// Never submitted.
     Draft,
-    /// These four belong to the second programme, which is under review.
+    /// These six belong to the second programme, which is under review.
     Submitted,
     UnderReview,
     NeedsChanges,
     Appealed,
+    /// The akimat's formal check accepted it; all others have still to decide.
+    Checked,
+    /// The visitor's own, rejected yesterday: it can be appealed.
+    Yours,
+    /// Belongs to the third programme, which still takes proposals.
+    Fresh,
+}
+
+/// A programme of the sample, by how far its cycle is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// The city's participatory budget.
+    Voting,
+    /// Young ideas.
+    Review,
+    /// Cosy yard.
+    Proposals,
 }
 
 impl Fate {
@@ -63,9 +80,15 @@ impl Fate {
         matches!(self, Self::Ballot | Self::Reworked | Self::Upheld | Self::Split)
     }
 
-    /// Whether it belongs to the second programme.
-    pub(super) fn is_second(self) -> bool {
-        matches!(self, Self::Submitted | Self::UnderReview | Self::NeedsChanges | Self::Appealed)
+    /// The programme it belongs to.
+    pub(super) fn stand(self) -> Stand {
+        match self {
+            Self::Submitted | Self::UnderReview | Self::NeedsChanges | Self::Appealed | Self::Checked | Self::Yours => {
+                Stand::Review
+            }
+            Self::Fresh => Stand::Proposals,
+            _ => Stand::Voting,
+        }
     }
 }
 
@@ -289,6 +312,7 @@ mod tests {
         for (code, s) in stories() {
             let complete = match s.fate {
                 Fate::Ballot | Fate::Draft | Fate::Submitted | Fate::UnderReview => true,
+                Fate::Checked | Fate::Yours | Fate::Fresh => false,
                 Fate::Reworked => s.first.is_some() && s.returned.is_some(),
                 Fate::NotReworked => s.returned.is_some(),
                 Fate::Rejected => s.clause.is_some() && s.fact.is_some(),

@@ -1,5 +1,8 @@
 //! What happens to the works of the past cycles, as data: when, in thousandths of the first fiscal year (from 1000 on: of the
-//! second), and what.
+//! second; [`LATELY`]: two days before today), and what.
+
+/// Two days ago, whatever day of the year it is: what is still to be answered in time.
+pub(super) const LATELY: u16 = u16::MAX;
 
 /// A step in a work's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +152,7 @@ const DISPUTED: Fate = (
         (620, S::Accept),
         (680, S::Dispute),
         (720, S::Answer),
-        (930, S::Dispute),
+        (LATELY, S::Dispute),
     ],
 );
 const OUT_TO_TENDER: Fate = (950, &[(30, S::Plan), (300, S::Design), (700, S::Tender)]);

@@ -9,7 +9,7 @@ use api_types::proposal::{
 use domain::{CommentKind, Id, Lang, LocalText, Phase, ReviewDecision, ReviewKind, UserText};
 
 use super::calendar;
-use super::content::{Content, Fate, Said, SaidKind, Story, Translated};
+use super::content::{Content, Fate, Said, SaidKind, Stand, Story, Translated};
 use super::office::{Desk, Office};
 use super::people;
 use super::season::Season;
@@ -68,18 +68,26 @@ fn accepted() -> LocalText {
 impl<'a> Play<'a> {
     /// Day since the opening on which it is proposed.
     fn proposed(&self) -> i64 {
+        if self.story.fate == Fate::Fresh {
+            return 1 + self.district as i64;
+        }
         1 + ((self.number * 7 + self.district * 3) % 23) as i64
     }
 
     /// Day of the review on which it is decided.
     fn decided(&self) -> i64 {
-        if self.story.fate.is_second() {
-            return 1 + (self.number % 2) as i64;
+        match (self.story.fate, self.story.fate.stand()) {
+            // Yesterday.
+            (Fate::Yours, _) => 3,
+            (_, Stand::Review) => 1 + (self.number % 2) as i64,
+            _ => 4 + ((self.number * 5 + self.district) % 6) as i64,
         }
-        4 + ((self.number * 5 + self.district) % 6) as i64
     }
 
     fn author(&self) -> Result<&'a Caller> {
+        if self.story.fate == Fate::Yours {
+            return self.residents.first().ok_or_else(|| Error::Broken("a district without residents".into()));
+        }
         self.resident(self.number + 1)
     }
 
@@ -170,13 +178,15 @@ impl<'a> Play<'a> {
         match self.story.fate {
             Fate::Ballot | Fate::Split => self.accept(theatre),
             Fate::Reworked | Fate::NotReworked | Fate::NeedsChanges => self.send_back(theatre),
-            Fate::Upheld | Fate::Rejected | Fate::FinallyRejected | Fate::Appealed => self.reject(theatre),
+            Fate::Upheld | Fate::Rejected | Fate::FinallyRejected | Fate::Appealed | Fate::Yours => {
+                self.reject(theatre)
+            }
             // In half of the districts all have accepted already.
             Fate::UnderReview if self.district.is_multiple_of(2) => self.accept(theatre),
-            Fate::UnderReview => {
+            Fate::UnderReview | Fate::Checked => {
                 self.review(theatre, &self.desk.reviewer, ReviewKind::Formal, self.desk.akimat, accepted())
             }
-            Fate::Merged | Fate::Withdrawn | Fate::Draft | Fate::Submitted => Ok(()),
+            Fate::Merged | Fate::Withdrawn | Fate::Draft | Fate::Submitted | Fate::Fresh => Ok(()),
         }
     }
 
@@ -385,6 +395,7 @@ impl<'a> Play<'a> {
         Ok(ProposalWrite {
             cycle_id: theatre.season.cycle,
             district_id: self.desk.district,
+            envelope_id: None,
             category: story.category.clone(),
             lang: story.lang,
             title: story.title.clone(),

@@ -46,7 +46,7 @@ fn lives_on(db: &TestDb) {
     let demo = loaded(&app, now, false);
     assert_eq!(demo.standing, Standing::Loaded);
     let cycles = cycles(&app);
-    let (first, second) = (cycles["districts"], cycles["young-ideas"]);
+    let (first, second, third) = (cycles["districts"], cycles["young-ideas"], cycles["cosy-yard"]);
     everybody_can_sign_in(&app, &demo);
     every_state_occurs(&app, first, second);
     the_ballots_are_in_two_languages_and_votes_were_cast(&app, first);
@@ -55,6 +55,7 @@ fn lives_on(db: &TestDb) {
     questions_have_answers_and_one_comment_was_removed(&app, first);
     other_cities_stand_beside(&app);
     what_was_decided_is_built(&app, now);
+    the_tour_finds_what_it_shows(&app, second, third);
     assert_eq!(app.store.read(store::audit::verify).unwrap().broken, None, "the audit chain holds");
 
     let before = app.store.read(|c| store::proposal::count_by_district(c, first)).unwrap();
@@ -149,6 +150,7 @@ fn what_was_decided_is_built(app: &App, now: Moment) {
         .map(|step| step.event)
         .collect();
     assert!(told.contains(&WorkEvent::FailTender) && told.contains(&WorkEvent::Reduce), "{told:?}");
+    by_twelve_votes(app, delivery);
     for cycle in [closed, delivery] {
         let envelopes: Vec<Id> =
             app.store.read(|c| store::envelope::of_cycle(c, cycle)).unwrap().iter().map(|e| e.id).collect();
@@ -184,6 +186,59 @@ fn what_was_decided_is_built(app: &App, now: Moment) {
     assert!(draft.figures.promised > before.figures.promised && before.figures.works.accepted > 20);
     let survey = crate::survey::result(app, closed).unwrap();
     assert!(survey.answered > 60 && !survey.questions[0].districts.is_empty());
+}
+
+/// A person of the roster as a caller.
+fn signed_in(app: &App, who: &str) -> crate::Caller {
+    let email = format!("{who}@qatysu.example");
+    let input = SignInRequest { email, password: api_types::account::SecretText(PASSWORD.into()) };
+    let signed_in = session::sign_in(app, &input).unwrap();
+    session::authenticate_cookie(app, signed_in.token.expose()).unwrap()
+}
+
+/// What the ten scenes of `docs/tour.md` need, whatever day it is.
+fn the_tour_finds_what_it_shows(app: &App, review: Id, proposals: Id) {
+    // An akimat's desk with four duties, exactly one of them overdue.
+    let four = |code: &&str| {
+        let duties = duty::mine(app, &signed_in(app, &format!("executor.{code}"))).unwrap().items;
+        duties.len() == 4 && duties.iter().filter(|d| d.overdue).count() == 1
+    };
+    let desks: Vec<_> = district::codes().into_iter().filter(|code| four(&code)).collect();
+    assert!(desks.contains(&"zhetysu"), "{desks:?}");
+    // A hundred proposals wait for the departments.
+    let waiting = duty::mine(app, &signed_in(app, "department")).unwrap().items;
+    let reviews = waiting.iter().filter(|d| d.kind == domain::DutyKind::ReviewProposal);
+    let reviews: BTreeSet<_> = reviews.filter_map(|d| Some(d.project.as_ref()?.id)).collect();
+    assert!((100..120).contains(&reviews.len()), "{}", reviews.len());
+    // The visitor's project was rejected, and the time for an appeal has not passed.
+    for code in district::codes() {
+        let resident = signed_in(app, &format!("resident.{code}"));
+        let own = crate::proposal::mine(app, &resident, &Seek::first(10)).unwrap().items;
+        assert_eq!(
+            own.iter().map(|one| (one.cycle_id, one.state)).collect::<Vec<_>>(),
+            [(review, ProposalState::Rejected)]
+        );
+        let text = domain::UserText {
+            lang: domain::Lang::Kk, text: "Учаске қаланікі, анықтама бар.".into()
+        };
+        let filed = crate::appeal::file(app, &resident, own[0].id, &api_types::proposal::AppealCreate { text });
+        assert!(filed.is_ok(), "{code}: {:?}", filed.err());
+    }
+    // The counter has a programme to write a paper into.
+    assert_eq!(cycle::get(app, proposals).unwrap().brief.phase, Phase::Proposals);
+    assert_eq!(
+        app.store.read(|c| store::proposal::in_states(c, proposals, &[ProposalState::Submitted])).unwrap().len(),
+        8
+    );
+}
+
+/// In every district a project lost by 12 votes, also where the act deviates from the count.
+fn by_twelve_votes(app: &App, delivery: Id) {
+    for brief in contest::list(app, delivery).unwrap().items {
+        let result = crate::count::result(app, brief.id).unwrap();
+        let text = serde_json::to_string(&result).unwrap();
+        assert!(text.contains(r#""more_votes":12"#), "{}: {text}", brief.code);
+    }
 }
 
 fn every_state_occurs(app: &App, first: Id, second: Id) {
