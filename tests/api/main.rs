@@ -1,21 +1,26 @@
 //! Black box over HTTP: what a client meets, on SQLite and PostgreSQL.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod allocations;
 mod appeals;
 mod audit;
 mod authors;
 mod ballots;
 mod carry_over;
+mod cities;
 mod comments;
 mod comparisons;
 mod contests;
 mod contracts;
 mod cors;
+mod counts;
 mod cycles;
 mod elections;
+mod envelopes;
 mod explanations;
 mod exports;
 mod foundation;
+mod hostile;
 mod ledger;
 mod milestones;
 mod notifications;

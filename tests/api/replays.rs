@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use api_types::endpoint::{
-    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CONTRACT_PAYMENTS, CONTRACT_STEPS, CONTRACTS, CYCLE_ENVELOPES, CYCLE_RULES,
-    CYCLE_WORKS, CYCLES, DEFECT_PHOTOS, ELECTION_IMPORTS, ENVELOPE_CARRIES, ENVELOPE_ENTRIES, LEDGER_ENTRY_REVERSAL,
+    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CONTRACT_PAYMENTS, CONTRACT_STEPS, CONTRACTS, CYCLE_ALLOCATIONS,
+    CYCLE_ENVELOPES, CYCLE_RULES, CYCLE_WORKS, CYCLES, DEFECT_PHOTOS, ELECTION_IMPORTS, ENVELOPE_CARRIES, ENVELOPE_ENTRIES, LEDGER_ENTRY_REVERSAL,
     PROPOSAL_APPEAL, PROPOSAL_COMMENTS, PROPOSAL_INVITATIONS, PROPOSAL_REVIEWS, PROPOSAL_SPLIT, PROPOSALS, REPORTS,
     ROLES, UPDATE_PHOTOS, VERDICT_PHOTOS, WORK_DEFECTS, WORK_MILESTONES, WORK_UPDATES, path,
 };
@@ -76,11 +76,19 @@ fn september(city: &TestCity, season: &Season, done: &mut BTreeSet<String>) {
         "number_prefix": "AGAIN-27",
     });
     twice(city, &thing("createCycle", &boss, CYCLES.to_owned(), &new), done);
-    let rules: Value = serde_json::from_str(include_str!("../fixtures/rules/almaty.json")).unwrap();
+    let mut rules: Value = serde_json::from_str(include_str!("../fixtures/rules/almaty.json")).unwrap();
+    rules["envelopes"].as_array_mut().unwrap().push(json!({
+        "id": "by_formula", "name": text("Again"), "area": "city", "count": 1, "allocation": "formula", "total": 1_000,
+        "formula": [{ "id": "need", "name": text("Need"), "weight": 1 }],
+    }));
     let rules = json!({ "document": rules, "reason": text("Уточнение") });
     twice(city, &thing("publishRules", &boss, path(CYCLE_RULES, &[&cycle]), &rules), done);
     let envelope = json!({ "code": "again", "name": text("Again") });
     let envelope = twice(city, &thing("createEnvelope", &boss, path(CYCLE_ENVELOPES, &[&cycle]), &envelope), done);
+    let grouped = json!({ "code": "by-formula", "name": text("Again"), "group": "by_formula" });
+    let grouped = boss.post(&path(CYCLE_ENVELOPES, &[&cycle]), &grouped).status(201).value();
+    let shares = json!({ "group": "by_formula", "fiscal_year": 2026, "inputs": [{ "envelope_id": grouped["id"], "points": [1] }] });
+    twice(city, &thing("createAllocation", &boss, path(CYCLE_ALLOCATIONS, &[&cycle]), &shares), done);
     let entry = json!({ "kind": "announce", "fiscal_year": 2026, "amount": 1_000 });
     let entries = path(ENVELOPE_ENTRIES, &[envelope["id"].as_str().unwrap()]);
     twice(city, &thing("postEntry", &boss, entries, &entry), done);

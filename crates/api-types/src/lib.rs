@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod act;
+pub mod allocation;
 pub mod audit;
 pub mod author;
 pub mod body;

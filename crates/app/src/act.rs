@@ -90,7 +90,7 @@ pub fn list(app: &App, cycle_id: Id) -> Result<Vec<Act>> {
     })
 }
 
-fn read(c: &mut Conn, id: Id) -> Result<Act> {
+pub(crate) fn read(c: &mut Conn, id: Id) -> Result<Act> {
     let row = store::act::find(c, id)?.ok_or(Error::NotFound("act"))?;
     let body = store::body::find(c, row.body_id)?.ok_or_else(|| Error::Broken("an act without its body".into()))?;
     Ok(to_dto(row, body.name))

@@ -27,6 +27,8 @@ pub fn create(app: &App, caller: &Caller, input: &BodyCreate) -> Result<Body> {
     if let Some(mandate) = &input.mandate {
         check_text(mandate, "/mandate", MAX_MANDATE, &mut faults);
     }
+    // The rules of which it is a category come with the cycle: a body outlives it.
+    faults.require(input.theme.as_deref().is_none_or(is_word), "/theme", "short_name");
     faults.check()?;
     let (caller, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<Body> {
@@ -138,6 +140,12 @@ fn to_member(row: BodyMember, display_name: String) -> Member {
 fn to_dto(row: store::body::Body, members: Vec<Member>) -> Body {
     let store::body::Body { id, city_id, district_id, kind, name, selection, mandate, mandate_until, theme } = row;
     Body { id, city_id, district_id, kind, name, selection, mandate, mandate_until, theme, members }
+}
+
+/// A word as ids of the rules are: letters of ASCII, digits and `_`.
+fn is_word(word: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    !word.is_empty() && word.len() <= 40 && word.bytes().all(fits)
 }
 
 /// An official text: Kazakh and Russian there, nothing too long.

@@ -1,21 +1,22 @@
 //! Contests: prepared from the rules, frozen with their ballots, read by everybody.
 
+mod freeze;
+mod prepare;
+
 use std::collections::HashMap;
 
 use api_types::contest::{BallotItem, Contest, ContestBrief, ContestEnvelope, ContestList, ContestResult};
-use domain::rules::{Area, ContestRule, CountingRule};
-use domain::{
-    BallotItemState, BallotRule, ContestState, Id, Lang, LedgerAccount, LocalText, Moment, Money, Operation, Phase,
-    ProposalEvent, ProposalFacts, ProposalState, Refusal, RefusalCode, Refusals, authorise,
-};
+use domain::rules::CountingRule;
+use domain::{BallotRule, ContestState, Id, LedgerAccount, Moment, Money};
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
-use store::{Conn, Tx};
+use serde_json::Value;
+use store::Conn;
+
+pub use freeze::freeze;
+pub use prepare::prepare;
 
 use crate::city::source_of;
-use crate::cycle::{machine, rules_of, scope, topic};
-use crate::proposal::step::{Note, Step};
-use crate::{App, Caller, Error, Result, audit, count, envelope, roll, rules};
+use crate::{App, Error, Result, count, envelope, rules};
 
 /// Contests of a cycle; public.
 ///
@@ -75,206 +76,6 @@ pub fn pages(app: &App) -> Result<Pages> {
         }
         Ok(pages)
     })
-}
-
-/// Makes the contests that the rules foresee: one for each area, with the envelopes it decides. Once; annulled ones do not count.
-///
-/// # Errors
-/// `NotFound`; `Denied`; `Refused`: `no_rules`, `no_envelopes`, `rule_not_supported`, `wrong_state` when there are contests.
-pub fn prepare(app: &App, caller: &Caller, cycle_id: Id) -> Result<ContestList> {
-    let actor = caller.clone();
-    app.store.write(app.now(), move |tx| -> Result<()> {
-        let cycle = store::cycle::lock(tx, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
-        authorise(&actor.actor, Operation::PrepareContest, &scope(&cycle))?;
-        let document = rules_of(tx, &cycle)?;
-        let live = store::contest::of_cycle(tx, cycle_id)?.iter().any(|row| row.state != ContestState::Annulled);
-        let envelopes = store::envelope::of_cycle(tx, cycle_id)?;
-        let mut refusals = Refusals::none();
-        refusals.require(!live, Refusal::with(RefusalCode::WrongState, "prepared"));
-        refusals.require(!envelopes.is_empty(), RefusalCode::NoEnvelopes);
-        for unsupported in document.supported().err().unwrap_or_default() {
-            refusals.push(Refusal::with(RefusalCode::RuleNotSupported, unsupported.rule));
-        }
-        refusals.or(())?;
-        for rule in &document.contests {
-            prepare_one(tx, &cycle, rule, &envelopes)?;
-        }
-        audit::record(tx, &actor, "contests_prepared", "cycle", cycle_id, None, json!({}));
-        tx.touch("contests");
-        tx.touch(topic(cycle_id));
-        Ok(())
-    })?;
-    list(app, cycle_id)
-}
-
-/// Freezes the eligible proposals of the cycle as ballot items, numbered in the order of their project numbers, and starts the
-/// rolls. All or nothing. A contest for which nothing is eligible is taken away again, or it would hold up all others.
-///
-/// # Errors
-/// `NotFound`; `Denied`; `Refused`: `no_contests` (also when nothing at all is eligible), `window_open` while appeals may still
-/// bring a proposal back, `reviews_pending`, `appeals_open`, `translations_missing` with their counts, `wrong_state` when
-/// frozen before.
-pub fn freeze(app: &App, caller: &Caller, cycle_id: Id) -> Result<ContestList> {
-    let actor = caller.clone();
-    app.store.write(app.now(), move |tx| -> Result<()> {
-        let cycle = store::cycle::lock(tx, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
-        authorise(&actor.actor, Operation::FreezeBallot, &scope(&cycle))?;
-        let contests: Vec<_> = store::contest::of_cycle(tx, cycle_id)?
-            .into_iter()
-            .filter(|row| row.state == ContestState::Prepared)
-            .collect();
-        let frozen = store::ballot_item::count_by_contest(tx, cycle_id)?;
-        let mut refusals = Refusals::none();
-        refusals.require(!contests.is_empty(), RefusalCode::NoContests);
-        let again = contests.iter().any(|contest| frozen.iter().any(|(id, _)| *id == contest.id));
-        refusals.require(!again, Refusal::with(RefusalCode::WrongState, "frozen"));
-        let calendar = machine(&cycle, &store::cycle::windows(tx, cycle_id)?).calendar;
-        let appeals_run = calendar.window(Phase::Appeals).is_some_and(|appeals| tx.now() < appeals.ends);
-        refusals.require(!appeals_run, RefusalCode::WindowOpen);
-        let pending = store::cycle_counts::of(tx, cycle_id)?;
-        let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-        refusals.require_none(small(pending.reviews_pending), RefusalCode::ReviewsPending);
-        refusals.require_none(small(pending.appeals_open), RefusalCode::AppealsOpen);
-        // After an annulled vote the same proposals, frozen before, stand on the new ballot.
-        let states = [ProposalState::Eligible, ProposalState::Frozen];
-        let mut rows = store::proposal::in_states(tx, cycle_id, &states)?;
-        // Numbers have at least four digits, and five are more than four.
-        rows.sort_by_key(|row| (row.number.as_ref().map(String::len), row.number.clone()));
-        let mut named = Vec::with_capacity(rows.len());
-        let mut untranslated = 0;
-        for row in rows {
-            let revision = store::proposal::revision_of(tx, row.id, row.revision)?
-                .ok_or_else(|| Error::Broken("a proposal without its revision".into()))?;
-            let name = official_name(tx, &revision)?;
-            untranslated += u32::from(name.kk.is_empty()) + u32::from(name.ru.is_empty());
-            named.push((row, revision.cost, name));
-        }
-        refusals.require_none(untranslated, RefusalCode::TranslationsMissing);
-        refusals.or(())?;
-        let mut voted = 0;
-        for contest in &contests {
-            if freeze_one(tx, &actor, &cycle, contest, &mut named)? > 0 {
-                roll::plan(tx, contest.id)?;
-                voted += 1;
-            } else {
-                store::contest::remove(tx, contest.id)?;
-                let payload = json!({ "code": contest.code });
-                audit::record(tx, &actor, "contest_without_items", "contest", contest.id, contest.district_id, payload);
-            }
-        }
-        if voted == 0 {
-            return Err(Refusals::one(RefusalCode::NoContests).into());
-        }
-        audit::record(tx, &actor, "ballot_frozen", "cycle", cycle_id, None, json!({ "contests": voted }));
-        tx.touch("contests");
-        tx.touch("projects");
-        tx.touch(topic(cycle_id));
-        Ok(())
-    })?;
-    list(app, cycle_id)
-}
-
-fn prepare_one(
-    tx: &mut Tx,
-    cycle: &store::cycle::Cycle,
-    rule: &ContestRule,
-    envelopes: &[store::envelope::Envelope],
-) -> Result<()> {
-    let windows = store::cycle::windows(tx, cycle.id)?;
-    let machine = machine(cycle, &windows);
-    let voting = machine.calendar.window(Phase::Voting).ok_or_else(|| Refusals::one(RefusalCode::NoRules))?;
-    let own_district = rule.area == Area::District;
-    let areas: Vec<Option<&store::envelope::Envelope>> = if own_district {
-        envelopes.iter().filter(|e| e.district_id.is_some()).map(Some).collect()
-    } else {
-        vec![None]
-    };
-    let tries = store::contest::of_cycle(tx, cycle.id)?.len();
-    for area in areas {
-        let code = match area {
-            Some(envelope) => format!("{}-{}", rule.id, envelope.code),
-            None => rule.id.clone(),
-        };
-        let row = store::contest::Contest {
-            id: tx.new_id(),
-            cycle_id: cycle.id,
-            district_id: area.and_then(|e| e.district_id),
-            // A vote that is held again gets a code of its own.
-            code: if tries > 0 { format!("{code}-{}", tries + 1) } else { code },
-            name: area.map_or_else(|| rule.name.clone(), |e| e.name.clone()),
-            state: ContestState::Prepared,
-            opens_at: voting.starts,
-            closes_at: voting.ends,
-            ballot_rule: to_json(&rule.ballot)?,
-            counting_rule: to_json(&rule.counting)?,
-            rules_id: cycle.rules_id,
-            counted_at: None,
-            act_id: None,
-            decided_at: None,
-            source: None,
-            version: 1,
-            rule_code: Some(rule.id.clone()),
-            theme: None,
-        };
-        store::contest::insert(tx, &row)?;
-        for envelope in envelopes.iter().filter(|e| area.is_none_or(|a| a.id == e.id)) {
-            let link = store::contest::ContestEnvelope { contest_id: row.id, envelope_id: envelope.id };
-            store::contest::insert_envelope(tx, &link)?;
-        }
-    }
-    Ok(())
-}
-
-type Named = (store::proposal::Proposal, Money, LocalText);
-
-fn freeze_one(
-    tx: &mut Tx,
-    caller: &Caller,
-    cycle: &store::cycle::Cycle,
-    contest: &store::contest::Contest,
-    proposals: &mut [Named],
-) -> Result<usize> {
-    let envelopes = store::contest::envelopes(tx, contest.id)?;
-    let mut items = Vec::new();
-    for (proposal, cost, name) in proposals.iter_mut() {
-        let own =
-            |e: &&store::envelope::Envelope| e.district_id.is_none() || e.district_id == Some(proposal.district_id);
-        let Some(envelope) = envelopes.iter().find(own) else { continue };
-        items.push(store::ballot_item::BallotItem {
-            id: tx.new_id(),
-            contest_id: contest.id,
-            envelope_id: envelope.id,
-            proposal_id: Some(proposal.id),
-            revision: Some(proposal.revision),
-            external_id: None,
-            number: i32::try_from(items.len() + 1).unwrap_or(i32::MAX),
-            name: name.clone(),
-            category: Some(proposal.category.clone()),
-            class: None,
-            cost: *cost,
-            state: BallotItemState::Listed,
-            outcome: None,
-            score: None,
-            deviation: None,
-        });
-        if proposal.state == ProposalState::Eligible {
-            let mut at = Step { cycle: cycle.clone(), row: proposal.clone(), owner: false };
-            at.happen(tx, caller, ProposalEvent::Freeze, &ProposalFacts::default(), Note::default())?;
-            at.save(tx)?;
-            *proposal = at.row;
-        }
-    }
-    store::ballot_item::insert_all(tx, &items)?;
-    Ok(items.len())
-}
-
-/// Title of a revision in all languages it has: as written, and as translated.
-fn official_name(c: &mut Conn, revision: &store::proposal::ProposalRevision) -> Result<LocalText> {
-    let mut titles: HashMap<Lang, String> =
-        store::proposal::translations(c, revision.id)?.into_iter().map(|t| (t.lang, t.title)).collect();
-    titles.insert(revision.lang, revision.title.clone());
-    let mut take = |lang| titles.remove(&lang);
-    Ok(LocalText { kk: take(Lang::Kk).unwrap_or_default(), ru: take(Lang::Ru).unwrap_or_default(), en: take(Lang::En) })
 }
 
 pub(crate) fn read(c: &mut Conn, id: Id) -> Result<Contest> {

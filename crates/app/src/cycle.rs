@@ -1,6 +1,6 @@
 //! Cycles: set up by the organiser, read by everybody.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use api_types::cycle::{
     CalendarUpdate, Category, Cycle, CycleBrief, CycleCreate, CycleList, EnvelopeBrief, PhaseWindow,
@@ -76,18 +76,20 @@ pub fn get(app: &App, id: Id) -> Result<Cycle> {
 pub fn create(app: &App, caller: &Caller, input: &CycleCreate) -> Result<Cycle> {
     authorise(&caller.actor, Operation::ManageProgrammes, &Scope::default())?;
     let mut faults = Faults::new();
-    faults.require(programme::is_code(&input.code), "/code", "code");
+    faults.require(programme::is_code(&input.code), "/code", "short_name");
     check_text(&input.name, "/name", MAX_NAME, &mut faults);
     faults.require(!input.fiscal_years.is_empty(), "/fiscal_years", "required");
     if input.fiscal_years.len() > MAX_YEARS {
         faults.push(Fault::new("/fiscal_years", "too_many").with("max", MAX_YEARS));
     }
     faults.require(input.fiscal_years.iter().all(|y| (2000..=2100).contains(y)), "/fiscal_years", "out_of_range");
+    faults.require(input.fiscal_years.windows(2).all(|two| two[0] < two[1]), "/fiscal_years", "date_order");
     faults.require(is_prefix(&input.number_prefix), "/number_prefix", "number_prefix");
     faults.check()?;
     let (actor, input) = (caller.clone(), input.clone());
     let id = app.store.write(app.now(), move |tx| -> Result<Id> {
-        store::programme::find(tx, input.programme_id)?.ok_or(Error::NotFound("programme"))?;
+        let programme = store::programme::find(tx, input.programme_id)?.ok_or(Error::NotFound("programme"))?;
+        let city = store::city::find(tx, programme.city_id)?.ok_or(Error::NotFound("city"))?;
         let id = tx.new_id();
         if let Some(earlier) = idempotency::claim(tx, &actor, id)? {
             return Ok(earlier);
@@ -109,7 +111,8 @@ pub fn create(app: &App, caller: &Caller, input: &CycleCreate) -> Result<Cycle> 
             rules_id: None,
             number_prefix,
             last_number: 0,
-            sample: false,
+            // What is set up in the sample city is as little real as the city.
+            sample: city.sample,
             source: None,
             import_id: None,
             version: 1,
@@ -254,20 +257,29 @@ fn envelopes(c: &mut Conn, cycle_id: Id) -> Result<Vec<EnvelopeBrief>> {
     let rows = store::envelope::of_cycle(c, cycle_id)?;
     let books = envelope::balances(c, cycle_id)?;
     let proposals: HashMap<Option<Id>, i64> = store::proposal::count_by_district(c, cycle_id)?.into_iter().collect();
+    let named: HashMap<Id, i64> = store::proposal::count_by_envelope(c, cycle_id)?.into_iter().collect();
     let items: HashMap<Id, i64> = store::ballot_item::count_by_envelope(c, cycle_id)?.into_iter().collect();
     let all: i64 = proposals.values().sum();
     let sum = |id: Id, fits: fn(domain::LedgerAccount) -> bool| {
         let amounts = books.iter().filter(|(envelope, b)| *envelope == id && fits(b.account)).map(|(_, b)| b.amount);
         Money::sum(amounts).ok_or_else(|| Error::Broken("an envelope's sum does not fit".into()))
     };
+    // Who names no envelope asks for the first of the district, or for the city's.
+    let mut first = HashSet::new();
     rows.into_iter()
         .map(|row| {
+            let unnamed = match row.district_id {
+                _ if row.theme.is_some() => 0,
+                Some(district) if !first.insert(district) => 0,
+                Some(district) => proposals.get(&Some(district)).copied().unwrap_or(0),
+                None => all,
+            };
             Ok(EnvelopeBrief {
                 id: row.id,
                 district_id: row.district_id,
                 available: sum(row.id, |a| a == domain::LedgerAccount::Available)?,
                 total: sum(row.id, |a| a != domain::LedgerAccount::Outside)?,
-                proposals: row.district_id.map_or(all, |d| proposals.get(&Some(d)).copied().unwrap_or(0)),
+                proposals: named.get(&row.id).copied().unwrap_or(0) + unnamed,
                 on_ballot: items.get(&row.id).copied().unwrap_or(0),
                 code: row.code,
                 name: row.name,

@@ -2,14 +2,15 @@
 
 use api_types::envelope::{Balance, Envelope, EnvelopeCreate};
 use domain::ledger::Posting;
+use domain::rules::{Area, CountLimit};
 use domain::{Id, Moment, Money, Operation, Scope, authorise};
 use serde_json::json;
 use store::Conn;
 
 use crate::body::check_text;
-use crate::cycle::topic;
+use crate::cycle::{rules_of, topic};
 use crate::ledger::balances_of;
-use crate::{App, Caller, Error, Faults, Result, audit, idempotency, programme};
+use crate::{App, Caller, Error, Fault, Faults, Result, audit, idempotency, programme};
 
 const MAX_NAME: usize = 200;
 
@@ -35,7 +36,8 @@ pub fn list(app: &App, cycle_id: Id) -> Result<Vec<Envelope>> {
 /// Adds an envelope to a cycle.
 ///
 /// # Errors
-/// `NotFound`; `Denied`; `Invalid`; `Conflict(exists)` for a code that the cycle has.
+/// `NotFound`; `Denied`; `Invalid` (also a group that the rules do not have, or a district, theme or number of places that the
+/// group has none of); `Refused(no_rules)` for a group before rules; `Conflict(exists)` for a code that the cycle has.
 pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &EnvelopeCreate) -> Result<Envelope> {
     let (actor, input) = (caller.clone(), input.clone());
     app.store.write(app.now(), move |tx| -> Result<Envelope> {
@@ -43,8 +45,10 @@ pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &EnvelopeCreate) 
         let scope = Scope { district: input.district_id, phase: Some(cycle.phase), owner: false };
         authorise(&actor.actor, Operation::SetEnvelope, &scope)?;
         let mut faults = Faults::new();
-        faults.require(programme::is_code(&input.code), "/code", "code");
+        faults.require(programme::is_code(&input.code), "/code", "short_name");
         check_text(&input.name, "/name", MAX_NAME, &mut faults);
+        faults.require(input.places.is_none_or(|places| (1..=1000).contains(&places)), "/places", "range");
+        check_group(tx, &cycle, &input, &mut faults)?;
         faults.check()?;
         if let Some(district) = input.district_id {
             store::district::find(tx, district)?.ok_or(Error::NotFound("district"))?;
@@ -61,6 +65,36 @@ pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &EnvelopeCreate) 
         tx.touch(topic(cycle_id));
         read(tx, row.id)
     })
+}
+
+/// Whether the envelope is one of its group: of a district, a theme or neither, as the rules say.
+fn check_group(c: &mut Conn, cycle: &store::cycle::Cycle, input: &EnvelopeCreate, faults: &mut Faults) -> Result<()> {
+    let Some(group) = &input.group else {
+        faults.require(input.theme.is_none(), "/theme", "not_here");
+        faults.require(input.places.is_none(), "/places", "not_here");
+        return Ok(());
+    };
+    let rules = rules_of(c, cycle)?;
+    let Some(group) = rules.group(group) else {
+        faults.push(Fault::new("/group", "unknown"));
+        return Ok(());
+    };
+    match (group.area.is_district(), input.district_id) {
+        (true, None) => faults.push(Fault::new("/district_id", "required")),
+        (false, Some(_)) => faults.push(Fault::new("/district_id", "not_here")),
+        _ => {}
+    }
+    match (group.area == Area::Theme, input.theme.as_deref()) {
+        (true, None) => faults.push(Fault::new("/theme", "required")),
+        (true, Some(theme)) => faults.require(rules.category(theme).is_some(), "/theme", "unknown"),
+        (false, Some(_)) => faults.push(Fault::new("/theme", "not_here")),
+        (false, None) => {}
+    }
+    let counted = rules.contests.iter().any(|contest| {
+        contest.counting.limit == CountLimit::Number && contest.envelopes.iter().any(|id| *id == group.id)
+    });
+    faults.require(counted || input.places.is_none(), "/places", "not_here");
+    Ok(())
 }
 
 /// Balances of a cycle's envelopes, with the envelope each belongs to.

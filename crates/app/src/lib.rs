@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod act;
+pub mod allocation;
 pub mod appeal;
 pub mod audit;
 pub mod author;

@@ -1,5 +1,6 @@
 //! Proposals: drafted, submitted, reworked and withdrawn by their authors, or by a clerk for them.
 
+pub(crate) mod assembly;
 pub(crate) mod content;
 pub(crate) mod step;
 
@@ -33,6 +34,7 @@ pub fn create(app: &App, caller: &Caller, input: &ProposalWrite) -> Result<Propo
         let mut refusals = step::permit(tx, &actor, Operation::Propose, &cycle, input.district_id, false)?;
         content::check(&input, "")?;
         district_of(tx, &cycle, input.district_id, "/district_id")?;
+        assembly::check_envelope(tx, &cycle, &input, "")?;
         let rules = rules_of(tx, &cycle)?;
         refusals.0.extend(step::eligibility(tx, &actor, &cycle, &rules, ResidentAction::Propose, input.district_id)?.0);
         refusals.or(())?;
@@ -75,15 +77,18 @@ pub fn edit(app: &App, caller: &Caller, id: Id, version: i64, input: &ProposalWr
             return Err(Error::invalid("/cycle_id", "unknown"));
         }
         district_of(tx, &at.cycle, input.district_id, "/district_id")?;
+        assembly::check_envelope(tx, &at.cycle, &input, "")?;
         let state = at.row.state;
         let mut refusals = Refusals::none();
         refusals.require(domain::proposal::editable(state), Refusal::with(RefusalCode::WrongState, state));
         refusals.also(time.or(()));
         refusals.or(())?;
         let before = content::current(tx, &at.row)?;
-        let moved = (&at.row.category, at.row.district_id) != (&input.category, input.district_id);
+        let moved = (&at.row.category, at.row.district_id, at.row.envelope_id)
+            != (&input.category, input.district_id, input.envelope_id);
         at.row.category.clone_from(&input.category);
         at.row.district_id = input.district_id;
+        at.row.envelope_id = input.envelope_id;
         let mut after = content::revision(tx, &input, &at.row, actor.account_id)?;
         if state == ProposalState::Draft {
             after.id = before.id;
@@ -278,7 +283,8 @@ fn rules_against(tx: &mut Tx, caller: &Caller, at: &Step) -> Result<Refusals> {
         most = most.max(applications(tx, &at.row, person)?);
     }
     let revision = content::current(tx, &at.row)?;
-    refusals.0.extend(content::submission(tx, &rules, &at.row, &revision, own, most)?.0);
+    let by_assembly = assembly::proposes(tx, caller, at, &rules)?;
+    refusals.0.extend(content::submission(tx, &rules, &at.row, &revision, own, most, by_assembly)?.0);
     Ok(refusals)
 }
 

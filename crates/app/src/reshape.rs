@@ -10,7 +10,7 @@ use store::{Conn, Tx};
 
 use crate::contest::to_json;
 use crate::proposal::step::{self, Note, Step};
-use crate::proposal::{MAX_REASON, blank, content, district_of, end_duties, next_number, receipt};
+use crate::proposal::{MAX_REASON, assembly, blank, content, district_of, end_duties, next_number, receipt};
 use crate::{App, Caller, Error, Result, audit, idempotency, notification, review};
 
 /// Merges a proposal into another one of the same cycle and vote: all authors are credited, supporters united (each once).
@@ -61,6 +61,7 @@ pub fn split(app: &App, caller: &Caller, id: Id, input: &ProposalSplit) -> Resul
             return Err(Error::invalid("/part/cycle_id", "unknown"));
         }
         district_of(tx, &at.cycle, input.part.district_id, "/part/district_id")?;
+        assembly::check_envelope(tx, &at.cycle, &input.part, "/part")?;
         let part_id = tx.new_id();
         if let Some(earlier) = idempotency::claim(tx, &actor, part_id)? {
             let row = store::proposal::find(tx, earlier)?.ok_or(Error::NotFound("proposal"))?;
@@ -77,7 +78,7 @@ pub fn split(app: &App, caller: &Caller, id: Id, input: &ProposalSplit) -> Resul
         let rules = at.rules(tx)?;
         let authors = store::proposal::authors(tx, &[id])?;
         let mut refusals = at.against(ProposalEvent::SplitOff, &facts, time);
-        refusals.0.extend(content::submission(tx, &rules, &row, &part, 1, 0)?.0);
+        refusals.0.extend(content::submission(tx, &rules, &row, &part, 1, 0, true)?.0);
         refusals.or(())?;
         row.number = Some(next_number(tx, &at.cycle)?);
         row.submitted_at = Some(tx.now());

@@ -59,6 +59,15 @@ pub fn of_member(c: &mut Conn, account_id: Id) -> Result<Vec<Id>> {
     Ok(mine.order((body_member::since, body_member::body_id)).select(body_member::body_id).load(c)?)
 }
 
+/// Bodies of which a resident is a member, by any of their accounts.
+pub fn of_person(c: &mut Conn, person_id: Id) -> Result<Vec<Body>> {
+    let mine = body_member::table
+        .inner_join(account::table.on(account::id.eq(body_member::account_id)))
+        .filter(body_member::body_id.eq(body::id))
+        .filter(account::person_id.eq(Sql(Some(person_id))));
+    Ok(body::table.filter(diesel::dsl::exists(mine)).order(body::id).select(Body::as_select()).load(c)?)
+}
+
 /// Whether an account is a member of a body.
 pub fn is_member(c: &mut Conn, body_id: Id, account_id: Id) -> Result<bool> {
     Ok(of_member(c, account_id)?.contains(&body_id))

@@ -94,3 +94,21 @@ pub fn page(c: &mut Conn, city_id: Id, district_id: Option<Id>, after: Option<Id
     }
     Ok(query.order(person::id).limit(limit).select(Person::as_select()).load(c)?)
 }
+
+/// Residents of a city's register whose accounts are members of these bodies, by id after `after`, each once.
+pub fn members(c: &mut Conn, city_id: Id, bodies: &[Id], after: Option<Id>, limit: i64) -> Result<Vec<Person>> {
+    let seated = body_member::table
+        .inner_join(account::table.on(account::id.eq(body_member::account_id)))
+        .filter(body_member::body_id.eq_any(bodies.iter().copied().map(Sql)))
+        .filter(account::disabled_at.is_null())
+        .filter(account::person_id.eq(person::id.nullable()));
+    let mut query = person::table
+        .filter(person::city_id.eq(Sql(city_id)))
+        .filter(current())
+        .filter(diesel::dsl::exists(seated))
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(person::id.gt(Sql(after)));
+    }
+    Ok(query.order(person::id).limit(limit).select(Person::as_select()).load(c)?)
+}

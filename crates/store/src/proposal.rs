@@ -1,5 +1,7 @@
 //! Proposals with authors, revisions, translations and history.
 
+use std::collections::HashMap;
+
 use crate::page::{Page, Seek};
 use crate::prelude::*;
 
@@ -113,24 +115,53 @@ pub struct ProposalName {
     pub number: Option<String>,
     /// Title of the current revision.
     pub title: String,
+    /// Its titles in other languages.
+    pub titles: Vec<(Lang, String)>,
 }
 
 /// Numbers and titles of these proposals.
 pub fn names(c: &mut Conn, ids: &[Id]) -> Result<Vec<ProposalName>> {
     let current = proposal_revision::proposal_id.eq(proposal::id).and(proposal_revision::number.eq(proposal::revision));
-    let rows: Vec<(Id, Option<String>, String)> = proposal::table
+    let rows: Vec<(Id, Option<String>, String, Id)> = proposal::table
         .inner_join(proposal_revision::table.on(current))
         .filter(proposal::id.eq_any(ids.iter().copied().map(Sql).collect::<Vec<_>>()))
-        .select((proposal::id, proposal::number, proposal_revision::title))
+        .select((proposal::id, proposal::number, proposal_revision::title, proposal_revision::id))
         .load(c)?;
-    Ok(rows.into_iter().map(|(id, number, title)| ProposalName { id, number, title }).collect())
+    let revisions: Vec<Sql<Id>> = rows.iter().map(|(.., revision)| Sql(*revision)).collect();
+    let titles: Vec<(Id, Lang, String)> = proposal_translation::table
+        .filter(proposal_translation::revision_id.eq_any(revisions))
+        .order((proposal_translation::revision_id, proposal_translation::lang))
+        .select((proposal_translation::revision_id, proposal_translation::lang, proposal_translation::title))
+        .load(c)?;
+    let mut by_revision: HashMap<Id, Vec<(Lang, String)>> = HashMap::new();
+    for (revision, lang, title) in titles {
+        by_revision.entry(revision).or_default().push((lang, title));
+    }
+    let name = |(id, number, title, revision)| {
+        let titles = by_revision.remove(&revision).unwrap_or_default();
+        ProposalName { id, number, title, titles }
+    };
+    Ok(rows.into_iter().map(name).collect())
 }
 
-/// How many public proposals each district has in a cycle.
+/// How many public proposals ask for each envelope of a cycle by name.
+pub fn count_by_envelope(c: &mut Conn, cycle_id: Id) -> Result<Vec<(Id, i64)>> {
+    let rows: Vec<(Option<Id>, i64)> = proposal::table
+        .filter(proposal::cycle_id.eq(Sql(cycle_id)))
+        .filter(proposal::state.ne(Sql(ProposalState::Draft)))
+        .filter(proposal::envelope_id.is_not_null())
+        .group_by(proposal::envelope_id)
+        .select((proposal::envelope_id, diesel::dsl::count_star()))
+        .load(c)?;
+    Ok(rows.into_iter().filter_map(|(id, n)| Some((id?, n))).collect())
+}
+
+/// How many public proposals that name no envelope each district has in a cycle.
 pub fn count_by_district(c: &mut Conn, cycle_id: Id) -> Result<Vec<(Option<Id>, i64)>> {
     let rows: Vec<(Id, i64)> = proposal::table
         .filter(proposal::cycle_id.eq(Sql(cycle_id)))
         .filter(proposal::state.ne(Sql(ProposalState::Draft)))
+        .filter(proposal::envelope_id.is_null())
         .group_by(proposal::district_id)
         .select((proposal::district_id, diesel::dsl::count_star()))
         .load(c)?;

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod allocations;
 pub mod appeals;
 pub mod audit;
 pub mod authors;
@@ -76,6 +77,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cycles::configure(cfg);
     rules::configure(cfg);
     envelopes::configure(cfg);
+    allocations::configure(cfg);
     ledger::configure(cfg);
     contracts::configure(cfg);
     payments::configure(cfg);

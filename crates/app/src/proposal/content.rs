@@ -116,7 +116,8 @@ pub(crate) fn place(revision: &ProposalRevision) -> Result<Option<Place>> {
     stored.map_err(|e| Error::Broken(format!("stored place: {e}")))
 }
 
-/// What the rules have against submitting this revision. `other_applications` of the author who has most of them.
+/// What the rules have against submitting this revision. `other_applications` of the author who has most of them; `by_assembly`:
+/// who submits it is a member of an assembly that proposes for its money.
 pub(crate) fn submission(
     c: &mut Conn,
     rules: &Rules,
@@ -124,6 +125,7 @@ pub(crate) fn submission(
     revision: &ProposalRevision,
     authors: usize,
     other_applications: u32,
+    by_assembly: bool,
 ) -> Result<domain::Refusals> {
     let estimate = estimate(revision)?;
     let inside_district = match place(revision)? {
@@ -131,8 +133,14 @@ pub(crate) fn submission(
         // Something of the whole district, such as benches at all stops.
         None => true,
     };
-    let submission =
-        Submission { category: &row.category, estimate: Some(&estimate), authors, other_applications, inside_district };
+    let submission = Submission {
+        category: &row.category,
+        estimate: Some(&estimate),
+        authors,
+        other_applications,
+        inside_district,
+        by_assembly,
+    };
     Ok(domain::proposal::check_submission(rules, &submission).err().unwrap_or_default())
 }
 
