@@ -1,6 +1,6 @@
 //! Duties: what officials owe residents, by when, and whether they kept it.
 
-use domain::{DutyEnding, DutyKind, Id, LocalText, Moment, Role, Stage};
+use domain::{DutyEnding, DutyKind, Id, LocalText, Moment, Role, Stage, UserText};
 use serde::{Deserialize, Serialize};
 
 /// A duty as the public sees it.
@@ -59,6 +59,9 @@ pub struct ProjectRef {
     pub number: Option<String>,
     /// Title, in the author's language.
     pub title: String,
+    /// The title in other languages, where it was translated.
+    #[serde(default)]
+    pub titles: Vec<UserText>,
 }
 
 /// A page of duties, oldest open first.

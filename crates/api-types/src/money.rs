@@ -16,6 +16,22 @@ pub struct MoneyFlow {
     pub currency: Currency,
     /// Envelopes in their official order.
     pub envelopes: Vec<EnvelopeMoney>,
+    /// What the check of these books found.
+    pub books: BooksCheck,
+}
+
+/// What replaying all entries of a cycle's ledgers found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BooksCheck {
+    /// Day of the check, where the city is.
+    #[serde(with = "domain::moment::day")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub checked_on: time::Date,
+    /// Entries replayed.
+    pub entries: i64,
+    /// Nothing appeared, nothing disappeared, no account but *outside* is below zero, each entry keeps the rules.
+    pub balanced: bool,
 }
 
 /// The money of one envelope.

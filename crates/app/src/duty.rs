@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api_types::duty::{Duty, DutyEnd, DutyPage, DutyReopen, DutySummary, DutySummaryRow, ProjectRef};
+use api_types::duty::{Duty, DutyEnd, DutyPage, DutyReopen, DutySummary, DutySummaryRow};
 use domain::cycle::stage_of;
 use domain::duty::{DutyEvent, DutyNote, DutyStanding, Ended, only_acknowledges};
 use domain::{DutyEnding, DutyKind, Id, LocalText, Moment, Operation, Role, Scope, authorise};
@@ -13,7 +13,7 @@ use store::{Conn, Tx};
 use time::Duration;
 
 use crate::cycle::topic;
-use crate::{App, Caller, Error, Fault, Faults, Result, audit, cycle};
+use crate::{App, Caller, Error, Fault, Faults, Result, audit, cycle, project};
 
 /// Longest words of an ending or a reopening, in characters.
 const MAX_NOTE: usize = 5_000;
@@ -254,10 +254,7 @@ pub(crate) fn domain_duty(row: &store::duty::Duty) -> domain::Duty {
 pub(crate) fn to_dtos(c: &mut Conn, rows: Vec<store::duty::Duty>, now: Moment) -> Result<Vec<Duty>> {
     let bodies: HashMap<Id, LocalText> = store::body::list(c, None)?.into_iter().map(|b| (b.id, b.name)).collect();
     let wanted: Vec<Id> = rows.iter().filter_map(|d| d.proposal_id).collect();
-    let projects: HashMap<Id, ProjectRef> = store::proposal::names(c, &wanted)?
-        .into_iter()
-        .map(|n| (n.id, ProjectRef { id: n.id, number: n.number, title: n.title }))
-        .collect();
+    let projects = project::refs(c, &wanted)?;
     Ok(rows
         .into_iter()
         .map(|row| {

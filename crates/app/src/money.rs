@@ -3,28 +3,33 @@
 use std::collections::HashMap;
 
 use api_types::ledger::ActCited;
-use api_types::money::{EnvelopeMoney, MoneyFlow, YearEnd};
+use api_types::money::{BooksCheck, EnvelopeMoney, MoneyFlow, YearEnd};
 use domain::ledger::money;
-use domain::{EntryKind, Id};
+use domain::{EntryKind, Id, Moment};
 use store::Conn;
 
 use crate::ledger::acts_of;
-use crate::{App, Error, Result};
+use crate::ledger::verify::{self, LedgerCheck};
+use crate::{App, Error, Result, calendar};
 
 /// The money of a cycle, envelope by envelope; public.
 ///
 /// # Errors
 /// `NotFound` cycle.
 pub fn of_cycle(app: &App, cycle_id: Id) -> Result<MoneyFlow> {
-    app.store.read(|c| read(c, cycle_id))
+    let now = app.now();
+    app.store.read(|c| {
+        let cycle = store::cycle::find(c, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
+        let (envelopes, books) = (envelopes(c, cycle_id)?, check(c, &cycle, now)?);
+        Ok(MoneyFlow { cycle_id, currency: cycle.currency, envelopes, books })
+    })
 }
 
-/// The same inside another use case's transaction: reports take their figures from it.
+/// The envelopes inside another use case's transaction: reports take their figures from them.
 ///
 /// # Errors
-/// `NotFound` cycle.
-pub(crate) fn read(c: &mut Conn, cycle_id: Id) -> Result<MoneyFlow> {
-    let cycle = store::cycle::find(c, cycle_id)?.ok_or(Error::NotFound("cycle"))?;
+/// `Broken` when a sum does not fit.
+pub(crate) fn envelopes(c: &mut Conn, cycle_id: Id) -> Result<Vec<EnvelopeMoney>> {
     let acts = acts_of(c, cycle_id)?;
     let rows = store::envelope::of_cycle(c, cycle_id)?;
     let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
@@ -41,7 +46,16 @@ pub(crate) fn read(c: &mut Conn, cycle_id: Id) -> Result<MoneyFlow> {
             year_ends: year_ends(c, row.id, &acts)?,
         });
     }
-    Ok(MoneyFlow { cycle_id, currency: cycle.currency, envelopes })
+    Ok(envelopes)
+}
+
+/// The verdict of `qatysu verify` on one cycle; the day and not the instant, so that what nobody changed stays the same answer.
+fn check(c: &mut Conn, cycle: &store::cycle::Cycle, now: Moment) -> Result<BooksCheck> {
+    let mut found = LedgerCheck::default();
+    verify::cycle(c, cycle, &mut found)?;
+    let checked_on = calendar::date(&cycle.zone, now).map_err(|e| Error::Broken(format!("zone of a cycle: {e}")))?;
+    let entries = i64::try_from(found.entries).unwrap_or(i64::MAX);
+    Ok(BooksCheck { checked_on, entries, balanced: found.faults.is_empty() })
 }
 
 fn year_ends(c: &mut Conn, envelope: Id, acts: &HashMap<Id, ActCited>) -> Result<Vec<YearEnd>> {

@@ -247,8 +247,11 @@ fn items(c: &mut Conn, id: Id) -> Result<Vec<ProjectItem>> {
 
 /// Numbers and titles of projects, to name and link them.
 pub(crate) fn refs(c: &mut Conn, ids: &[Id]) -> Result<HashMap<Id, ProjectRef>> {
-    let names = store::proposal::names(c, ids)?;
-    Ok(names.into_iter().map(|n| (n.id, ProjectRef { id: n.id, number: n.number, title: n.title })).collect())
+    let named = |n: store::proposal::ProposalName| {
+        let titles = n.titles.into_iter().map(|(lang, text)| UserText { lang, text }).collect();
+        (n.id, ProjectRef { id: n.id, number: n.number, title: n.title, titles })
+    };
+    Ok(store::proposal::names(c, ids)?.into_iter().map(named).collect())
 }
 
 /// The public name of the clerk who acted for a resident.

@@ -1,5 +1,19 @@
 # The officials' desk.
 desk-nothing-owed = You owe nothing.
+desk-merge = Merge with another proposal
+desk-merge-why = This proposal goes into the other one: the authors of both are credited there, their supporters are united.
+desk-merge-into = Into which proposal (number)
+desk-merge-hint = A proposal of the same district and programme, such as JAS-27-0012.
+desk-merge-send = Merge
+desk-split = Split a part off
+desk-split-why = The part becomes a proposal of the same authors with a number of its own. They rework the rest.
+desk-split-title = Title of the part
+desk-split-lang = In the authors' language: { $language }.
+desk-split-body = About the part: what, where, what for
+desk-split-lines = Lines of the estimate that go with the part
+desk-split-no-line = Tick at least one line.
+desk-split-send = Split off
+desk-split-done = The part is a proposal of its own: { $number }.
 desk-carry = Carry over
 desk-carry-why = It becomes a draft of the same authors in a later cycle; they bring it up to date and submit it.
 desk-carry-into = Into which cycle

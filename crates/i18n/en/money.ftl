@@ -14,3 +14,5 @@ money-lapsed = lapsed
 money-carried = carried to { $year }: { $body }, No. { $number } of { $date }
 money-empty = No money has been announced yet.
 money-ledger = All entries (CSV)
+money-balanced = The ledger balances: checked on { $date }, { $count } entries replayed; nothing disappeared and nothing came from nowhere.
+money-unbalanced = The ledger does not balance: the check on { $date } found a fault ({ $count } entries). The akimat owes an explanation.

@@ -36,8 +36,8 @@ result-reason-funded = Place in the order: { $round }. Left after it: { $remaini
 result-reason-funded_before = Funded by an earlier decision. Left after it: { $remaining }.
 result-reason-lacks_money = { $more_votes ->
     [none] When its turn came, { $remaining } was left: { $missing } too little.
-    [one] When its turn came, { $remaining } was left: { $missing } too little. { $more_votes } more vote would have funded it.
-   *[other] When its turn came, { $remaining } was left: { $missing } too little. { $more_votes } more votes would have funded it.
+    [one] Lost by { $more_votes } vote: when its turn came, { $remaining } was left, { $missing } too little.
+   *[other] Lost by { $more_votes } votes: when its turn came, { $remaining } was left, { $missing } too little.
 }
 result-reason-lost_tie = It has as many votes as { $to }, which comes first by the rule. When its turn came, { $remaining } was left: { $missing } too little.
 result-reason-too_expensive = It costs { $missing } more than all the money there is.

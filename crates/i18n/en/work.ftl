@@ -47,3 +47,4 @@ work-judge-text = What was done well or badly
 work-judge-sign-in = Sign in to give your verdict
 verdict-photos = Photos
 work-cycle-figures = { $cycle }: { $done } done, { $going } going on, { $late } late
+work-last-cycles = How what was chosen in past years is being built

@@ -36,7 +36,7 @@ result-reason-funded = Кезегі: { $round }. Осыдан кейін қал�
 result-reason-funded_before = Бұрынғы шешіммен қаржыландырылды. Осыдан кейін қалған ақша: { $remaining }.
 result-reason-lacks_money = { $more_votes ->
     [none] Кезегі келгенде { $remaining } қалған еді, { $missing } жетпеді.
-   *[other] Кезегі келгенде { $remaining } қалған еді, { $missing } жетпеді. Тағы { $more_votes } дауыс жинаса, өтер еді.
+   *[other] { $more_votes } дауыс жетпей, өтпей қалды: кезегі келгенде { $remaining } қалған еді, { $missing } жетпеді.
 }
 result-reason-lost_tie = Дауысы { $to } жобасымен тең, бірақ қағида бойынша сол алда тұрды. Кезегі келгенде { $remaining } қалған еді, { $missing } жетпеді.
 result-reason-too_expensive = Жоба бүкіл бөлінген қаражаттан { $missing } қымбат.

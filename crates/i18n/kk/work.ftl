@@ -47,3 +47,4 @@ work-judge-text = Не жақсы, не жаман жасалды
 work-judge-sign-in = Кіріп, пікір білдіру
 verdict-photos = Фотосуреттер
 work-cycle-figures = { $cycle }: жасалды — { $done }, жүріп жатыр — { $going }, кешігіп жатыр — { $late }
+work-last-cycles = Өткен жылдары таңдалған жобалар қалай салынып жатыр

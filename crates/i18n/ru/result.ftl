@@ -36,9 +36,8 @@ result-reason-funded = По порядку: { $round }. После этого о
 result-reason-funded_before = Профинансирован прежним решением. После этого осталось { $remaining }.
 result-reason-lacks_money = { $more_votes ->
     [none] Когда подошла очередь, оставалось { $remaining }; не хватило { $missing }.
-    [one] Когда подошла очередь, оставалось { $remaining }; не хватило { $missing }. Прошёл бы, набрав ещё { $more_votes } голос.
-    [few] Когда подошла очередь, оставалось { $remaining }; не хватило { $missing }. Прошёл бы, набрав ещё { $more_votes } голоса.
-   *[other] Когда подошла очередь, оставалось { $remaining }; не хватило { $missing }. Прошёл бы, набрав ещё { $more_votes } голосов.
+    [one] Не прошёл: не хватило { $more_votes } голоса. Когда подошла очередь, оставалось { $remaining }, а нужно было ещё { $missing }.
+   *[other] Не прошёл: не хватило { $more_votes } голосов. Когда подошла очередь, оставалось { $remaining }, а нужно было ещё { $missing }.
 }
 result-reason-lost_tie = Голосов столько же, сколько у проекта { $to }, но по правилу тот стоит раньше. Когда подошла очередь, оставалось { $remaining }; не хватило { $missing }.
 result-reason-too_expensive = Проект дороже всех выделенных денег на { $missing }.

@@ -47,3 +47,4 @@ work-judge-text = Что сделано хорошо или плохо
 work-judge-sign-in = Войти и сказать своё мнение
 verdict-photos = Фотографии
 work-cycle-figures = { $cycle }: сделано { $done }, в работе { $going }, отстаёт { $late }
+work-last-cycles = Как строят выбранное в прошлые годы

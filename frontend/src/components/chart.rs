@@ -51,7 +51,7 @@ pub fn chart(caption: &str, head: &str, series: &[Series], rows: &[Row], show: &
     let several = series.len() > 1;
     html! {
         <div class="table-wrap">
-            <table class="chart">
+            <table class="chart stack">
                 <caption>{ caption }</caption>
                 <thead><tr>
                     <th scope="col">{ head }</th>
@@ -63,7 +63,9 @@ pub fn chart(caption: &str, head: &str, series: &[Series], rows: &[Row], show: &
                 <tbody>{ for rows.iter().map(|row| html! {
                     <tr>
                         <th scope="row">{ row.label.clone() }</th>
-                        { for row.amounts.iter().map(|amount| html! { <td class="number">{ show(*amount) }</td> }) }
+                        { for row.amounts.iter().zip(series).map(|(amount, one)| html! {
+                            <td class="number" data-label={one.label.clone()}>{ show(*amount) }</td>
+                        }) }
                         <td class="chart-bar">{ bar(most, series, &row.amounts) }</td>
                     </tr>
                 }) }</tbody>

@@ -1,5 +1,6 @@
 //! Texts in the language they were written in.
 
+use api_types::duty::ProjectRef;
 use domain::{Code, Lang, UserText};
 use yew::prelude::*;
 
@@ -10,6 +11,11 @@ pub fn version<'a>(lang: Lang, original: &'a UserText, translations: &'a [UserTe
     } else {
         translations.iter().find(|text| text.lang == lang).unwrap_or(original)
     }
+}
+
+/// The title of a linked project in the reader's language, else in its author's.
+pub fn title(lang: Lang, project: &ProjectRef) -> &str {
+    project.titles.iter().find(|text| text.lang == lang).map_or(&project.title, |text| &text.text)
 }
 
 /// A resident's words, marked with their language for screen readers and hyphenation.

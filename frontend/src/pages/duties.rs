@@ -16,6 +16,7 @@ use crate::components::link::Link;
 use crate::components::pager::pager;
 use crate::components::remote::view;
 use crate::components::time::minute;
+use crate::components::words::title;
 use crate::format;
 use crate::hooks::{Current, Form, use_current, use_form, use_go, use_query, use_remote_if, use_t};
 use crate::route::{Place, Route};
@@ -184,7 +185,7 @@ fn one(t: &Texts, current: &Current, duty: &Duty) -> Html {
             <h3>{ t.code(duty.kind) }</h3>
             { duty.project.as_ref().map(|project| {
                 let key = project.number.clone().unwrap_or_else(|| project.id.to_string());
-                html! { <p><Link to={Route::Project { number: key.clone() }}>{ project.number.clone() }{ " " }{ &project.title }</Link></p> }
+                html! { <p><Link to={Route::Project { number: key.clone() }}>{ project.number.clone() }{ " " }{ title(t.lang(), project).to_owned() }</Link></p> }
             }) }
             <p class="meta">
                 <span>{ t.t_args("duty-owner", &[("owner", owner.into())]) }</span>

@@ -1,7 +1,7 @@
 //! Where the money of a cycle came from and where it went: all envelopes as bars, one as a flow, what the end of a year took.
 
 use api_types::endpoint::{CYCLE_MONEY, EXPORT_LEDGER_CSV, path};
-use api_types::money::YearEnd;
+use api_types::money::{BooksCheck, YearEnd};
 use domain::ledger::money::AccountMove;
 use domain::{Currency, LedgerAccount as Account, LocalText, Money};
 use i18n::Texts;
@@ -22,6 +22,7 @@ use crate::route::{Place, Route};
 struct Flow {
     currency: Currency,
     envelopes: Vec<Envelope>,
+    books: BooksCheck,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -57,6 +58,7 @@ pub fn MoneyPage(props: &Props) -> Html {
                 let shown = flow.envelopes.iter().find(|e| e.code == chosen).or_else(|| flow.envelopes.first());
                 html! {
                     <>
+                        if flow.books.entries > 0 { { checked(t, &flow.books) } }
                         { all(t, flow, &props.cycle) }
                         { shown.map(|envelope| one(t, envelope, flow.currency)) }
                     </>
@@ -65,6 +67,13 @@ pub fn MoneyPage(props: &Props) -> Html {
             <p><a href={with_query(EXPORT_LEDGER_CSV, &[("cycle", &props.cycle)])}>{ t.t("money-ledger") }</a></p>
         </Page>
     }
+}
+
+/// The verdict of the check: that the ledger balances, or that it does not.
+fn checked(t: &Texts, books: &BooksCheck) -> Html {
+    let (class, key) = if books.balanced { ("notice good", "money-balanced") } else { ("notice", "money-unbalanced") };
+    let date = format::day(t.lang(), books.checked_on);
+    html! { <p {class}>{ t.t_args(key, &[("date", date.into()), ("count", books.entries.into())]) }</p> }
 }
 
 /// What lies in these accounts now, over all years. What was carried lies in the next year already.
@@ -204,6 +213,11 @@ mod tests {
             cycle_id: domain::Id::nil(),
             currency: Currency::Kzt,
             envelopes: vec![envelope.clone()],
+            books: BooksCheck {
+                checked_on: time::Date::from_calendar_date(2026, time::Month::December, 15).unwrap(),
+                entries: 3,
+                balanced: true,
+            },
         };
         let read: Flow = crate::api::read::from_text(&serde_json::to_string(&sent).unwrap()).unwrap();
         assert_eq!(read.envelopes[0].years, [Year { fiscal_year: 2026, moves }]);

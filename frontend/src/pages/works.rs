@@ -221,11 +221,16 @@ pub fn Building() -> Html {
     let cycles = use_remote::<CycleList>(endpoint::CYCLES);
     let builds = |phase| matches!(phase, Phase::Delivery | Phase::Reports | Phase::Closed);
     let cycles = cycles.body().map(|list| list.items.as_slice()).unwrap_or_default();
-    let cycles = cycles.iter().filter(|cycle| cycle.source.is_none() && builds(cycle.phase)).take(2);
+    let cycles: Vec<_> = cycles.iter().filter(|cycle| cycle.source.is_none() && builds(cycle.phase)).take(2).collect();
     html! {
-        { for cycles.map(|cycle| html! {
-            <One key={cycle.id.to_string()} cycle={cycle.id.to_string()} name={cycle.name.get(t.lang()).to_owned()} />
-        }) }
+        if !cycles.is_empty() {
+            <section>
+                <h2>{ t.t("work-last-cycles") }</h2>
+                { for cycles.into_iter().map(|cycle| html! {
+                    <One key={cycle.id.to_string()} cycle={cycle.id.to_string()} name={cycle.name.get(t.lang()).to_owned()} />
+                }) }
+            </section>
+        }
     }
 }
 

@@ -51,7 +51,11 @@ pub fn verify(app: &App) -> Result<LedgerCheck> {
     Ok(check)
 }
 
-fn cycle(c: &mut Conn, cycle: &store::cycle::Cycle, check: &mut LedgerCheck) -> Result<()> {
+/// The same for the books of one cycle, added to what was found before.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn cycle(c: &mut Conn, cycle: &store::cycle::Cycle, check: &mut LedgerCheck) -> Result<()> {
     let codes: BTreeMap<Id, String> =
         store::envelope::of_cycle(c, cycle.id)?.into_iter().map(|e| (e.id, e.code)).collect();
     let ids: Vec<Id> = codes.keys().copied().collect();

@@ -58,8 +58,8 @@ pub(crate) fn read(c: &mut Conn, cycle: &Cycle, about: About, now: Moment) -> Re
         About::District(district) => id == Some(district),
         About::Project(_) => false,
     };
-    let flow = money::read(c, cycle.id)?;
-    let years = flow.envelopes.iter().filter(|e| mine(e.district_id)).map(|e| e.years.as_slice());
+    let envelopes_money = money::envelopes(c, cycle.id)?;
+    let years = envelopes_money.iter().filter(|e| mine(e.district_id)).map(|e| e.years.as_slice());
     let money = report::sum_years(years).ok_or_else(too_large)?;
 
     let mut items = Vec::new();

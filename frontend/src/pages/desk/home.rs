@@ -12,6 +12,7 @@ use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
 use crate::components::time::{minute, time_left};
+use crate::components::words::title;
 use crate::hooks::{Current, use_current, use_remote_if, use_t};
 use crate::pages::duties::standing;
 use crate::route::{DeskRoute, Place};
@@ -78,7 +79,12 @@ fn list(t: &Texts, current: &Current, duties: &[Duty], reload: &Callback<()>) ->
 fn heading(t: &Texts, duty: &Duty) -> String {
     match &duty.project {
         Some(project) => {
-            format!("{}: {} {}", t.code(duty.kind), project.number.as_deref().unwrap_or_default(), project.title)
+            format!(
+                "{}: {} {}",
+                t.code(duty.kind),
+                project.number.as_deref().unwrap_or_default(),
+                title(t.lang(), project)
+            )
         }
         None => t.code(duty.kind),
     }

@@ -19,6 +19,7 @@ mod keys;
 mod ledger;
 mod queue;
 mod reports;
+mod reshape;
 mod residents;
 mod review;
 mod rules_edit;

@@ -17,8 +17,10 @@ use super::carry::CarryOver;
 use super::decide::Decide;
 use super::keys::{help, use_keys, use_keys_switch};
 use super::queue::waiting;
+use super::reshape::Reshape;
 use super::sign_in_first;
 use crate::components::badge::{Tone, badge};
+use crate::components::form::Choice;
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
@@ -130,6 +132,13 @@ pub fn ReviewPage(props: &ReviewProps) -> Html {
             }
         })
     };
+    let reload = {
+        let (duties, project) = (duties.reload.clone(), project.reload.clone());
+        Callback::from(move |()| {
+            duties.emit(());
+            project.emit(());
+        })
+    };
     let title = project.body().map_or_else(
         || t.t("nav-queue"),
         |found| version(t.lang(), &found.brief.title, &found.brief.titles).text.clone(),
@@ -150,10 +159,16 @@ pub fn ReviewPage(props: &ReviewProps) -> Html {
                             { said(t, &current, found, currency) }
                             { rules.body().map(|rules| criteria(t, &rules.document.criteria, keys_on)) }
                         </div>
-                        <div class="stays">{ view(t, &rules, |rules| view(t, &bodies, |bodies| {
-                            let own = bodies.items.iter().filter(|body| mine.contains(&body.id)).cloned().collect::<Vec<_>>();
-                            deciding(t, found, &rules.document, own, keys_on, &done)
-                        })) }</div>
+                        <div class="stays">
+                            { view(t, &rules, |rules| view(t, &bodies, |bodies| {
+                                let own = bodies.items.iter().filter(|body| mine.contains(&body.id)).cloned().collect::<Vec<_>>();
+                                deciding(t, found, &rules.document, own, keys_on, &done)
+                            })) }
+                            { cycle.body().map(|cycle| html! {
+                                <Reshape key={found.brief.id.to_string()} project={found.clone()} categories={categories(t, cycle)}
+                                    done={done.clone()} reload={reload.clone()} />
+                            }) }
+                        </div>
                     </div>
                 }
             }) }
@@ -164,6 +179,10 @@ pub fn ReviewPage(props: &ReviewProps) -> Html {
             { content }
         </Page>
     }
+}
+
+fn categories(t: &Texts, cycle: &Cycle) -> Vec<Choice> {
+    cycle.categories.iter().map(|one| Choice::new(&one.code, one.name.get(t.lang()))).collect()
 }
 
 fn is_appealed(project: &UseRemote<Project>) -> bool {

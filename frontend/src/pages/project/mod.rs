@@ -19,7 +19,7 @@ use crate::components::badge::{Tone, badge};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
-use crate::components::words::{version, words_block};
+use crate::components::words::{self, version, words_block};
 use crate::format;
 use crate::hooks::{Current, use_current, use_remote, use_t};
 use crate::route::{Place, Route};
@@ -120,7 +120,7 @@ fn facts(t: &Texts, current: &Current, project: &Project, currency: Currency) ->
         .map_or(brief.category.clone(), |category| category.name.get(lang).to_owned());
     let other = |other: &api_types::duty::ProjectRef| {
         let number = other.number.clone().unwrap_or_else(|| other.id.to_string());
-        html! { <Link to={Place::from(Route::Project { number })}>{ other.title.clone() }</Link> }
+        html! { <Link to={Place::from(Route::Project { number })}>{ words::title(lang, other).to_owned() }</Link> }
     };
     html! {
         <dl class="facts">

@@ -129,6 +129,12 @@ pub(super) fn promises(t: &Texts, current: &Current, figures: &Figures) -> Html 
     let series = [("report-paid", "won"), ("report-ordered", "asked"), ("report-open", "rest")]
         .map(|(key, class)| Series::new(t.t(key), class));
     let show = |amount| money(Money(amount));
+    let heads =
+        ["report-project", "report-district", "report-promised", "report-paid", "report-fate", "report-disputes"];
+    // A narrow screen shows each row as a card, each cell with the words of its column.
+    let cell = |column: usize, number: bool, content: Html| {
+        html! { <td class={number.then_some("number")} data-label={t.t(heads[column])}>{ content }</td> }
+    };
     let line = |promise: &Promise| {
         let name = promise.name.get(lang);
         html! {
@@ -139,20 +145,18 @@ pub(super) fn promises(t: &Texts, current: &Current, figures: &Figures) -> Html 
                         { " " }<Link to={Route::Passport { number: number.clone() }}>{ t.t("report-passport") }</Link>
                     } else { { name } }
                 </th>
-                <td>{ district(promise.district_id) }</td>
-                <td class="number">{ money(promise.promised) }</td>
-                <td class="number">{ money(promise.paid) }</td>
-                <td>{ badge(&t.code(promise.delivery), tone(promise.delivery)) }</td>
-                <td class="number">{ promise.disputes.to_string() }</td>
+                { cell(1, false, district(promise.district_id).into()) }
+                { cell(2, true, money(promise.promised).into()) }
+                { cell(3, true, money(promise.paid).into()) }
+                { cell(4, false, badge(&t.code(promise.delivery), tone(promise.delivery))) }
+                { cell(5, true, promise.disputes.into()) }
             </tr>
         }
     };
-    let heads =
-        ["report-project", "report-district", "report-promised", "report-paid", "report-fate", "report-disputes"];
     html! {
         <>
             { chart(&t.t("report-by-district"), &t.t("report-district"), &series, &rows, &show) }
-            <div class="table-wrap"><table>
+            <div class="table-wrap"><table class="stack">
                 <caption>{ t.t("report-promises") }</caption>
                 <thead><tr>{ for heads.iter().map(|key| html! { <th scope="col">{ t.t(key) }</th> }) }</tr></thead>
                 <tbody>{ for figures.promises.iter().map(line) }</tbody>
