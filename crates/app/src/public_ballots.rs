@@ -68,7 +68,8 @@ pub fn pb(app: &App, contest_id: Id, component: Option<&str>) -> Result<Vec<u8>>
             MetaEntry::new("date_begin", day(contest.opens_at)),
             MetaEntry::new("date_end", day(contest.closes_at - time::Duration::MICROSECOND)),
         ];
-        meta.extend(rule_meta(&rule, &counting, contest.state, &envelopes, component));
+        let otherwise = rows.iter().filter(|row| row.deviation.is_some()).count();
+        meta.extend(rule_meta(&rule, &counting, contest.state, &envelopes, component, otherwise));
         let mut election = public_election(meta, instance, profile, &labels);
         if rule.kind == BallotKind::Ranked && contest.state != ContestState::Recorded {
             score_places(&mut election, &rows);
@@ -129,13 +130,15 @@ fn score_places(election: &mut Election, rows: &[BallotItem]) {
 /// variants that we do not keep: the file claims none of them.
 ///
 /// The format knows one budget and a few rules. What it has no name for is `greedy-custom` or `unknown`, and a comment says how it
-/// was counted; of several envelopes each project names its own as its neighbourhood.
+/// was counted; of several envelopes each project names its own as its neighbourhood. Where the act decided `otherwise` than the
+/// count for some projects, no rule of the format gives what the file says.
 fn rule_meta(
     ballot: &BallotRule,
     counting: &CountingRule,
     state: ContestState,
     envelopes: &[ContestEnvelope],
     component: Option<&str>,
+    otherwise: usize,
 ) -> Vec<MetaEntry> {
     let greedy = matches!(counting.kind, CountingKind::Greedy | CountingKind::FormulaAllocation);
     let approvals = !matches!(ballot.kind, BallotKind::Cumulative | BallotKind::Graded | BallotKind::Ranked);
@@ -143,6 +146,7 @@ fn rule_meta(
     let rule = match counting.kind {
         _ if state == ContestState::Recorded => "unknown",
         _ if count::by_number(counting) => "unknown",
+        _ if greedy && otherwise > 0 => "greedy-custom",
         // A threshold of the format is one of points where ballots have them, ours is always one of voters.
         _ if greedy && (envelopes.len() > 1 || (votes > 0 && !approvals)) => "greedy-custom",
         _ if greedy && votes > 0 => "greedy-threshold",
@@ -155,7 +159,10 @@ fn rule_meta(
         meta.push(MetaEntry::new("min_project_score_threshold", votes.to_string()));
     }
     if matches!(rule, "greedy-custom" | "unknown") && state != ContestState::Recorded {
-        let comment = format!("#1: {}", in_words(ballot, counting, envelopes, component));
+        let mut comment = format!("#1: {}", in_words(ballot, counting, envelopes, component));
+        if otherwise > 0 {
+            comment.push_str(&format!(". An act decided otherwise for {otherwise} of the projects, with reasons"));
+        }
         meta.push(MetaEntry::new("comment", comment));
     }
     if ballot.min > 0 {

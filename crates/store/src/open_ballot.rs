@@ -11,6 +11,7 @@ row! {
         commitment: Vec<u8>,
         nonce: Vec<u8>,
         choices: Json<Choices>,
+        component: Option<String>,
     }
 }
 
@@ -25,6 +26,17 @@ pub fn count(c: &mut Conn, contest_id: Id) -> Result<i64> {
 pub fn choices(c: &mut Conn, contest_id: Id) -> Result<Vec<Choices>> {
     let rows: Vec<Json<Choices>> = open_ballot::table
         .filter(open_ballot::contest_id.eq(Sql(contest_id)))
+        .order(open_ballot::pseudonym)
+        .select(open_ballot::choices)
+        .load(c)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// The same of one component of the count.
+pub fn choices_of(c: &mut Conn, contest_id: Id, component: &str) -> Result<Vec<Choices>> {
+    let rows: Vec<Json<Choices>> = open_ballot::table
+        .filter(open_ballot::contest_id.eq(Sql(contest_id)))
+        .filter(open_ballot::component.eq(component))
         .order(open_ballot::pseudonym)
         .select(open_ballot::choices)
         .load(c)?;

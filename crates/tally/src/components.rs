@@ -14,7 +14,7 @@ use crate::greedy;
 use crate::instance::Instance;
 use crate::outcome::{Fraction, Outcome};
 use crate::purse::Purse;
-use crate::rule::{Constraints, GreedyOrder, Method, Minimum, Misfit, Rule};
+use crate::rule::{Constraints, Method, Minimum, Misfit, Rule};
 use crate::sheet::Sheet;
 use crate::tie::TieBreak;
 
@@ -39,6 +39,21 @@ pub struct ComponentsRule {
     /// What else the winners must respect.
     #[serde(default)]
     pub constraints: Constraints,
+}
+
+impl ComponentsRule {
+    /// The same as a [`Rule`], as outcomes carry it.
+    pub fn rule(&self) -> Rule {
+        let Self { components, share_of, misfit, minimum, ties, constraints } = self.clone();
+        Rule { method: Method::WeightedComponents { components, share_of, misfit }, minimum, ties, constraints }
+    }
+
+    /// The same from a [`Rule`]; `None` where that counts otherwise.
+    pub fn of(rule: &Rule) -> Option<Self> {
+        let Rule { method, minimum, ties, constraints } = rule.clone();
+        let Method::WeightedComponents { components, share_of, misfit } = method else { return None };
+        Some(Self { components, share_of, misfit, minimum, ties, constraints })
+    }
 }
 
 /// One component.
@@ -165,14 +180,8 @@ fn joint_outcome(
         all.push(ballot.choices, &[], ballot.weight)?;
     }
     let all = all.finish();
-    let ComponentsRule { misfit, minimum, ties, constraints, .. } = rule;
-    let plain = Rule {
-        method: Method::Greedy { order: GreedyOrder::Votes, misfit: *misfit },
-        minimum: *minimum,
-        ties: ties.clone(),
-        constraints: constraints.clone(),
-    };
-    let sheet = Sheet::new(&plain, instance, &all)?;
+    let own = rule.rule();
+    let sheet = Sheet::new(&own, instance, &all)?;
     let mut order: Vec<usize> = (0..joint.len()).collect();
     order.sort_by(|&a, &b| joint[a].cmp(&joint[b]));
     let mut ranks = vec![0_i128; joint.len()];
@@ -180,7 +189,7 @@ fn joint_outcome(
         ranks[pair[1]] = ranks[pair[0]] + i128::from(joint[pair[0]] != joint[pair[1]]);
     }
     let mut purse = Purse::new(instance, &sheet.limits);
-    let mut count = greedy::ranked(&sheet, &ranks, *misfit, &mut purse);
+    let mut count = greedy::ranked(&sheet, &ranks, rule.misfit, &mut purse);
     for round in &mut count.rounds {
         let item = instance.index_of(&round.item).expect("rounds are about items");
         round.score = Fraction::new(&joint[item], den);

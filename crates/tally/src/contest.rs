@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ballot::Profile;
+use crate::builder::ProfileBuilder;
+use crate::components::{ComponentsOutcome, ComponentsRule, count_components};
 use crate::error::CountError;
 use crate::instance::{Instance, Item};
 use crate::outcome::Outcome;
@@ -55,6 +57,52 @@ pub fn count_contest(
     parts(envelopes, entries, profile)?.map(one).collect()
 }
 
+/// The outcome of one envelope by weighted components.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvelopeComponents {
+    /// The envelope's id.
+    pub envelope: String,
+    /// The joint result and each component's own numbers.
+    pub outcome: ComponentsOutcome,
+}
+
+/// Counts every envelope by weighted components, in the order given; `profiles` are the components' ballots. An item's share is
+/// of all voters of the component, also of those who chose nothing of its envelope.
+///
+/// # Errors
+/// [`CountError`], as [`count_components`] and [`count_contest`].
+pub fn count_contest_by_components(
+    rule: &ComponentsRule,
+    envelopes: &[Envelope],
+    entries: &[Entry],
+    profiles: &[Profile],
+) -> Result<Vec<EnvelopeComponents>, CountError> {
+    for profile in profiles {
+        profile.check(entries.len())?;
+    }
+    known_envelopes(envelopes, entries)?;
+    let one = |envelope: &Envelope| {
+        let (instance, keep) = instance_of(envelope, entries);
+        let own = narrowed(&rule.rule(), &instance.items);
+        let own = ComponentsRule { ties: own.ties, constraints: own.constraints, ..rule.clone() };
+        let profiles = profiles.iter().map(|profile| with_blank(profile, &keep)).collect::<Result<Vec<_>, _>>()?;
+        let outcome = count_components(&own, &instance, &profiles)?;
+        Ok(EnvelopeComponents { envelope: envelope.id.clone(), outcome })
+    };
+    envelopes.iter().map(one).collect()
+}
+
+/// [`Profile::restrict`] that keeps the ballots of which nothing is left.
+fn with_blank(profile: &Profile, keep: &[Option<u32>]) -> Result<Profile, CountError> {
+    let part = profile.restrict(keep);
+    let mut all = ProfileBuilder::new(part.kind(), part.points_scale(), keep.len());
+    for ballot in part.ballots() {
+        all.push(ballot.choices, ballot.points, ballot.weight)?;
+    }
+    all.push(&[], &[], profile.voters() - part.voters())?;
+    Ok(all.finish())
+}
+
 /// One envelope as an election of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -76,21 +124,31 @@ pub fn parts<'a>(
     profile: &'a Profile,
 ) -> Result<impl Iterator<Item = Part> + 'a, CountError> {
     profile.check(entries.len())?;
-    if let Some(entry) = entries.iter().find(|entry| envelopes.iter().all(|envelope| envelope.id != entry.envelope)) {
-        return Err(CountError::UnknownName { what: "envelope".into(), name: entry.envelope.clone() });
-    }
+    known_envelopes(envelopes, entries)?;
     Ok(envelopes.iter().map(|envelope| {
-        let mut items = Vec::new();
-        let mut keep = vec![None; entries.len()];
-        for (entry, new) in entries.iter().zip(&mut keep) {
-            if entry.envelope == envelope.id {
-                *new = Some(items.len() as u32);
-                items.push(entry.item.clone());
-            }
-        }
-        let instance = Instance::new(items, envelope.budget);
+        let (instance, keep) = instance_of(envelope, entries);
         Part { envelope: envelope.id.clone(), instance, profile: profile.restrict(&keep) }
     }))
+}
+
+fn known_envelopes(envelopes: &[Envelope], entries: &[Entry]) -> Result<(), CountError> {
+    match entries.iter().find(|entry| envelopes.iter().all(|envelope| envelope.id != entry.envelope)) {
+        Some(entry) => Err(CountError::UnknownName { what: "envelope".into(), name: entry.envelope.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// The items of an envelope, and where each entry stands among them.
+fn instance_of(envelope: &Envelope, entries: &[Entry]) -> (Instance, Vec<Option<u32>>) {
+    let mut items = Vec::new();
+    let mut keep = vec![None; entries.len()];
+    for (entry, new) in entries.iter().zip(&mut keep) {
+        if entry.envelope == envelope.id {
+            *new = Some(items.len() as u32);
+            items.push(entry.item.clone());
+        }
+    }
+    (Instance::new(items, envelope.budget), keep)
 }
 
 /// The rule with only those names that this envelope has.

@@ -14,6 +14,7 @@ pub(crate) struct Limits {
     quotas: Vec<(String, Option<u32>, Option<i64>)>,
     quotas_of: Vec<Vec<usize>>,
     most_winners: Option<u32>,
+    ignore_budget: bool,
     /// Places kept for a category or area, as far as there are candidates.
     reserved: Vec<(String, u32)>,
     reserved_of: Vec<Vec<usize>>,
@@ -23,7 +24,7 @@ pub(crate) struct Limits {
 
 impl Limits {
     pub(crate) fn new(constraints: &Constraints, instance: &Instance) -> Result<Self, CountError> {
-        let Constraints { incompatible, quotas, funded_before, most_winners, reserved } = constraints;
+        let Constraints { incompatible, quotas, funded_before, most_winners, reserved, ignore_budget } = constraints;
         let index = |name: &String| {
             let unknown = || CountError::UnknownName { what: "item".into(), name: name.clone() };
             instance.index_of(name).ok_or_else(unknown)
@@ -53,8 +54,18 @@ impl Limits {
         }
         let quotas = quotas.iter().map(|q| (q.category.clone(), q.most_winners, q.most_cost)).collect();
         let funded_before = funded_before.iter().map(index).collect::<Result<_, _>>()?;
-        let most_winners = *most_winners;
-        Ok(Self { groups, groups_of, quotas, quotas_of, most_winners, reserved, reserved_of, funded_before })
+        let (most_winners, ignore_budget) = (*most_winners, *ignore_budget);
+        Ok(Self {
+            groups,
+            groups_of,
+            quotas,
+            quotas_of,
+            most_winners,
+            ignore_budget,
+            reserved,
+            reserved_of,
+            funded_before,
+        })
     }
 
     /// Releases reserved places for which there are no candidates.
@@ -127,7 +138,8 @@ impl<'a> Purse<'a> {
         if let Some(block) = self.block_of_limits(item) {
             return Some(block);
         }
-        (i128::from(self.instance.items[item].cost) > self.remaining).then_some(Block::Money)
+        let too_expensive = i128::from(self.instance.items[item].cost) > self.remaining;
+        (too_expensive && !self.limits.ignore_budget).then_some(Block::Money)
     }
 
     /// What stands in the item's way apart from money.

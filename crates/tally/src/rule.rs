@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ballot::{BallotKind, Profile};
 use crate::bos;
+use crate::components::{Component, ShareOf};
 use crate::cstv::{self, CstvVariant};
 use crate::equal_shares;
 use crate::error::CountError;
@@ -94,6 +95,18 @@ pub enum Method {
         #[serde(default)]
         misfit: Misfit,
     },
+    /// The greatest weighted sum of shares in several counts first: [`crate::components::count_components`], which needs each
+    /// component's own ballots; [`count`] refuses it.
+    WeightedComponents {
+        /// The components; the weights count in proportion to their sum.
+        components: Vec<Component>,
+        /// What a component's votes are divided by.
+        #[serde(default)]
+        share_of: ShareOf,
+        /// What happens at an item that no longer fits.
+        #[serde(default)]
+        misfit: Misfit,
+    },
     /// The greatest total utility of all sets that fit: [`crate::welfare`].
     Welfare {
         /// What an item is worth to a voter.
@@ -144,6 +157,7 @@ impl Method {
             Self::MaximinSupport => "maximin_support",
             Self::Welfare { .. } => "welfare",
             Self::MajorityJudgement { .. } => "majority_judgement",
+            Self::WeightedComponents { .. } => "weighted_components",
         }
     }
 }
@@ -272,6 +286,10 @@ pub struct Constraints {
     /// Of these winners so many are kept for a category or area, as far as it has candidates. Groups should not overlap.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reserved: Vec<ReservedPlaces>,
+    /// Winners are counted, not packed: no item is too expensive, only `most_winners` ends the list, and the rest of the envelope
+    /// may fall below zero. Only the rules that take items in order know it: greedy, majority judgement, weighted components.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ignore_budget: bool,
 }
 
 /// Places kept for the items of one category or area.
@@ -305,6 +323,11 @@ pub struct Quota {
 pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outcome, CountError> {
     instance.check()?;
     profile.check(instance.items.len())?;
+    let in_order = matches!(&rule.method, Method::Greedy { .. } | Method::MajorityJudgement { .. });
+    if rule.constraints.ignore_budget && !in_order {
+        let (rule, constraint) = (rule.method.name().into(), "ignore_budget".into());
+        return Err(CountError::ConstraintNotSupported { rule, constraint });
+    }
     match &rule.method {
         Method::Greedy { order, misfit } => greedy::count(rule, *order, *misfit, instance, profile),
         Method::EqualShares { utility, completion, comparison } => {
@@ -317,6 +340,9 @@ pub fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outc
         Method::MaximinSupport => maximin::count(rule, instance, profile),
         Method::MajorityJudgement { grades, misfit } => {
             majority_judgement::count(rule, *grades, *misfit, instance, profile)
+        }
+        Method::WeightedComponents { .. } => {
+            Err(CountError::MalformedRule { detail: "each component needs its own ballots".into() })
         }
         Method::Welfare { utility } => welfare::count(rule, *utility, instance, profile),
     }

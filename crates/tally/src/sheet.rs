@@ -5,7 +5,7 @@ use crate::error::CountError;
 use crate::instance::Instance;
 use crate::outcome::{Outcome, Reason, Round, Verdict};
 use crate::purse::{Limits, Purse};
-use crate::rule::{Rule, Utility};
+use crate::rule::{GreedyOrder, Method, Rule, Utility};
 use crate::tie::{Tie, TieOrder};
 
 /// The tally sheet of one count.
@@ -27,7 +27,10 @@ impl<'a> Sheet<'a> {
     pub(crate) fn new(rule: &'a Rule, instance: &'a Instance, profile: &'a Profile) -> Result<Self, CountError> {
         let items = instance.items.len();
         let votes = profile.votes(items);
-        let scores = profile.scores(items);
+        let scores = match &rule.method {
+            Method::Greedy { order: GreedyOrder::TopScore { first }, .. } => profile.top_scores(items, *first),
+            _ => profile.scores(items),
+        };
         let order = TieOrder::new(&rule.ties, instance, &votes)?;
         let mut limits = Limits::new(&rule.constraints, instance)?;
         let mut least_votes = rule.minimum.votes.unwrap_or(0);

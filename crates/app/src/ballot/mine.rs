@@ -50,9 +50,9 @@ fn one(
     if let Some(person) = person.filter(|_| entry.is_none()) {
         let live = matches!(contest.state, ContestState::Prepared | ContestState::Open);
         let code = contest.rule_code.as_deref().unwrap_or_default();
-        choosable = live && paper.chosen(&contest) && store::roll::choice_of(c, cycle.id, code, person.id)?.is_none();
+        choosable = live && paper.chosen && store::roll::choice_of(c, cycle.id, code, person.id)?.is_none();
         let elsewhere = brief.district_id.is_some_and(|d| d != person.district_id);
-        if !choosable && (elsewhere || paper.chosen(&contest) || paper.members_only()) {
+        if !choosable && (elsewhere || paper.chosen || paper.members_only()) {
             return Ok(None);
         }
     }
@@ -96,7 +96,7 @@ pub fn choose(app: &App, caller: &Caller, contest_id: Id) -> Result<MyContest> {
         let person = store::person::find_current(c, person_id)?.ok_or_else(nobody)?;
         let paper = app.papers.of(c, &contest, &cycle)?;
         let mut refusals = Refusals::none();
-        refusals.require(paper.chosen(&contest), RefusalCode::NotChoosable);
+        refusals.require(paper.chosen, RefusalCode::NotChoosable);
         refusals.also(paper.eligible(&person, &contest, None, caller, now));
         Ok((person_id, refusals))
     })?;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::ballot::BallotOption;
 use domain::calendar::ResolvedCalendar;
 use domain::rules::{CountingComponent, Electorate};
-use domain::{BallotRule, DistrictRule, EligibilityRule, Id, Moment, RefusalCode, Refusals, ResidentAction};
+use domain::{BallotRule, EligibilityRule, Id, Moment, RefusalCode, Refusals, ResidentAction};
 use store::Conn;
 use store::contest::Contest;
 use store::cycle::Cycle;
@@ -31,6 +31,8 @@ pub(crate) struct Paper {
     zone: String,
     vote: std::result::Result<EligibilityRule, Refusals>,
     electorate: Electorate,
+    /// Whether residents themselves choose in which of the rule's contests they vote.
+    pub chosen: bool,
     components: Vec<CountingComponent>,
 }
 
@@ -58,14 +60,15 @@ impl Papers {
 
 impl Paper {
     fn read(c: &mut Conn, contest: &Contest, cycle: &Cycle) -> Result<Self> {
-        let (vote, electorate) = match rules_of(c, cycle) {
+        let (vote, electorate, chosen) = match rules_of(c, cycle) {
             Ok(rules) => {
                 let own = contest.rule_code.as_deref().and_then(|code| rules.contest(code));
                 let electorate = own.map_or(Electorate::Residents, |own| own.electorate);
-                (rules.eligibility(ResidentAction::Vote).cloned(), electorate)
+                let chosen = own.is_some_and(|own| rules.is_chosen(own));
+                (rules.eligibility(ResidentAction::Vote).cloned(), electorate, chosen)
             }
             // An imported election has no rules of ours: nobody votes in it.
-            Err(Error::Refused(refusals)) => (Err(refusals), Electorate::Residents),
+            Err(Error::Refused(refusals)) => (Err(refusals), Electorate::Residents, false),
             Err(e) => return Err(e),
         };
         let options = store::ballot_item::of_contest(c, contest.id)?
@@ -85,29 +88,24 @@ impl Paper {
             zone: cycle.zone.clone(),
             vote,
             electorate,
+            chosen,
             components: counting_rule(contest)?.components,
         })
     }
 
-    /// Whether residents themselves choose in which of the rule's contests they vote.
-    pub fn chosen(&self, contest: &Contest) -> bool {
-        let free = self.vote.as_ref().is_ok_and(|rule| rule.district == DistrictRule::Chosen);
-        free && contest.district_id.is_some() && self.electorate == Electorate::Residents
-    }
-
     /// Whether only members of a body vote.
     pub fn members_only(&self) -> bool {
-        !matches!(self.electorate, Electorate::Residents | Electorate::Components)
+        self.electorate.body_kind().is_some()
     }
 
-    /// Whether this voter is on the roll as a member of a body: it is not asked where members are registered.
-    fn as_member(&self, component: Option<&str>) -> bool {
-        let of = |c: &&CountingComponent| Some(c.id.as_str()) == component;
+    /// As what a voter is on the roll: a resident, or a member of a body.
+    fn part(&self, component: Option<&str>) -> Electorate {
         match self.electorate {
             Electorate::Components => {
-                self.components.iter().find(of).is_some_and(|c| c.electorate != Electorate::Residents)
+                let own = self.components.iter().find(|c| Some(c.id.as_str()) == component);
+                own.map_or(Electorate::Residents, |c| c.electorate)
             }
-            _ => self.members_only(),
+            whole => whole,
         }
     }
 
@@ -121,10 +119,7 @@ impl Paper {
         caller: &Caller,
         now: Moment,
     ) -> std::result::Result<(), Refusals> {
-        let mut rule = self.vote.as_ref().map_err(Clone::clone)?.clone();
-        if self.as_member(component) {
-            rule.district = DistrictRule::Any;
-        }
+        let rule = self.part(component).eligibility(self.vote.as_ref().map_err(Clone::clone)?);
         let day = calendar::date(&self.zone, now).map_err(|_| Refusals::one(RefusalCode::CalendarInvalid))?;
         let resident = domain::Resident { proof: caller.actor.proof, ..roll::resident(person) };
         domain::eligible(&rule, &resident, contest.district_id, day)
