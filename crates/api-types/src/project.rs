@@ -138,6 +138,9 @@ pub struct Project {
     /// The list's part.
     #[serde(flatten)]
     pub brief: ProjectBrief,
+    /// The envelope whose money it asks for by name; none: its district's, else the city's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope_id: Option<Id>,
     /// Authors' public names.
     pub authors: Vec<String>,
     /// Channel it came by.

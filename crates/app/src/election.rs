@@ -196,7 +196,17 @@ fn begin(tx: &mut Tx, caller: &Caller, plan: &Plan) -> Result<Made> {
     };
     store::cycle::insert(tx, &cycle)?;
     let (id, cycle_id, code) = (tx.new_id(), cycle.id, "all".to_owned());
-    let envelope = store::envelope::Envelope { id, cycle_id, district_id: None, code, name: name.clone(), ordinal: 0, group_code: None, theme: None, places: None };
+    let envelope = store::envelope::Envelope {
+        id,
+        cycle_id,
+        district_id: None,
+        code,
+        name: name.clone(),
+        ordinal: 0,
+        group_code: None,
+        theme: None,
+        places: None,
+    };
     store::envelope::insert(tx, &envelope)?;
     if plan.budget > Money::ZERO {
         let entry = store::ledger::LedgerEntry {
@@ -266,11 +276,8 @@ fn begin(tx: &mut Tx, caller: &Caller, plan: &Plan) -> Result<Made> {
         });
     }
     store::ballot_item::insert_all(tx, &rows)?;
-    let counts: Vec<EnvelopeCount> = plan
-        .outcome
-        .iter()
-        .map(|outcome| EnvelopeCount::of(envelope.id, outcome.clone()))
-        .collect();
+    let counts: Vec<EnvelopeCount> =
+        plan.outcome.iter().map(|outcome| EnvelopeCount::of(envelope.id, outcome.clone())).collect();
     let outcome = to_json(&counts)?;
     let count = store::contest_count::ContestCount {
         id: tx.new_id(),

@@ -59,7 +59,17 @@ pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &EnvelopeCreate) 
         }
         let EnvelopeCreate { district_id, code, name, group, theme, places } = input.clone();
         let ordinal = i32::try_from(store::envelope::of_cycle(tx, cycle_id)?.len()).unwrap_or(i32::MAX);
-        let row = store::envelope::Envelope { id, cycle_id, district_id, code, name, ordinal, group_code: group, theme, places };
+        let row = store::envelope::Envelope {
+            id,
+            cycle_id,
+            district_id,
+            code,
+            name,
+            ordinal,
+            group_code: group,
+            theme,
+            places,
+        };
         store::envelope::insert(tx, &row)?;
         audit::record(tx, &actor, "envelope_created", "envelope", row.id, row.district_id, json!({ "code": row.code }));
         tx.touch(topic(cycle_id));
@@ -119,6 +129,18 @@ fn read(c: &mut Conn, id: Id) -> Result<Envelope> {
         store::cycle::find(c, row.cycle_id)?.ok_or_else(|| Error::Broken("an envelope without its cycle".into()))?;
     let balances = balances_of(&store::ledger::flows(c, &[id])?)?;
     let own = balances.into_iter().map(balance).filter(|(of, _)| *of == id).map(|(_, balance)| balance);
-    let store::envelope::Envelope { id, cycle_id, district_id, code, name, ordinal: _, group_code, theme, places } = row;
-    Ok(Envelope { id, cycle_id, district_id, code, name, group: group_code, theme, places, currency: cycle.currency, balances: own.collect() })
+    let store::envelope::Envelope { id, cycle_id, district_id, code, name, ordinal: _, group_code, theme, places } =
+        row;
+    Ok(Envelope {
+        id,
+        cycle_id,
+        district_id,
+        code,
+        name,
+        group: group_code,
+        theme,
+        places,
+        currency: cycle.currency,
+        balances: own.collect(),
+    })
 }

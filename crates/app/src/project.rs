@@ -161,6 +161,7 @@ pub(crate) fn read(c: &mut Conn, row: Proposal, now: Moment) -> Result<Project> 
     let appeal = store::appeal::of_proposal(c, row.id)?;
     Ok(Project {
         brief,
+        envelope_id: row.envelope_id,
         authors: store::proposal::authors(c, &[row.id])?.into_iter().map(|a| a.name).collect(),
         channel: row.channel,
         clerk: row.clerk_id.map(|id| clerk_name(c, id)).transpose()?.flatten(),

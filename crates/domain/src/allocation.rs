@@ -53,10 +53,7 @@ mod tests {
         assert_eq!(check(&group(Allocation::Formula), facts), Ok(Money(100)));
         let refused = |allocation, facts| check(&group(allocation), facts).unwrap_err().to_string();
         let bad = AllocationFacts { envelopes: 0, with_money: 3, allocated: false };
-        assert_eq!(
-            refused(Allocation::Equal, bad),
-            "not_by_formula: equal, no_envelopes: regions, money_announced: 3"
-        );
+        assert_eq!(refused(Allocation::Equal, bad), "not_by_formula: equal, no_envelopes: regions, money_announced: 3");
         let again = AllocationFacts { with_money: 2, allocated: true, ..facts };
         assert_eq!(refused(Allocation::Formula, again), "already_allocated");
     }

@@ -52,6 +52,7 @@ rule-equal_shares_by_number = equal shares with a fixed number of winners
 rule-weighted_components_ranked = weighted components with ranked projects
 rule-weighted_components_graded = weighted components with graded projects
 rule-reserved_places_by_money = reserved places where money decides
+rule-district_chosen_components = components where residents choose a district
 rule-tie_break_lot = drawing lots
 
 rule-fault-empty = Empty.

@@ -52,6 +52,7 @@ rule-equal_shares_by_number = жеңімпаздар саны берілгенд
 rule-weighted_components_ranked = ретімен орналастырудағы өлшенген қосынды
 rule-weighted_components_graded = бағалаудағы өлшенген қосынды
 rule-reserved_places_by_money = ақша шешетін жердегі сақталған орындар
+rule-district_chosen_components = тұрғын ауданды өзі таңдағандағы өлшенген қосынды
 rule-tie_break_lot = жеребе
 
 rule-fault-empty = Бос.

@@ -52,6 +52,7 @@ rule-equal_shares_by_number = равные доли при заданном чи
 rule-weighted_components_ranked = взвешенная сумма при расстановке по порядку
 rule-weighted_components_graded = взвешенная сумма при оценках
 rule-reserved_places_by_money = закреплённые места там, где решают деньги
+rule-district_chosen_components = взвешенная сумма при выборе района жителем
 rule-tie_break_lot = жребий
 
 rule-fault-empty = Пусто.

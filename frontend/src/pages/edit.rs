@@ -90,6 +90,8 @@ pub(super) fn values(project: &Project) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = [
         ("district_id", brief.district_id.to_string()),
         ("category", brief.category.clone()),
+        // The money it asks for by name stays that money.
+        ("envelope_id", project.envelope_id.map(|id| id.to_string()).unwrap_or_default()),
         ("title", revision.title.clone()),
         ("body", revision.body.clone()),
         ("estimate/preparer", estimate.preparer.clone()),

@@ -372,7 +372,7 @@ fn read(
     Ok(ProposalWrite {
         cycle_id,
         district_id,
-        envelope_id: None,
+        envelope_id: form.text("envelope_id").parse().ok(),
         category: form.text("category"),
         lang: Lang::parse(&form.text("lang")).unwrap_or(t.lang()),
         title: form.text("title"),

@@ -88,12 +88,7 @@ fn plan(c: &mut Conn, document: &Rules, rule: &ContestRule, envelopes: &[Envelop
 }
 
 /// Short name and name of a contest's place: of its theme or district where envelopes are in groups, else of its envelope.
-fn place(
-    c: &mut Conn,
-    document: &Rules,
-    area: &ContestArea,
-    first: Option<&Envelope>,
-) -> Result<(String, LocalText)> {
+fn place(c: &mut Conn, document: &Rules, area: &ContestArea, first: Option<&Envelope>) -> Result<(String, LocalText)> {
     if let Some(theme) = &area.theme {
         let name = document.category(theme).map_or_else(|| LocalText::same(theme), |category| category.name.clone());
         return Ok((theme.clone(), name));

@@ -105,8 +105,16 @@ pub(super) fn open(stage: &Stage, today: Date) -> Result<Office> {
     let found = |kind, district: Option<(Id, &LocalText)>, member: &Caller| -> Result<Id> {
         let (name, selection) = title(kind, district.map(|(_, name)| name));
         let district_id = district.map(|(id, _)| id);
-        let input =
-            BodyCreate { city_id: city, district_id, kind, name, selection, mandate: None, mandate_until: None, theme: None };
+        let input = BodyCreate {
+            city_id: city,
+            district_id,
+            kind,
+            name,
+            selection,
+            mandate: None,
+            mandate_until: None,
+            theme: None,
+        };
         let made = body::create(&stage.app, &organiser, &input)?;
         body::add_member(&stage.app, &organiser, made.id, &MemberAdd { account_id: member.account()? })?;
         Ok(made.id)

@@ -13,12 +13,7 @@ use crate::{Caller, Error, Fault, Faults, Result};
 ///
 /// # Errors
 /// `Invalid`: `/envelope_id` `unknown`, `other_district`, `other_category`.
-pub(crate) fn check_envelope(
-    c: &mut Conn,
-    cycle: &store::cycle::Cycle,
-    input: &ProposalWrite,
-    at: &str,
-) -> Result<()> {
+pub(crate) fn check_envelope(c: &mut Conn, cycle: &store::cycle::Cycle, input: &ProposalWrite, at: &str) -> Result<()> {
     let Some(id) = input.envelope_id else { return Ok(()) };
     let pointer = format!("{at}/envelope_id");
     let envelope = store::envelope::find(c, id)?.filter(|envelope| envelope.cycle_id == cycle.id);

@@ -78,9 +78,7 @@ impl ContestRule {
             let district = envelope.district.filter(|_| self.area.is_district());
             let theme = envelope.theme.filter(|_| self.area == Area::Theme);
             let alone = self.area != Area::City && (envelope.group.is_none() || self.area == Area::School);
-            let same = |area: &&mut ContestArea| {
-                !alone && area.district == district && area.theme.as_deref() == theme
-            };
+            let same = |area: &&mut ContestArea| !alone && area.district == district && area.theme.as_deref() == theme;
             match areas.iter_mut().find(same) {
                 Some(area) => {
                     area.envelopes.push(i);

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContestRule, CountLimit, CountingKind, Rules, TieBreak};
-use crate::{BallotKind, Refusal, RefusalCode, Refusals};
+use super::{ContestRule, CountLimit, CountingKind, Electorate, Rules, TieBreak};
+use crate::{BallotKind, DistrictRule, Refusal, RefusalCode, Refusals, ResidentAction};
 
 /// Every name that [`Rules::supported`] may give; the i18n key of each is `rule-` and the name.
 pub const UNSUPPORTED_RULES: &[&str] = &[
@@ -12,6 +12,7 @@ pub const UNSUPPORTED_RULES: &[&str] = &[
     "weighted_components_ranked",
     "weighted_components_graded",
     "reserved_places_by_money",
+    "district_chosen_components",
     "tie_break_lot",
 ];
 
@@ -35,6 +36,12 @@ impl Rules {
         let mut no = |rule: &str, pointer: String| found.push(Unsupported { rule: rule.to_owned(), pointer });
         for (i, contest) in self.contests.iter().enumerate() {
             contest_unsupported(contest, &format!("/contests/{i}"), &mut no);
+            // Who chose a district would be on its roll with no component.
+            let vote = self.eligibility.iter().find(|rule| rule.action == ResidentAction::Vote);
+            let chosen = vote.is_some_and(|rule| rule.district == DistrictRule::Chosen);
+            if chosen && contest.area.is_district() && contest.electorate == Electorate::Components {
+                no("district_chosen_components", format!("/contests/{i}/electorate"));
+            }
         }
         if found.is_empty() { Ok(()) } else { Err(found) }
     }

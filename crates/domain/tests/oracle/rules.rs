@@ -46,6 +46,11 @@ fn a_rule_that_cannot_run_is_refused_by_name() {
         ("seoul", &[("/contests/0/ballot/kind", r#""graded""#)], &["weighted_components_graded"]),
         ("paris", &[("/contests/0/counting/kind", r#""equal_shares""#)], &["equal_shares_by_number"]),
         (
+            "seoul",
+            &[("/contests/0/area", r#""district""#), ("/eligibility/3/district", r#""chosen""#)],
+            &["district_chosen_components"],
+        ),
+        (
             "paris",
             &[("/contests/0/counting/limit", r#""money""#), ("/contests/1/counting/tie_break", r#"["lot"]"#)],
             &["reserved_places_by_money", "tie_break_lot"],
@@ -154,7 +159,9 @@ fn what_almaty_accepts() {
         "unknown_category, cap_exceeded: 9830000000, too_many_authors: 3, own_application_exists: 1, outside_district"
     );
     let assemblies = document("porto_alegre").1;
-    let asked = |by_assembly| check_submission(&assemblies, &Submission { category: "housing", authors: 1, by_assembly, ..good });
+    let asked = |by_assembly| {
+        check_submission(&assemblies, &Submission { category: "housing", authors: 1, by_assembly, ..good })
+    };
     assert_eq!(asked(false).unwrap_err().to_string(), "not_an_assembly_member");
     assert_eq!(asked(true), Ok(()));
     assert!(check_support(ProposalState::Submitted, false, false).is_ok());
@@ -233,17 +240,37 @@ fn every_fault_is_found_at_its_place() {
 fn faults_of_other_cities_rules() {
     let classes = "/contests/0/ballot/classes";
     for (city, pointer, value, faults) in [
-        ("seoul", "/contests/0/ballot/classes/1/categories/0", "welfare", vec![format!("{classes}/1/categories/0 repeated")]),
-        ("seoul", "/contests/0/ballot/classes/1/categories/0", "space", vec![format!("{classes}/1/categories/0 unknown")]),
+        (
+            "seoul",
+            "/contests/0/ballot/classes/1/categories/0",
+            "welfare",
+            vec![format!("{classes}/1/categories/0 repeated")],
+        ),
+        (
+            "seoul",
+            "/contests/0/ballot/classes/1/categories/0",
+            "space",
+            vec![format!("{classes}/1/categories/0 unknown")],
+        ),
         ("seoul", "/contests/1/area", "district", vec!["/contests/1/envelopes/0 out_of_range".to_owned()]),
-        ("seoul", "/contests/1/electorate", "assembly", vec!["/contests/1/electorate task_not_entrusted voting".to_owned()]),
+        (
+            "seoul",
+            "/contests/1/electorate",
+            "assembly",
+            vec!["/contests/1/electorate task_not_entrusted voting".to_owned()],
+        ),
         (
             "seoul",
             "/bodies/3/tasks/0",
             "inspection",
             vec!["/contests/0/counting/components/2/electorate task_not_entrusted voting".to_owned()],
         ),
-        ("paris", "/contests/0/counting/reserved/0/id", "schools", vec!["/contests/0/counting/reserved/0/id unknown".to_owned()]),
+        (
+            "paris",
+            "/contests/0/counting/reserved/0/id",
+            "schools",
+            vec!["/contests/0/counting/reserved/0/id unknown".to_owned()],
+        ),
         ("paris", "/proposals/by", "assemblies", vec!["/proposals/by task_not_entrusted proposing".to_owned()]),
     ] {
         assert_eq!(broken(city, pointer, value.into()), faults, "{city} {pointer} = {value}");

@@ -128,7 +128,8 @@ pub fn open_contest(store: &Store, residents: u128) {
             contest::insert(tx, &contest())?;
             let people: Vec<_> = (0..residents).map(|n| person(100 + n)).collect();
             person::insert_all(tx, &people)?;
-            let entry = |n| roll::RollEntry { id: id(1000 + n), contest_id: id(7), person_id: id(100 + n), component: None };
+            let entry =
+                |n| roll::RollEntry { id: id(1000 + n), contest_id: id(7), person_id: id(100 + n), component: None };
             roll::insert_all(tx, &(0..residents).map(entry).collect::<Vec<_>>())
         })
         .unwrap();

@@ -152,7 +152,10 @@ fn nothing_joins_a_person_and_a_ballot() {
         let expected = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<BTreeSet<_>>();
 
         // Columns: no time, no account, no id that was drawn from a clock.
-        assert_eq!(of("open_ballot"), expected(&["pseudonym", "contest_id", "commitment", "nonce", "choices", "component"]));
+        assert_eq!(
+            of("open_ballot"),
+            expected(&["pseudonym", "contest_id", "commitment", "nonce", "choices", "component"])
+        );
         assert_eq!(of("roll_mark"), expected(&["contest_id", "roll_entry_id", "channel"]));
         assert_eq!(of("roll_entry"), expected(&["id", "contest_id", "person_id", "component"]));
 
