@@ -114,7 +114,7 @@ impl CountingRule {
             refusals.require(fits, Refusal::with(RefusalCode::PlacesOutOfRange, format!("{name}: {places}")));
         }
         let sum: u32 = contests.iter().filter_map(|(_, places)| *places).sum();
-        let fits = missing > 0 || range.total.is_none_or(|total| u32::from(total) == sum);
+        let fits = missing > 0 || contests.is_empty() || range.total.is_none_or(|total| u32::from(total) == sum);
         refusals.require(fits, Refusal::with(RefusalCode::PlacesOutOfRange, format!("total: {sum}")));
         refusals.or(())
     }
