@@ -3,6 +3,7 @@
 
 mod approval;
 mod cancelled;
+mod cities;
 mod delivery;
 mod dialogue;
 mod office;

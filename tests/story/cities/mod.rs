@@ -91,6 +91,11 @@ impl<'a> World<'a> {
         self.city.token_of(self.boss)
     }
 
+    /// A client with a token that is fresh whatever the clock says.
+    pub fn who(&self, resident: &Resident) -> Client {
+        self.city.token_of(resident.account)
+    }
+
     /// The act by which the city's budget was adopted.
     pub fn budget_act(&self) -> Id {
         self.act

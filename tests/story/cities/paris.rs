@@ -7,7 +7,7 @@ use api_types::contest::{ContestBrief, MyContestList};
 use api_types::endpoint::{ME_CONTEST_ROLL, ME_CONTESTS};
 use domain::ballot::{Choices, Graded};
 use domain::{Id, Phase};
-use qatysu_tests::{Resident, TestCity, both};
+use qatysu_tests::{Resident, both};
 use serde_json::json;
 use time::macros::datetime;
 
@@ -59,13 +59,13 @@ both! {
         choice(&world, &quarters);
         for quarter in &quarters {
             for (voter, grades) in quarter.voters.iter().zip(&quarter.ballots) {
-                world.cast(&voter.client, quarter.contest.id, &graded(grades)).status(200);
+                world.cast(&world.who(voter), quarter.contest.id, &graded(grades)).status(200);
             }
         }
         // Everybody votes for all Paris too: several contests per resident.
         let whole: Vec<Vec<u32>> = quarters.iter().flat_map(|q| &q.voters).map(|voter| {
             let grades: Vec<u32> = (0..4).map(|_| dice.roll(4)).collect();
-            world.cast(&voter.client, all.id, &graded(&grades)).status(200);
+            world.cast(&world.who(voter), all.id, &graded(&grades)).status(200);
             grades
         }).collect();
         refused(&world, &quarters[0], all.id);
@@ -127,7 +127,7 @@ fn proposals(world: &World, quarters: &[[Id; 2]], paris: Id) -> Vec<(Id, Id)> {
 fn choice(world: &World, quarters: &[Quarter]) {
     let roll = |quarter: &Quarter| at(ME_CONTEST_ROLL, quarter.contest.id);
     let (first, second) = (&quarters[0], &quarters[1]);
-    let voter = &first.voters[0].client;
+    let voter = &world.who(&first.voters[0]);
     let mine: MyContestList = voter.get(ME_CONTESTS).read();
     assert_eq!(mine.items.len(), 21, "twenty to choose from, and all Paris");
     world.cast(voter, first.contest.id, &graded(&first.ballots[0])).refused(409, &["not_on_roll"]);
@@ -141,7 +141,7 @@ fn choice(world: &World, quarters: &[Quarter]) {
     // Half of them vote somewhere else than where they live: nobody asks.
     for quarter in quarters {
         for voter in &quarter.voters {
-            voter.client.put(&roll(quarter), &json!({})).status(200);
+            world.who(voter).put(&roll(quarter), &json!({})).status(200);
         }
     }
     let guest = world.city.resident(quarters[2].district);
@@ -150,7 +150,7 @@ fn choice(world: &World, quarters: &[Quarter]) {
 
 /// What is no ballot of grades.
 fn refused(world: &World, quarter: &Quarter, all: Id) {
-    let voter = &quarter.voters[0].client;
+    let voter = &world.who(&quarter.voters[0]);
     world.cast(voter, all, &graded(&[0, 1, 2, 4])).refused(409, &["unknown_grade"]);
     world.cast(voter, all, &Choices::Numbers(vec![1, 2])).problem(422);
     let mut short = world.paper(all, &graded(&[0, 1, 2, 3]));

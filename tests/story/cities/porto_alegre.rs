@@ -10,7 +10,7 @@ use domain::ballot::Choices;
 use domain::body::BodyTask;
 use domain::rules::{Area, Rules};
 use domain::{Id, LedgerAccount, Phase};
-use qatysu_tests::{Resident, TestCity, both};
+use qatysu_tests::{Resident, both};
 use serde_json::{Value, json};
 use time::macros::datetime;
 
@@ -71,7 +71,7 @@ both! {
             (place, contest, ballots)
         }).collect();
         let (first, second) = (&places[0], voted[1].1);
-        world.cast(&first.present[0].client, second.id, &Choices::Numbers(vec![1])).refused(409, &["not_on_roll"]);
+        world.cast(&world.who(&first.present[0]), second.id, &Choices::Numbers(vec![1])).refused(409, &["not_on_roll"]);
         world.count_and_confirm(&contests);
         for (place, contest, ballots) in voted {
             assert_eq!(funded(&world.result(contest.id)), by_points(&world, contest, place.share, &ballots), "{}", contest.code);
@@ -142,7 +142,7 @@ fn proposals(world: &World, place: &Place) -> Vec<Id> {
     let propose = |number: usize| {
         let category = place.theme.unwrap_or(THEMES[number]);
         let draft = world.draft(place.district, category, &format!("Предложение {number}"), place.share / 3);
-        world.propose(&place.present[number].client, place.envelope, draft)
+        world.propose(&world.who(&place.present[number]), place.envelope, draft)
     };
     (0..5).map(propose).collect()
 }
@@ -152,8 +152,8 @@ fn outsiders(world: &World, places: &[Place]) {
     let try_with = |author: &Resident, place: &Place| {
         let mut draft = world.draft(place.district, place.theme.unwrap_or("health"), "Предложение со стороны", 100_000);
         draft["envelope_id"] = json!(place.envelope);
-        let made: ProposalReceipt = author.client.post(PROPOSALS, &draft).status(201).read();
-        author.client.post(&at(PROPOSAL_SUBMIT, made.id), &json!({}))
+        let made: ProposalReceipt = world.who(author).post(PROPOSALS, &draft).status(201).read();
+        world.who(author).post(&at(PROPOSAL_SUBMIT, made.id), &json!({}))
     };
     let stranger = world.city.resident(places[0].district);
     try_with(&stranger, &places[0]).refused(409, &["not_an_assembly_member"]);
@@ -166,9 +166,9 @@ fn rank(world: &World, contest: &ContestBrief, person: &Resident, dice: &mut Dic
     for place in (1..5).rev() {
         order.swap(place, dice.roll(u32::try_from(place).unwrap() + 1) as usize);
     }
-    world.cast(&person.client, contest.id, &Choices::Numbers(order.clone())).refused(409, &["too_many_choices"]);
+    world.cast(&world.who(person), contest.id, &Choices::Numbers(order.clone())).refused(409, &["too_many_choices"]);
     order.truncate(4);
-    world.cast(&person.client, contest.id, &Choices::Numbers(order.clone())).status(200);
+    world.cast(&world.who(person), contest.id, &Choices::Numbers(order.clone())).status(200);
     order
 }
 

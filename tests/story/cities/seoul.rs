@@ -5,7 +5,7 @@ use api_types::contest::{ContestBrief, ContestResult};
 use domain::Phase;
 use domain::ballot::Choices;
 use domain::body::BodyTask;
-use qatysu_tests::{Resident, TestCity, both};
+use qatysu_tests::{Resident, both};
 use serde_json::json;
 use time::macros::datetime;
 
@@ -103,7 +103,7 @@ fn cast(world: &World, contest: &ContestBrief, people: &[Resident], dice: &mut D
             }
         }
         choices.sort_unstable();
-        world.cast(&person.client, contest.id, &Choices::Numbers(choices.clone())).status(200);
+        world.cast(&world.who(person), contest.id, &Choices::Numbers(choices.clone())).status(200);
         choices
     };
     people.iter().map(one).collect()
@@ -116,7 +116,7 @@ fn refused(world: &World, vote: &ContestBrief, voter: &Resident) {
     let eight: Vec<u32> = first.take(8).map(|item| item.number.unsigned_abs()).collect();
     let guest = world.city.resident(world.areas[0]).client;
     world.cast(&guest, vote.id, &Choices::Numbers(eight)).refused(409, &["not_on_roll", "too_many_choices"]);
-    world.cast(&voter.client, vote.id, &Choices::Numbers(vec![1])).refused(409, &["ballot_not_replaceable"]);
+    world.cast(&world.who(voter), vote.id, &Choices::Numbers(vec![1])).refused(409, &["ballot_not_replaceable"]);
 }
 
 type Ranked<'a> = Vec<(&'a ContestBrief, Vec<Vec<u32>>)>;
@@ -130,7 +130,7 @@ fn rank<'a>(world: &World, contests: &'a [ContestBrief], committee: &[Resident],
             for place in (1..4).rev() {
                 order.swap(place, dice.roll(u32::try_from(place).unwrap() + 1) as usize);
             }
-            world.cast(&member.client, contest.id, &Choices::Numbers(order.clone())).status(200);
+            world.cast(&world.who(member), contest.id, &Choices::Numbers(order.clone())).status(200);
             order
         };
         ranked.push((contest, committee.iter().map(one).collect()));
