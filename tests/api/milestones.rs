@@ -45,6 +45,8 @@ both! {
         d.executor.post(&path, &wrong).invalid(&[
             ("/name/kk", "required"), ("/name/ru", "required"), ("/body_id", "unknown"), ("/due_on", "date_order"),
         ]);
+        let long_ago = json!({ "name": text("До начала работ"), "due_on": "2020-01-01" });
+        d.executor.post(&path, &long_ago).invalid(&[("/due_on", "date_order")]);
         let made: Milestone = d.executor.post_once(&path, "k", &stone).status(201).read();
         assert_eq!(d.executor.post_once(&path, "k", &stone).status(201).read::<Milestone>().id, made.id);
         let stranger = city.resident(d.district).client;

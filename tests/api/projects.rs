@@ -48,7 +48,7 @@ both! {
         }
         assert_eq!(search(city, "двор 100%"), [yard]);
         assert_eq!(search(city, "аксай"), [yard, park], "the address is searched too");
-        for words in ["100_", "дв%р", "саябақ луж", "'; DROP TABLE proposal; --", "аула\0жоқ"] {
+        for words in ["100_", "дв%р", "саябақ луж", "'; DROP TABLE proposal; --"] {
             assert!(search(city, words).is_empty(), "{words}");
         }
         city.run_jobs();
@@ -104,7 +104,7 @@ both! {
         for odd in ["nothing/../x", "a\0b", "жол"] {
             city.visitor().get(&path(PROJECT, &[odd])).problem(404);
         }
-        assert!(found(city, "category=%00").is_empty());
+        city.visitor().get(&format!("{PROJECTS}?category=%00")).problem(400);
         let page = || city.visitor().get(&path(PROJECT, &["alm-26-0001"])).status(200);
         let before = page().etag();
         city.visitor().with("If-None-Match", &before).get(&path(PROJECT, &["ALM-26-0001"])).status(304);

@@ -121,6 +121,8 @@ both! {
         city.official("reports-city", &[(Role::Organiser, None)])
             .post(REPORTS, &bad)
             .invalid(&[("/district_id", "required"), ("/text/ru", "required")]);
+        let both = json!({ "cycle_id": d.cycle, "kind": "city", "district_id": d.district, "text": text("Город") });
+        city.official("reports-boss", &[(Role::Organiser, None)]).post(REPORTS, &both).invalid(&[("/district_id", "not_wanted")]);
         let unknown = json!({ "cycle_id": d.cycle, "kind": "project", "project": "NO-1", "text": text("Паспорт") });
         d.executor.post(REPORTS, &unknown).problem(404);
         city.visitor().get(&format!("{}?district_id={}", at(CYCLE_DELIVERY, d.cycle), Id::new_v4())).problem(404);

@@ -270,6 +270,11 @@ impl World {
         Request { method: op.method.parse().unwrap(), address: self.address(op), media, body }
     }
 
+    /// The thing that stands in addresses below this one, if the city has one.
+    pub fn thing(&self, of: &str) -> Option<&str> {
+        self.things.get(of).map(String::as_str)
+    }
+
     /// The operation's address, filled in.
     pub fn address(&self, op: &Op) -> String {
         let mut parts = Vec::new();

@@ -176,3 +176,19 @@ fn the_document_is_printed() {
     let output = command(&folder, "sqlite://nowhere/at/all.db", &["frobnicate"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn one_binary_holds_both_databases_and_says_where_it_would_listen() {
+    let folder = Folder::new();
+    let binary = command(&folder, &folder.sqlite(), &[]).get_program().to_owned();
+    let needs = std::process::Command::new("ldd").arg(binary).output().unwrap();
+    let needs = String::from_utf8(needs.stdout).unwrap();
+    assert!(needs.contains("libc.so") && !needs.contains("libpq") && !needs.contains("sqlite"), "{needs}");
+    let mut config = command(&folder, &folder.sqlite(), &["config"]);
+    ["DATABASE_URL", "QATYSU_BIND", "QATYSU_SECRETS"].into_iter().for_each(|name| drop(config.env_remove(name)));
+    let said = String::from_utf8(config.output().unwrap().stdout).unwrap();
+    for line in ["QATYSU_BIND 127.0.0.1:8080", "DATABASE_URL sqlite://data/qatysu.db", "QATYSU_SECRETS data/secrets"] {
+        let words: Vec<&str> = line.split(' ').collect();
+        assert!(said.lines().any(|one| one.split_whitespace().eq(words.iter().copied())), "{line}: {said}");
+    }
+}

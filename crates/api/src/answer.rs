@@ -21,6 +21,11 @@ pub fn versioned(body: &impl Serialize, version: i64) -> Answer {
 
 /// 200 with public data, or 304 when the client has it: an `ETag` over the bytes, to be asked for again each time.
 pub fn public(req: &HttpRequest, body: &impl Serialize) -> Answer {
+    public_as(req, body, "application/json")
+}
+
+/// The same in another kind of JSON.
+pub fn public_as(req: &HttpRequest, body: &impl Serialize, media_type: &str) -> Answer {
     let bytes = serde_json::to_vec(body).map_err(|e| Failure::broken(format!("public body: {e}")))?;
     let tag: String = Sha256::digest(&bytes)[..12].iter().map(|byte| format!("{byte:02x}")).collect();
     let etag = HeaderValue::from_str(&format!("\"{tag}\"")).map_err(|e| Failure::broken(e.to_string()))?;
@@ -30,7 +35,7 @@ pub fn public(req: &HttpRequest, body: &impl Serialize) -> Answer {
     if same {
         return Ok(answer.finish());
     }
-    Ok(answer.content_type("application/json").body(bytes))
+    Ok(answer.content_type(media_type).body(bytes))
 }
 
 /// 201 with the new thing and its address.

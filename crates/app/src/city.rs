@@ -32,7 +32,7 @@ pub fn geojson(app: &App, code: &str) -> Result<Value> {
         let features: Vec<Value> = store::district::list(c, city.id)?
             .into_iter()
             .filter_map(|d| {
-                let geometry = d.boundary?;
+                let geometry = right_handed(d.boundary?);
                 let properties = json!({ "code": d.code, "name": d.name, "ordinal": d.ordinal });
                 Some(json!({ "type": "Feature", "id": d.id, "properties": properties, "geometry": geometry }))
             })
@@ -43,6 +43,27 @@ pub fn geojson(app: &App, code: &str) -> Result<Value> {
             "features": features,
         }))
     })
+}
+
+/// RFC 7946 wants outer rings counter-clockwise and holes clockwise; those who draw maps do not always care.
+fn right_handed(mut geometry: Value) -> Value {
+    let several = geometry["type"] == "MultiPolygon";
+    let polygons = match geometry.get_mut("coordinates").and_then(Value::as_array_mut) {
+        Some(list) if several => list.iter_mut().filter_map(Value::as_array_mut).collect(),
+        Some(rings) => vec![rings],
+        None => Vec::new(),
+    };
+    for rings in polygons {
+        for (number, ring) in rings.iter_mut().filter_map(Value::as_array_mut).enumerate() {
+            let at = |point: &Value, axis: usize| point[axis].as_f64().unwrap_or_default();
+            let twice: f64 =
+                ring.windows(2).map(|two| at(&two[0], 0) * at(&two[1], 1) - at(&two[1], 0) * at(&two[0], 1)).sum();
+            if (twice > 0.0) != (number == 0) {
+                ring.reverse();
+            }
+        }
+    }
+    geometry
 }
 
 pub(crate) fn read(c: &mut Conn) -> Result<CityList> {

@@ -35,7 +35,9 @@ pub fn create(app: &App, caller: &Caller, work_id: Id, input: &MilestoneCreate) 
         let body = store::body::find(tx, body_id)?.filter(|body| body.city_id == city);
         let near = body.is_some_and(|body| body.district_id.is_none() || body.district_id == site.row.district_id);
         faults.require(near, "/body_id", "unknown");
-        faults.require(input.due_on <= site.row.due_on, "/due_on", "date_order");
+        // Within the time of its work: from the day on which that was planned (in UTC, so at most a day early) to its end.
+        let within = site.row.created_at.date()..=site.row.due_on;
+        faults.require(within.contains(&input.due_on), "/due_on", "date_order");
         let ordinal = store::milestone::next_ordinal(tx, work_id)?;
         faults.require(ordinal <= MAX_MILESTONES, "", "too_many");
         faults.check()?;

@@ -18,7 +18,7 @@ const MAX_NAME: usize = 200;
 pub fn create(app: &App, caller: &Caller, city: &str, input: &ProgrammeCreate) -> Result<Programme> {
     authorise(&caller.actor, Operation::ManageProgrammes, &Scope::default())?;
     let mut faults = Faults::new();
-    faults.require(is_code(&input.code), "/code", "code");
+    faults.require(is_code(&input.code), "/code", "short_name");
     check_text(&input.name, "/name", MAX_NAME, &mut faults);
     faults.check()?;
     let (caller, city, input) = (caller.clone(), city.to_owned(), input.clone());

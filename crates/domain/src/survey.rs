@@ -69,7 +69,7 @@ pub fn check(questions: &[Question]) -> Vec<SurveyFault> {
         let at = |field: &str| format!("/questions/{i}/{field}");
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
         if question.id.is_empty() || question.id.len() > 20 || !question.id.bytes().all(plain) {
-            faults.push((at("id"), "code"));
+            faults.push((at("id"), "question_id"));
         } else if questions[..i].iter().any(|earlier| earlier.id == question.id) {
             faults.push((at("id"), "duplicate"));
         }

@@ -32,8 +32,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     }
 }
 
-/// Reads a query; the first fault names its parameter.
+/// Reads a query; the first fault names its parameter. U+0000 is one: no database stores it, and PostgreSQL does not even
+/// compare with it.
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, Fault> {
+    if let Some((name, _)) = form_urlencoded::parse(query.as_bytes()).find(|(_, value)| value.contains('\0')) {
+        return Err(Fault::new(name.into_owned(), "strange_characters"));
+    }
     let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     serde_path_to_error::deserialize(pairs).map_err(|e| {
         let fault = shape::fault(String::new(), e.inner());
@@ -71,5 +75,6 @@ mod tests {
         assert_eq!(told(&format!("{id}&limit=-1")), "limit type");
         assert_eq!(told(&format!("{id}&sort=new")), "sort unknown_field");
         assert_eq!(told(&format!("{id}&{id}")), "cycle_id duplicate_field");
+        assert_eq!(told(&format!("{id}&lang=k%00k")), "lang strange_characters");
     }
 }

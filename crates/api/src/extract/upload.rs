@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use api_types::problem::ProblemCode;
 use app::Idem;
@@ -33,7 +33,9 @@ impl FromRequest for Upload {
         Box::pin(async move {
             let api = Api::extract(&req).await?;
             let media = req.headers().get(CONTENT_TYPE).map(|value| value.as_bytes().to_vec()).unwrap_or_default();
-            if !media.starts_with(b"text/csv") && !media.starts_with(b"text/plain") {
+            let taken = media.starts_with(b"text/csv") || media.starts_with(b"text/plain");
+            // Like all bodies, a file is never unpacked.
+            if !taken || req.headers().contains_key(CONTENT_ENCODING) {
                 return Err(Failure::new(ProblemCode::UnsupportedMediaType).closing());
             }
             let body = read(payload, api.config.upload_limit, api.config.stream_deadline).await?;

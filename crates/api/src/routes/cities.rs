@@ -1,12 +1,12 @@
 //! Cities, their districts as GeoJSON, programmes.
 
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, get, post};
 use api_types::city::{City, CityList, Programme, ProgrammeCreate};
 use api_types::endpoint;
 use domain::Id;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{created, ok, public};
+use crate::answer::{created, ok, public, public_as};
 use crate::extract::{At, Json, SignedIn};
 use crate::problem::Answer;
 use crate::state::Api;
@@ -35,11 +35,11 @@ pub async fn get_city(api: Api, req: HttpRequest, code: At<String>) -> Answer {
 }
 
 /// A city's districts as a GeoJSON feature collection (RFC 7946).
-#[utoipa::path(tag = "cycles", responses((status = 200, description = "Districts.", content_type = "application/geo+json", body = Object)))]
+#[utoipa::path(tag = "cycles", responses((status = 200, description = "Districts.", content_type = "application/geo+json", body = Object), (status = 304, description = "Unchanged.")))]
 #[get("/api/v1/cities/{code}/districts.geojson")]
-pub async fn get_city_districts(api: Api, code: At<String>) -> Answer {
+pub async fn get_city_districts(api: Api, req: HttpRequest, code: At<String>) -> Answer {
     let collection = api.blocking(move |app| app::city::geojson(app, &code.0)).await?;
-    Ok(HttpResponse::Ok().content_type("application/geo+json").body(collection.to_string()))
+    public_as(&req, &collection, "application/geo+json")
 }
 
 /// Sets a programme up.

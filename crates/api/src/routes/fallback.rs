@@ -6,6 +6,7 @@ use api_types::problem::ProblemCode;
 
 use crate::openapi::document;
 use crate::problem::{Answer, Failure};
+use crate::routes::meta;
 use crate::state::Api;
 
 /// Answers what was not routed. Method and address are told apart here, because routes match both at once.
@@ -27,7 +28,7 @@ pub async fn answer(api: Api, req: HttpRequest) -> Answer {
         return Err(Failure::new(ProblemCode::NotFound));
     }
     if req.method() != Method::GET {
-        let there = api.assets.answer(&req).is_ok();
+        let there = meta::is_plain(req.path()) || api.assets.answer(&req).is_ok();
         return Err(if there {
             Failure { allow: Some("GET, HEAD".to_owned()), ..Failure::new(ProblemCode::MethodNotAllowed) }
         } else {

@@ -32,6 +32,11 @@ pub fn plain(cfg: &mut web::ServiceConfig) {
     cfg.service(SwaggerUi::new("/docs/{_:.*}").config(address));
 }
 
+/// Whether [`plain`] serves this address: to GET only, so that another method is 405 there.
+pub fn is_plain(path: &str) -> bool {
+    matches!(path, "/healthz" | "/readyz" | "/metrics" | "/.well-known/security.txt" | "/docs" | "/docs/")
+}
+
 /// This document.
 #[utoipa::path(tag = "meta", responses((status = 200, description = "OpenAPI 3.1.", body = serde_json::Value)))]
 #[get("/api/v1/openapi.json")]
@@ -84,7 +89,8 @@ async fn readyz(api: Api, req: HttpRequest) -> Answer {
     let mut body = serde_json::json!({ "status": status });
     if is_operator(&api, &req) {
         body["details"] = details;
-        if ready && req.query_string() == "verbose" {
+        let verbose = req.query_string().split('&').any(|one| one == "verbose" || one.starts_with("verbose="));
+        if ready && verbose {
             body["details"]["ledger"] = match api.blocking(app::ledger::verify::verify).await {
                 Ok(check) => serde_json::json!(check),
                 Err(_) => serde_json::json!({ "balanced": null }),
