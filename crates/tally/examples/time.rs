@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::float_arithmetic)]
 use std::io::Read;
 use std::time::Instant;
+use tally::cstv::CstvVariant;
 use tally::{Completion, GreedyOrder, Method, Misfit, Rule, Utility, count, pabulib};
 
 fn method(name: &str, utility: Utility) -> Method {
@@ -11,12 +12,15 @@ fn method(name: &str, utility: Utility) -> Method {
     match name {
         "greedy" => Method::Greedy { order: GreedyOrder::PerCost { utility }, misfit: Misfit::Skip },
         "mes" => shares(vec![]),
+        "mes-greedy" => shares(vec![Completion::Greedy]),
         "mes-add1" => shares(vec![Completion::add1()]),
         "mes-add1u" => shares(vec![Completion::add1(), Completion::Greedy]),
         "phragmen" => Method::Phragmen,
         "maximin" => Method::MaximinSupport,
         "bos" => Method::BoundedOverspending { utility },
         "welfare" => Method::Welfare { utility },
+        "cstv" => Method::Cstv { variant: CstvVariant::Ewtc },
+        "cstv-mt" => Method::Cstv { variant: CstvVariant::Mt },
         other => panic!("no rule {other}"),
     }
 }

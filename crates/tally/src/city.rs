@@ -63,7 +63,10 @@ pub fn rule_with(election: &Election, exclusive: &[Vec<String>]) -> Result<Rule,
         "greedy-threshold" if threshold.is_none() => return Err(incomplete("min_project_score_threshold")),
         "greedy-threshold" => greedy(Misfit::Skip),
         // Which projects exclude each other stands in the city's papers, not in the file.
-        "greedy-exclusive" if exclusive.is_empty() => return Err(incomplete("the projects that exclude each other")),
+        "greedy-exclusive" if exclusive.is_empty() => {
+            let said = election.meta("comment").map(|comment| format!(" (its comment: {comment})")).unwrap_or_default();
+            return Err(incomplete(&format!("the projects that exclude each other{said}")));
+        }
         "greedy-exclusive" => greedy(Misfit::Skip),
         "equalshares" => shares(vec![], false),
         "equalshares/add1" => shares(vec![add1()], false),

@@ -79,31 +79,39 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
     mix(mix(hash, u64::from_le_bytes(last)), SEED)
 }
 
-/// Names to dense indices, in order of first appearance.
+/// Names to dense indices, in order of first appearance. They stand one after the other in one block of memory.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     table: Table,
-    names: Vec<String>,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
 }
 
 impl Names {
-    /// The name's index.
-    pub(crate) fn get(&self, name: &str) -> Option<usize> {
-        self.get_bytes(name.as_bytes())
-    }
-
     /// The index of a name given as bytes.
     pub(crate) fn get_bytes(&self, name: &[u8]) -> Option<usize> {
-        self.table.find(hash_bytes(name), |index| self.names[index].as_bytes() == name)
+        self.table.find(hash_bytes(name), |index| self.name(index) == name)
     }
 
     /// Adds a name; `false` if it is there already.
     pub(crate) fn add(&mut self, name: &str) -> bool {
-        if self.get(name).is_some() {
+        self.add_bytes(name.as_bytes())
+    }
+
+    /// Adds a name given as bytes.
+    pub(crate) fn add_bytes(&mut self, name: &[u8]) -> bool {
+        let hash = hash_bytes(name);
+        if self.table.find(hash, |index| self.name(index) == name).is_some() {
             return false;
         }
-        self.table.insert(hash_bytes(name.as_bytes()));
-        self.names.push(name.to_owned());
+        self.table.insert(hash);
+        self.bytes.extend_from_slice(name);
+        self.ends.push(self.bytes.len());
         true
+    }
+
+    fn name(&self, index: usize) -> &[u8] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[start..self.ends[index]]
     }
 }

@@ -3,6 +3,7 @@
 
 use num_bigint::BigInt;
 use proptest::prelude::*;
+use tally::cstv::CstvVariant;
 use tally::equal_shares::{count_exactly, exact_payments};
 use tally::pabulib::{self, MetaEntry, Options, public_election};
 use tally::{
@@ -82,6 +83,10 @@ fn methods(kind: BallotKind) -> Vec<Method> {
         }
     }
     methods.push(Method::EqualShares { utility, completion: vec![add1], comparison: true });
+    if kind != BallotKind::Ordinal {
+        let variants = [CstvVariant::Ewtc, CstvVariant::Ewt, CstvVariant::Mtc, CstvVariant::Mt];
+        methods.extend(variants.map(|variant| Method::Cstv { variant }));
+    }
     methods.extend(tally::compare::standard_rules(kind).into_iter().map(|named| named.rule.method));
     methods
 }

@@ -88,7 +88,7 @@ pub enum Fault {
         found: u64,
     },
     /// Not a number, or one with too many digits.
-    #[error("{text:?} is not an amount")]
+    #[error("{text:?} is not an amount (digits with at most one point, up to 10^18)")]
     NotAnAmount {
         /// The text.
         text: String,

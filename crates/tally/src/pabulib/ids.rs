@@ -105,30 +105,22 @@ fn slot(key: u128, slots: usize) -> usize {
 /// twice, and only where the numbers jump is noted.
 #[derive(Default)]
 pub(super) struct VoterIds {
-    last: Option<u64>,
+    last: u64,
     /// First number and how many follow one another.
     runs: Vec<(u64, u64)>,
-    table: Option<intern::Table>,
-    /// Ids in `table`, one after the other.
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
+    /// All numbers, once one did not rise.
+    numbers: Option<Numbers>,
+    /// Ids that are no numbers.
+    texts: Names,
 }
 
 impl VoterIds {
     /// `false` if the id was there already.
     pub(super) fn add(&mut self, id: &[u8]) -> bool {
-        if plain_number(id).is_some_and(|number| self.rises(number)) {
-            return true;
+        match plain_number(id) {
+            Some(number) => self.add_number(number),
+            None => self.texts.add_bytes(id),
         }
-        if self.table.is_none() {
-            self.table = Some(intern::Table::default());
-            for (first, more) in std::mem::take(&mut self.runs) {
-                for number in first..first + more {
-                    self.add_text(number.to_string().as_bytes());
-                }
-            }
-        }
-        self.add_text(id)
     }
 
     /// The same for a part of a padded text, with blanks around it.
@@ -142,41 +134,68 @@ impl VoterIds {
             _ => None,
         };
         match number.filter(|_| text[start] != b'0') {
-            Some(number) if self.rises(number) => true,
-            _ => self.add(text[start..end].trim_ascii()),
+            Some(number) => self.add_number(number),
+            None => self.add(text[start..end].trim_ascii()),
         }
     }
 
-    /// Notes a number above all earlier ids; `false` if it is not, or they are not all numbers.
     #[inline]
-    fn rises(&mut self, number: u64) -> bool {
-        if self.table.is_some() || self.last >= Some(number) {
-            return false;
+    fn add_number(&mut self, number: u64) -> bool {
+        if self.numbers.is_some() || number <= self.last {
+            return self.numbers.get_or_insert_with(|| Numbers::of(&self.runs)).add(number);
         }
         match self.runs.last_mut() {
             Some((first, more)) if *first + *more == number => *more += 1,
             _ => self.runs.push((number, 1)),
         }
-        self.last = Some(number);
-        true
-    }
-
-    fn add_text(&mut self, id: &[u8]) -> bool {
-        let Self { table, bytes, ends, .. } = self;
-        let table = table.get_or_insert_default();
-        let hash = intern::hash_bytes(id);
-        if table.find(hash, |index| &bytes[range(ends, index)] == id).is_some() {
-            return false;
-        }
-        table.insert(hash);
-        bytes.extend_from_slice(id);
-        ends.push(bytes.len());
+        self.last = number;
         true
     }
 }
 
-fn range(ends: &[usize], index: usize) -> std::ops::Range<usize> {
-    if index == 0 { 0..ends[0] } else { ends[index - 1]..ends[index] }
+/// Numbers above zero, each where its hash says or behind that.
+struct Numbers {
+    slots: Vec<u64>,
+    len: usize,
+}
+
+impl Numbers {
+    fn of(runs: &[(u64, u64)]) -> Self {
+        let mut all = Self { slots: vec![0; 1024], len: 0 };
+        for &(first, more) in runs {
+            for number in first..first + more {
+                all.add(number);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, number: u64) -> bool {
+        if (self.len + 1) * 2 > self.slots.len() {
+            let size = self.slots.len() * 4;
+            let old = std::mem::replace(&mut self.slots, vec![0; size]);
+            old.into_iter().filter(|&number| number != 0).for_each(|number| {
+                self.place(number);
+            });
+        }
+        let is_new = self.place(number);
+        self.len += usize::from(is_new);
+        is_new
+    }
+
+    fn place(&mut self, number: u64) -> bool {
+        let mut at = intern::mix(number, 1) as usize & (self.slots.len() - 1);
+        loop {
+            match self.slots[at] {
+                0 => {
+                    self.slots[at] = number;
+                    return true;
+                }
+                same if same == number => return false,
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
+    }
 }
 
 /// A number written without leading zeros, so that equal numbers are equal texts.
