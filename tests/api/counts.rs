@@ -225,7 +225,7 @@ both! {
     fn equal_grades_wait_for_a_decision(city: &TestCity) {
         let ballots = [[0, 1, 2].as_slice(), &[1, 0, 2]].map(grades);
         let vote = voted(city, BallotKind::Graded, &ballots, |plan| {
-            plan.purses = vec![Purse { group: "own", places: Some(1), budget: 0 }];
+            plan.purses = vec![Purse { group: "own", places: Some(1), budget: 1 }];
             plan.rules = graded;
         });
         let result = counted(city, vote);

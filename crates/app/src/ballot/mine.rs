@@ -26,14 +26,15 @@ pub fn mine(app: &App, caller: &Caller) -> Result<MyContestList> {
                 continue;
             }
             for brief in briefs(c, cycle.id)? {
-                items.extend(one(app, c, caller, person.as_ref(), &cycle, brief, now)?);
+                let (own, concerns) = one(app, c, caller, person.as_ref(), &cycle, brief, now)?;
+                items.extend(concerns.then_some(own));
             }
         }
         Ok(MyContestList { items })
     })
 }
 
-/// A contest as it concerns a resident; none where it does not. Who is no resident sees all of them with the reasons.
+/// A contest as it concerns a resident, and whether it does. Who is no resident sees all of them with the reasons.
 fn one(
     app: &App,
     c: &mut Conn,
@@ -42,19 +43,17 @@ fn one(
     cycle: &Cycle,
     brief: ContestBrief,
     now: Moment,
-) -> Result<Option<MyContest>> {
+) -> Result<(MyContest, bool)> {
     let contest = store::contest::find(c, brief.id)?.ok_or(Error::NotFound("contest"))?;
     let paper = app.papers.of(c, &contest, cycle)?;
     let entry = person.map(|p| store::roll::entry_of(c, brief.id, p.id)).transpose()?.flatten();
-    let mut choosable = false;
+    let (mut choosable, mut concerns) = (false, true);
     if let Some(person) = person.filter(|_| entry.is_none()) {
         let live = matches!(contest.state, ContestState::Prepared | ContestState::Open);
         let code = contest.rule_code.as_deref().unwrap_or_default();
         choosable = live && paper.chosen && store::roll::choice_of(c, cycle.id, code, person.id)?.is_none();
         let elsewhere = brief.district_id.is_some_and(|d| d != person.district_id);
-        if !choosable && (elsewhere || paper.chosen || paper.members_only()) {
-            return Ok(None);
-        }
+        concerns = choosable || !(elsewhere || paper.chosen || paper.members_only());
     }
     let mark = entry.as_ref().map(|e| store::roll::mark_of(c, brief.id, e.id)).transpose()?.flatten();
     let mut blockers = Refusals::none();
@@ -66,14 +65,15 @@ fn one(
         blockers.also(paper.eligible(person, &contest, component, caller, now));
         blockers.require(mark.is_none() || paper.rule.replaceable, RefusalCode::BallotNotReplaceable);
     }
-    Ok(Some(MyContest {
+    let own = MyContest {
         on_roll: entry.is_some(),
         choosable,
         voted: mark.is_some(),
         channel: mark.map(|m| m.channel),
         blockers: blockers.0,
         contest: brief,
-    }))
+    };
+    Ok((own, concerns))
 }
 
 /// Chooses the contest in which the caller votes, among those of one rule that leaves the district to residents; another one
@@ -106,7 +106,8 @@ pub fn choose(app: &App, caller: &Caller, contest_id: Id) -> Result<MyContest> {
         let cycle = store::cycle::find(c, contest.cycle_id)?.ok_or(Error::NotFound("contest"))?;
         let person = store::person::find_current(c, person_id)?;
         let brief = briefs(c, cycle.id)?.into_iter().find(|b| b.id == contest_id).ok_or(Error::NotFound("contest"))?;
-        one(app, c, caller, person.as_ref(), &cycle, brief, now)?.ok_or(Error::NotFound("contest"))
+        // Another choice may have come meanwhile: then it says that this one is off the roll again.
+        Ok(one(app, c, caller, person.as_ref(), &cycle, brief, now)?.0)
     })
 }
 
