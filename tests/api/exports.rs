@@ -3,17 +3,48 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api_types::endpoint::{
-    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CYCLE_ENVELOPES, CYCLES, ENVELOPE_ENTRIES, EXPORT_AUDIT_JSONL,
-    EXPORT_BALLOT_ITEMS_JSON, EXPORT_DUTIES_CSV, EXPORT_LEDGER_CSV, EXPORT_LEDGER_JSON, EXPORT_LEDGER_JSONL,
-    PROPOSAL_COMMENTS, PROPOSALS, path,
+    ACTS, BODIES, CITIES, CITY_PROGRAMMES, CONTRACT_AMENDMENTS, CONTRACT_PAYMENTS, CONTRACT_STEPS, CONTRACTS,
+    CYCLE_ENVELOPES, CYCLES, ENVELOPE_ENTRIES, EXPORT_AUDIT_JSONL, EXPORT_BALLOT_ITEMS_JSON, EXPORT_CONTRACTS_CSV,
+    EXPORT_CONTRACTS_JSON, EXPORT_CONTRACTS_JSONL, EXPORT_DUTIES_CSV, EXPORT_LEDGER_CSV, EXPORT_LEDGER_JSON,
+    EXPORT_LEDGER_JSONL, EXPORT_PAYMENTS_CSV, EXPORT_PAYMENTS_JSON, EXPORT_PAYMENTS_JSONL, EXPORT_REPORTS_CSV,
+    EXPORT_REPORTS_JSON, EXPORT_REPORTS_JSONL, PROPOSAL_COMMENTS, PROPOSALS, REPORT_PUBLICATION, REPORTS, path,
 };
 use app::export::Subject;
 use domain::{Id, Role};
-use qatysu_tests::both;
+use qatysu_tests::delivery::{Delivery, at, text};
+use qatysu_tests::{TestCity, both};
 use serde_json::{Value, json};
 use time::macros::datetime;
+use ureq::http::Method;
 
 use crate::season::{REVIEW, Season, said};
+
+/// What the three files of a subject say, row by row the same; in the table no cell runs as a formula.
+fn same(city: &TestCity, cycle: Id, [whole, lines, csv]: [&str; 3]) -> Vec<Value> {
+    let get = |path: &str| city.visitor().get(&format!("{path}?cycle={cycle}")).status(200);
+    let items = get(whole).value()["items"].as_array().unwrap().clone();
+    let said: Vec<Value> = get(lines).text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(said, items, "{lines}");
+    let text = get(csv).text();
+    let mut table = csv::Reader::from_reader(text.as_bytes());
+    let header = table.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), items.len(), "{csv}");
+    for (row, item) in rows.iter().zip(&items) {
+        assert_eq!(header.len(), item.as_object().unwrap().len(), "{csv}: a column for each field");
+        for (name, cell) in header.iter().zip(row) {
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{csv}: {name} {cell}");
+            let expected = match &item[name] {
+                Value::Null => String::new(),
+                Value::String(text) if text.starts_with(['=', '+', '-', '@']) => format!("'{text}"),
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            assert_eq!(cell, expected, "{csv}: {name}");
+        }
+    }
+    items
+}
 
 both! {
     fn the_ledger_says_the_same_in_every_form(city: &TestCity) {
@@ -103,6 +134,80 @@ both! {
         assert!(audit.windows(2).all(|two| two[1]["previous"] == two[0]["hash"]), "the chain can be followed");
         assert!(audit.iter().all(|link| link.get("account_id").is_none() && link["subject_id"] != hidden["id"]));
         assert!(audit.iter().any(|link| link["action"] == "proposal_submitted" && link["subject_id"] == json!(made.id)));
+        city.run_jobs();
+    }
+
+    /// Contracts, their payments and a published report, with words that would break a table or run in a spreadsheet.
+    fn contracts_payments_and_reports_say_the_same_in_every_form(city: &TestCity) {
+        let d = Delivery::open(city);
+        let finance = city.official("exports-finance", &[(Role::Finance, Some(d.district))]);
+        let works = [d.work("Двор", &[(0, 40_000)]).brief, d.work("Свет", &[(1, 50_000)]).brief];
+        works.iter().for_each(|work| d.awarded(work.id));
+        let nasty = "=1+1, \"Двор\"; \nвторая строка";
+        let paper = json!({
+            "cycle_id": d.cycle, "body_id": d.office, "number": "=2026/1", "subject": text(nasty),
+            "supplier": "+ТОО «Образец», \"Алматы\"", "supplier_bin": "012345678901", "signed_on": "2026-03-01",
+            "starts_on": "2026-03-05", "ends_on": "2026-08-31", "warranty_months": 24,
+            "parts": [{ "work_id": works[0].id, "amount": 38_000 }, { "work_id": works[1].id, "amount": 50_000 }],
+        });
+        let signed = d.executor.post(CONTRACTS, &paper).status(201).value();
+        let contract: Id = signed["contract"]["id"].as_str().unwrap().parse().unwrap();
+        let amend = json!({ "reason": text("Дешевле"), "ends_on": "2026-09-30", "parts": [{ "work_id": works[0].id, "amount": 35_000 }] });
+        d.executor.json(Method::POST, &at(CONTRACT_AMENDMENTS, contract), &amend, &[("if-match", "\"1\"")]).status(200);
+        d.tick();
+        d.executor.post(&at(CONTRACT_STEPS, contract), &json!({ "event": "activate" })).status(200);
+        for (amount, document) in [(30_000, "@П-1"), (105, "П-2")] {
+            let paid = json!({ "work_id": works[0].id, "amount": amount, "paid_on": "2026-03-02", "document": document });
+            finance.post(&at(CONTRACT_PAYMENTS, contract), &paid).status(201);
+        }
+        let report = json!({ "cycle_id": d.cycle, "kind": "district", "district_id": d.district,
+            "text": { "kk": nasty, "ru": nasty, "en": "-2 yards, \"done\"" } });
+        let draft = d.executor.post(REPORTS, &report).status(201).value();
+        let hidden = json!({ "cycle_id": d.cycle, "kind": "city", "text": text("Черновик города") });
+        city.official("exports-organiser", &[(Role::Organiser, None)]).post(REPORTS, &hidden).status(201);
+        let cycle = d.cycle;
+        let reports = move |tx: &mut store::Tx| -> store::Result<()> {
+            let mut row = store::cycle::lock(tx, cycle)?.unwrap();
+            row.phase = domain::Phase::Reports;
+            store::cycle::update(tx, &mut row).map(drop)
+        };
+        city.test.app.store.write(city.now(), reports).unwrap();
+        let publication = path(REPORT_PUBLICATION, &[draft["brief"]["id"].as_str().unwrap()]);
+        let published = d.executor.json(Method::POST, &publication, &json!({}), &[("if-match", "\"1\"")]).status(200).value();
+
+        let [contracts, payments, reports] = [
+            [EXPORT_CONTRACTS_JSON, EXPORT_CONTRACTS_JSONL, EXPORT_CONTRACTS_CSV],
+            [EXPORT_PAYMENTS_JSON, EXPORT_PAYMENTS_JSONL, EXPORT_PAYMENTS_CSV],
+            [EXPORT_REPORTS_JSON, EXPORT_REPORTS_JSONL, EXPORT_REPORTS_CSV],
+        ].map(|files| same(city, d.cycle, files));
+
+        assert_eq!(contracts.len(), 1);
+        let row = &contracts[0];
+        assert_eq!((&row["number"], &row["supplier_bin"], &row["state"]), (&json!("=2026/1"), &json!("012345678901"), &json!("active")));
+        assert_eq!((&row["amendments"], &row["first_amount_minor"], &row["amount_minor"]), (&json!(1), &json!(88_000), &json!(85_000)));
+        assert_eq!((&row["amount"], &row["paid_minor"]), (&json!("850.00"), &json!(30_105)));
+        assert_eq!((&row["first_ends_on"], &row["ends_on"]), (&json!("2026-08-31"), &json!("2026-09-30")));
+        let parts: BTreeSet<(i64, i64, i64)> = row["works"].as_array().unwrap().iter()
+            .map(|part| ["work", "amount_minor", "paid_minor"].map(|key| part[key].as_i64().unwrap()).into())
+            .collect();
+        let numbers = works.each_ref().map(|work| i64::from(work.number));
+        assert_eq!(parts, BTreeSet::from([(numbers[0], 35_000, 30_105), (numbers[1], 50_000, 0)]));
+
+        let mut paid: Vec<(&Value, &Value, &Value)> =
+            payments.iter().map(|row| (&row["document"], &row["amount_minor"], &row["amount"])).collect();
+        paid.sort_by_key(|row| row.1.as_i64());
+        assert_eq!(paid, [(&json!("П-2"), &json!(105), &json!("1.05")), (&json!("@П-1"), &json!(30_000), &json!("300.00"))]);
+        assert!(payments.iter().all(|row| row["contract"] == "=2026/1" && row["reversed"] == false));
+
+        assert_eq!(reports.len(), 1, "the draft is in no file");
+        let (row, figures) = (&reports[0], &published["figures"]);
+        assert_eq!((&row["hash"], &row["kind"], &row["text_en"]), (&published["brief"]["hash"], &json!("district"), &json!("-2 yards, \"done\"")));
+        assert_eq!((&row["fiscal_years"], &row["text_kk"]), (&json!("2026"), &json!(nasty)));
+        for (column, figure) in [("promised_minor", "promised"), ("contracted_minor", "contracted"), ("paid_minor", "paid"), ("funded", "funded"), ("voters", "voters"), ("duties_due", "duties_due")] {
+            assert_eq!(row[column], figures[figure], "{column}");
+        }
+        assert_eq!((&row["contracted_minor"], &row["paid_minor"], &row["money_paid_minor"]), (&json!(85_000), &json!(30_105), &json!(30_105)));
+        assert_eq!((&row["works"], &row["money_saved_minor"]), (&json!(2), &json!(3_000)));
         city.run_jobs();
     }
 }

@@ -15,6 +15,7 @@ mod contracts;
 mod cors;
 mod counts;
 mod cycles;
+mod duties;
 mod elections;
 mod envelopes;
 mod explanations;

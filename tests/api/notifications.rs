@@ -1,11 +1,13 @@
 //! What an account is told inside the site.
 
-use api_types::endpoint::{ME_NOTIFICATIONS, ME_NOTIFICATIONS_READ};
+use api_types::endpoint::{ME_NOTIFICATIONS, ME_NOTIFICATIONS_READ, PROPOSAL_SUPPORT, path};
 use api_types::notification::NotificationPage;
-use domain::ProposalState;
 use domain::notification::NotificationKind;
+use domain::{Id, ProposalState, WorkState};
 use qatysu_tests::both;
+use qatysu_tests::delivery::{Delivery, text};
 use serde_json::json;
+use time::macros::datetime;
 
 use crate::season::{REVIEW, Season};
 
@@ -33,5 +35,48 @@ both! {
         client.post(ME_NOTIFICATIONS_READ, &json!({})).status(204);
         let page: NotificationPage = client.get(&format!("{ME_NOTIFICATIONS}?limit=1")).read();
         assert_eq!((page.unread, page.items[0].read, page.next), (0, true, None));
+    }
+
+    /// Who wrote a proposal and who supports it hear of each work once; everybody else hears nothing.
+    fn followers_are_told_what_became_of_a_work(city: &TestCity) {
+        let season = Season::open(city);
+        let (author, made) = season.submitted(city, "Двор без луж в Аксае");
+        let supporter = city.resident(season.district);
+        supporter.client.put(&path(PROPOSAL_SUPPORT, &[&made.id.to_string()]), &json!({})).status(200);
+        let stranger = city.resident(season.district);
+        city.run_jobs();
+        let mut d = Delivery::open(city);
+        let (contest, proposal) = (d.contest, made.id);
+        let join = move |tx: &mut store::Tx| -> store::Result<()> {
+            let mut item = store::ballot_item::of_contest(tx, contest)?.remove(0);
+            item.proposal_id = Some(proposal);
+            store::ballot_item::update(tx, &item).map(drop)
+        };
+        city.test.app.store.write(city.now(), join).unwrap();
+        let [built, put_off, late] = ["Двор", "Свет", "Лавки"].map(|name| d.work(name, &[(0, 10_000)]).brief.id);
+        let kinds = |account: Id| -> Vec<NotificationKind> {
+            let page: NotificationPage = city.token_of(account).get(ME_NOTIFICATIONS).read();
+            assert!(page.items.iter().all(|one| one.project.as_ref().is_some_and(|project| project.id == made.id)));
+            page.items.iter().map(|one| one.kind).collect()
+        };
+        d.jump(city, built, WorkState::Completed);
+        d.accept(built, "1", "2026-03-01").status(200);
+        city.run_jobs();
+        let defer = json!({ "event": "defer", "reason": text("Нет подрядчика"), "fiscal_year": 2027 });
+        d.fire(put_off, &defer).status(200);
+        city.run_jobs();
+        for account in [author.account, supporter.account] {
+            assert_eq!(kinds(account), [NotificationKind::WorkDeferred, NotificationKind::WorkAccepted]);
+        }
+        // Promised for 30 September: the day after, only the one that nobody put off and nobody accepted is late.
+        d.later(city, datetime!(2026-09-30 18:00 UTC));
+        city.run_jobs();
+        assert_eq!(kinds(author.account).len(), 2);
+        d.later(city, datetime!(2026-10-01 18:00 UTC));
+        city.run_jobs();
+        assert_eq!(kinds(supporter.account)[0], NotificationKind::WorkLate);
+        assert_eq!((kinds(author.account).len(), kinds(stranger.account).len()), (3, 0));
+        assert!(d.read(city, late).brief.late);
+        assert_eq!(city.run_jobs(), 0, "nothing is told twice");
     }
 }

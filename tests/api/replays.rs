@@ -7,7 +7,7 @@ use api_types::endpoint::{
     ACTS, BODIES, CITIES, CITY_PROGRAMMES, CONTRACT_PAYMENTS, CONTRACT_STEPS, CONTRACTS, CYCLE_ALLOCATIONS,
     CYCLE_ENVELOPES, CYCLE_RULES, CYCLE_WORKS, CYCLES, DEFECT_PHOTOS, ELECTION_IMPORTS, ENVELOPE_CARRIES, ENVELOPE_ENTRIES, LEDGER_ENTRY_REVERSAL,
     PROPOSAL_APPEAL, PROPOSAL_COMMENTS, PROPOSAL_INVITATIONS, PROPOSAL_REVIEWS, PROPOSAL_SPLIT, PROPOSALS, REPORTS,
-    ROLES, UPDATE_PHOTOS, VERDICT_PHOTOS, WORK_DEFECTS, WORK_MILESTONES, WORK_UPDATES, path,
+    RESIDENTS, ROLES, UPDATE_PHOTOS, VERDICT_PHOTOS, WORK_DEFECTS, WORK_MILESTONES, WORK_UPDATES, path,
 };
 use domain::{Id, Role};
 use qatysu_tests::delivery::Delivery;
@@ -99,6 +99,12 @@ fn september(city: &TestCity, season: &Season, done: &mut BTreeSet<String>) {
     let admin = city.official("again-admin", &[(Role::Admin, None)]);
     let grant = json!({ "account_id": season.clerk, "role": "auditor", "district_id": null });
     twice(city, &thing("grantRole", &admin, ROLES.to_owned(), &grant), done);
+    let clerk = city.official("again-clerk", &[(Role::Clerk, Some(season.district))]);
+    let guest = json!({
+        "city_id": city.test.city, "district_id": season.district, "family_name": "Ли", "given_name": "Вера",
+        "birth_date": "1950-01-01", "registration": "permanent",
+    });
+    twice(city, &thing("addResident", &clerk, RESIDENTS.to_owned(), &guest), done);
     let author = city.resident(season.district).client;
     let sketch = season.draft("Скамейки вдоль бульвара");
     let sketch = twice(city, &thing("createProposal", &author, PROPOSALS.to_owned(), &sketch), done);

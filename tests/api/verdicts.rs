@@ -1,8 +1,12 @@
 //! Residents' verdicts: a dispute is answered in public and moves no money; a defect within the warranty reopens the work.
 
 use api_types::defect::Defect;
-use api_types::endpoint::{CYCLE_DUTIES, DEFECT_REPAIR, DUTY_END, VERDICT_REMOVE, WORK_DEFECTS, WORK_VERDICT};
+use api_types::endpoint::{
+    CYCLE_DUTIES, DEFECT_REPAIR, DUTY_END, ME_NOTIFICATIONS, VERDICT_REMOVE, WORK_DEFECTS, WORK_VERDICT,
+};
+use api_types::notification::NotificationPage;
 use api_types::verdict::Verdict;
+use domain::notification::NotificationKind;
 use domain::{Channel, DutyEnding, DutyKind, Id, Phase, Role, WorkState};
 use qatysu_tests::both;
 use qatysu_tests::delivery::{Delivery, at, text};
@@ -37,7 +41,11 @@ both! {
             .invalid(&[("/note/kk", "acknowledgement"), ("/note/ru", "acknowledgement")]);
         d.member.post(&end, &json!({ "ending": "declined", "note": text("Лампы не входят в проект.") }))
             .refused(409, &["clause_required"]);
+        d.member.post(&end, &json!({ "ending": "removed", "note": text("Мешает.") })).refused(409, &["ends_by_act"]);
+        let told = || resident.get(ME_NOTIFICATIONS).read::<NotificationPage>().items;
+        assert!(told().is_empty());
         d.member.post(&end, &json!({ "ending": "done", "note": text("Заменили все лампы 1 марта.") })).status(200);
+        assert_eq!(told().iter().map(|one| one.kind).collect::<Vec<_>>(), [NotificationKind::DisputeAnswered]);
         let read = d.read(city, work);
         let answered = read.verdicts[0].duty.clone().unwrap();
         assert_eq!((answered.ending, answered.note.map(|n| n.ru).as_deref()), (Some(DutyEnding::Done), Some("Заменили все лампы 1 марта.")));

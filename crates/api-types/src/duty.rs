@@ -100,7 +100,7 @@ pub struct DutySummary {
     pub items: Vec<DutySummaryRow>,
 }
 
-/// Ends a duty. An acknowledgement ends nothing.
+/// Ends a duty by words, where they are enough for its kind. An acknowledgement ends nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

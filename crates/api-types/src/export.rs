@@ -6,16 +6,20 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+mod contracts;
 mod dialogue;
 mod money;
+mod reports;
 mod whole;
 mod works;
 
+pub use contracts::{ContractExport, ContractRecord, ContractWorkRecord};
 pub use dialogue::{
     AppealExport, AppealRecord, CommentExport, CommentRecord, EventExport, EventRecord, ReviewExport, ReviewRecord,
     RevisionExport, RevisionRecord,
 };
 pub use money::{PaymentExport, PaymentRecord};
+pub use reports::{ReportExport, ReportRecord};
 pub use whole::{
     AuditExport, AuditRecord, ContestExport, ContestRecord, EnvelopeExport, EnvelopeRecord, OfficialActExport,
     OfficialActRecord, TransitionExport, TransitionRecord,

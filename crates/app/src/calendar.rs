@@ -20,6 +20,14 @@ pub fn resolve(zone: &str, local: PrimitiveDateTime) -> Result<Moment, CalendarF
     Moment::from_unix_timestamp_nanos(at.as_nanosecond()).map_err(|_| CalendarFaultCode::NoSuchLocalTime)
 }
 
+/// The instant at which a date begins in `zone`: midnight, or the first full hour that exists.
+pub(crate) fn begins(zone: &str, day: time::Date) -> Result<Moment, CalendarFaultCode> {
+    find(zone)?;
+    let at = |hour| time::Time::from_hms(hour, 0, 0).map(|time| PrimitiveDateTime::new(day, time));
+    let first = (0..24).filter_map(|hour| at(hour).ok()).find_map(|local| resolve(zone, local).ok());
+    first.ok_or(CalendarFaultCode::NoSuchLocalTime)
+}
+
 /// A whole calendar in instants, or every fault of it.
 pub fn resolve_all(calendar: &Calendar) -> Result<ResolvedCalendar, Vec<CalendarFault>> {
     if let Err(code) = find(&calendar.zone) {

@@ -13,7 +13,7 @@ use store::{Conn, Tx};
 use time::Duration;
 
 use crate::cycle::topic;
-use crate::{App, Caller, Error, Fault, Faults, Result, audit, cycle, project};
+use crate::{App, Caller, Error, Fault, Faults, Result, audit, cycle, notification, project};
 
 /// Longest words of an ending or a reopening, in characters.
 const MAX_NOTE: usize = 5_000;
@@ -147,7 +147,8 @@ pub fn summary(app: &App, cycle_id: Id) -> Result<DutySummary> {
     Ok(DutySummary { items })
 }
 
-/// Ends a duty as done, decided or declined. Words like "taken into consideration" have no ending to stand for.
+/// Ends a duty by words, where words are enough for its kind: [`domain::duty::by_hand`]. Words like "taken into consideration"
+/// have no ending to stand for.
 ///
 /// # Errors
 /// `NotFound`; `Denied` unless the caller holds its role or sits in its body; `Invalid`; `Refused`.
@@ -167,20 +168,17 @@ pub fn end(app: &App, caller: &Caller, id: Id, input: &DutyEnd) -> Result<Duty> 
             faults.require(!only_acknowledges(text), &format!("/note/{lang}"), "acknowledgement");
         }
         faults.check()?;
-        let event = match input.ending {
-            DutyEnding::Done => DutyEvent::Do,
-            DutyEnding::Decided => DutyEvent::Decide,
-            DutyEnding::Declined => DutyEvent::Decline,
-            DutyEnding::Removed => DutyEvent::Remove,
-        };
         let clause = input.clause.as_deref().is_some_and(|c| !c.trim().is_empty());
-        domain_duty(&row).apply(event, DutyNote { reason: true, clause, deadline: None }, tx.now())?;
+        domain_duty(&row).end_by_hand(input.ending, DutyNote { reason: true, clause, deadline: None }, tx.now())?;
         row.ended_at = Some(tx.now());
         row.ending = Some(input.ending);
         row.clause.clone_from(&input.clause);
         row.note = Some(input.note.clone());
         row.ended_by = actor.account_id;
         store::duty::update(tx, &row)?;
+        if row.kind == DutyKind::AnswerDispute {
+            notification::dispute_answered(tx, row.subject_id, row.proposal_id)?;
+        }
         audit::record(
             tx,
             &actor,

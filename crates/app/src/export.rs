@@ -3,14 +3,19 @@
 //! A new subject: its record in `api-types/src/export/`, a row of [`Subject`], its arm in [`part`], its routes in
 //! `api/src/routes/exports.rs`. `qatysu export` writes every subject by itself.
 
+use std::collections::HashMap;
+
 use domain::{Id, LocalText, Money};
 use serde::Serialize;
+use store::Conn;
 use store::project::Position;
 
 use crate::{App, Error, Result, project};
 
+mod contracts;
 mod dialogue;
 mod money;
+mod reports;
 mod whole;
 mod works;
 
@@ -65,6 +70,8 @@ subjects! {
     Envelopes = "envelopes",
     /// Ledger entries.
     Ledger = "ledger",
+    /// Contracts.
+    Contracts = "contracts",
     /// Payments.
     Payments = "payments",
     /// Works.
@@ -73,6 +80,8 @@ subjects! {
     Milestones = "milestones",
     /// What residents say about them.
     Verdicts = "verdicts",
+    /// Published reports with their figures.
+    Reports = "reports",
     /// Official documents.
     Acts = "acts",
     /// Contests with their figures.
@@ -134,10 +143,12 @@ pub fn part(app: &App, cycle_id: Id, subject: Subject, format: Format, after: Op
             Subject::Duties => whole!(DUTIES, whole::duties(c, cycle_id, now)),
             Subject::Envelopes => whole!(ENVELOPES, whole::envelopes(c, &cycle)),
             Subject::Ledger => put(&money::LEDGER, &money::ledger(c, &cycle)?, format, true, None),
+            Subject::Contracts => put(&contracts::CONTRACTS, &contracts::contracts(c, &cycle)?, format, true, None),
             Subject::Payments => put(&money::PAYMENTS, &money::payments(c, &cycle)?, format, true, None),
             Subject::Works => put(&works::WORKS, &works::works(c, &cycle, now)?, format, true, None),
             Subject::Milestones => put(&works::MILESTONES, &works::milestones(c, &cycle, now)?, format, true, None),
             Subject::Verdicts => put(&works::VERDICTS, &works::verdicts(c, &cycle)?, format, true, None),
+            Subject::Reports => put(&reports::REPORTS, &reports::reports(c, &cycle)?, format, true, None),
             Subject::Acts => whole!(ACTS, whole::acts(c, cycle_id)),
             Subject::Contests => whole!(CONTESTS, whole::contests(c, cycle_id)),
             Subject::BallotItems => whole!(BALLOT_ITEMS, whole::ballot_items(c, &cycle)),
@@ -169,6 +180,11 @@ fn put<T: Serialize>(
         Format::Csv => csv(header, records, first)?,
     };
     Ok(Part { bytes, rows: records.len(), next })
+}
+
+/// Codes of a cycle's envelopes.
+fn envelope_codes(c: &mut Conn, cycle: Id) -> Result<HashMap<Id, String>> {
+    Ok(store::envelope::of_cycle(c, cycle)?.into_iter().map(|e| (e.id, e.code)).collect())
 }
 
 /// Kazakh and Russian of a text that may be missing.

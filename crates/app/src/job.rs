@@ -13,6 +13,7 @@ use store::job::{Job, Lease};
 use time::Duration;
 
 use crate::mail::{Mail, SEND_MAIL};
+use crate::notification::{self, WORK_NEWS};
 use crate::roll::{self, BUILD_ROLL};
 use crate::transition::{self, COUNT_CONTEST, CYCLE_TICK};
 use crate::year_end::{self, YEAR_END};
@@ -61,6 +62,7 @@ fn run(app: &App, lease: &Lease) -> Result<Done> {
         BUILD_ROLL => roll::build(app, lease),
         COUNT_CONTEST => count::run(app, lease),
         YEAR_END => year_end::run(app, lease),
+        WORK_NEWS => notification::run(app, lease),
         other => Err(Error::Broken(format!("no handler for jobs of kind {other}"))),
     }
 }

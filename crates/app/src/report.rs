@@ -89,8 +89,14 @@ pub fn create(app: &App, caller: &Caller, input: &ReportCreate) -> Result<Report
     app.store.write(app.now(), move |tx| -> Result<Report> {
         let cycle = store::cycle::fence(tx, input.cycle_id)?.ok_or(Error::NotFound("cycle"))?;
         let mut faults = Faults::new();
-        faults.require((input.kind == ReportKind::District) == input.district_id.is_some(), "/district_id", "required");
-        faults.require((input.kind == ReportKind::Project) == input.project.is_some(), "/project", "required");
+        let about = [
+            ("/district_id", input.kind == ReportKind::District, input.district_id.is_some()),
+            ("/project", input.kind == ReportKind::Project, input.project.is_some()),
+        ];
+        for (place, wanted, given) in about {
+            faults.require(given || !wanted, place, "required");
+            faults.require(wanted || !given, place, "not_wanted");
+        }
         check_text(&input.text, "/text", MAX_TEXT, &mut faults);
         let project = match &input.project {
             Some(number) => Some(project_of(tx, &cycle, number)?),
@@ -203,6 +209,18 @@ pub fn pages(app: &App) -> Result<Vec<(Id, ReportList)>> {
         }
         Ok(pages)
     })
+}
+
+/// Published reports of a cycle with their words and their figures as they were frozen.
+pub(crate) fn published(c: &mut Conn, cycle_id: Id) -> Result<Vec<(ReportBrief, LocalText, Figures)>> {
+    let mut rows = store::report::of_cycle(c, cycle_id)?;
+    rows.retain(|row| row.state == ReportState::Published);
+    let mut found = Vec::with_capacity(rows.len());
+    for (brief, row) in briefs(c, &rows)?.into_iter().zip(rows) {
+        let figures = stored(&row)?.ok_or_else(|| Error::Broken("a published report without figures".into()))?;
+        found.push((brief, row.text, figures));
+    }
+    Ok(found)
 }
 
 fn about(row: &Row) -> About {

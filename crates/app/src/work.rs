@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use api_types::act::ActRecord;
 use api_types::work::{Work, WorkAccept, WorkCreate, WorkEventCreate, WorkUpdate, WorkUpdateCreate};
+use domain::notification::NotificationKind;
 use domain::work::{Part, WorkDetail, check_parts};
 use domain::{
     Code, ContractState, DeniedKind, EntryKind, Id, LocalText, Money, Operation, Refusal, RefusalCode, Refusals, Scope,
@@ -28,7 +29,7 @@ use crate::count::in_decision;
 use crate::cycle::topic;
 use crate::ledger::NewEntry;
 use crate::proposal::step::{city_of, today};
-use crate::{App, Caller, Error, Fault, Faults, Result, act, audit, idempotency, ledger};
+use crate::{App, Caller, Error, Fault, Faults, Result, act, audit, idempotency, ledger, notification};
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 200;
@@ -168,6 +169,7 @@ pub fn create(app: &App, caller: &Caller, cycle_id: Id, input: &WorkCreate) -> R
             version: 1,
         };
         store::work::insert(tx, &row)?;
+        notification::when_late(tx, &cycle, &row)?;
         let items: Vec<store::work::WorkItem> = parts
             .iter()
             .map(|part| store::work::WorkItem { work_id: id, ballot_item_id: part.item, amount: part.amount })
@@ -318,6 +320,7 @@ pub fn happen(app: &App, caller: &Caller, id: Id, input: &WorkEventCreate) -> Re
         let note = StepNote { reason, fiscal_year, detail: detail.clone(), ..StepNote::default() };
         step(tx, &actor, &mut site.row, event, note)?;
         match event {
+            WorkEvent::Defer => notification::work_news(tx, id, NotificationKind::WorkDeferred)?,
             WorkEvent::Cancel => money::save_all(tx, &actor, &site.cycle, id)?,
             WorkEvent::Reduce => {
                 let savings = detail.map(|detail| detail.savings).unwrap_or_default();
@@ -400,6 +403,7 @@ pub fn accept(app: &App, caller: &Caller, id: Id, input: &WorkAccept) -> Result<
         step(tx, &actor, &mut site.row, WorkEvent::Accept, StepNote { act: Some(act.id), ..StepNote::default() })?;
         // What the contracts did not need is saved: nothing more is ordered for it.
         money::save_all(tx, &actor, &site.cycle, id)?;
+        notification::work_news(tx, id, NotificationKind::WorkAccepted)?;
         read::read(tx, id, now)
     })
 }

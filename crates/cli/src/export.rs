@@ -93,6 +93,10 @@ fn one_cycle(app: &App, files: &mut Files, id: Id, folder: &str) -> Outcome {
             }
         }
     }
+    for report in app::report::list(app, &Caller::anonymous(), id)?.items {
+        let name = format!("{folder}/reports/{}.json", report.id);
+        files.bytes(&name, &app::report::frozen(app, report.id)?, None)?;
+    }
     projects(app, files, id, folder)
 }
 

@@ -79,6 +79,24 @@ pub struct DutyNote {
     pub deadline: Option<Moment>,
 }
 
+/// How an official may end a duty of this kind by words alone. Where the words are what was owed (the answer to a dispute), in
+/// every way; where somebody asked for something that the rules do not give (an answer, a repair), by declining it under a
+/// clause. All else ends by itself, with the act that was owed (a review, a decision, a report), or when its subject is gone: by
+/// words alone nothing is done, and nothing leaves the boards.
+pub fn by_hand(kind: DutyKind) -> &'static [DutyEnding] {
+    use DutyEnding::{Decided, Declined, Done};
+    match kind {
+        DutyKind::AnswerDispute => &[Done, Decided, Declined],
+        DutyKind::AnswerQuestion | DutyKind::RepairDefect => &[Declined],
+        DutyKind::ReviewProposal
+        | DutyKind::ReReviewProposal
+        | DutyKind::DecideAppeal
+        | DutyKind::ConfirmResult
+        | DutyKind::OpenPhase
+        | DutyKind::PublishReport => &[],
+    }
+}
+
 impl Duty {
     /// A new open duty.
     pub fn new(kind: DutyKind, owner: Id, district: Option<Id>, subject: Id, deadline: Moment) -> Self {
@@ -121,6 +139,24 @@ impl Duty {
             }
         }
         refusals.or(after)
+    }
+
+    /// The duty after an official ended it by words alone.
+    ///
+    /// # Errors
+    /// `ends_by_act` with the kind where that is not enough; those of [`Duty::apply`].
+    pub fn end_by_hand(&self, ending: DutyEnding, note: DutyNote, at: Moment) -> Result<Self, Refusals> {
+        let event = match ending {
+            DutyEnding::Done => DutyEvent::Do,
+            DutyEnding::Decided => DutyEvent::Decide,
+            DutyEnding::Declined => DutyEvent::Decline,
+            DutyEnding::Removed => DutyEvent::Remove,
+        };
+        let after = self.apply(event, note, at);
+        if by_hand(self.kind).contains(&ending) || self.ended.is_some() {
+            return after;
+        }
+        Err(Refusal::with(RefusalCode::EndsByAct, self.kind.code()).into())
     }
 
     /// Ended as done, decided or declined before its first deadline, and not open again since.

@@ -17,5 +17,13 @@ codes! {
         AuthorInvited = "author_invited",
         /// Somebody became an author of its proposal.
         AuthorJoined = "author_joined",
+        /// The office answered its dispute about a work.
+        DisputeAnswered = "dispute_answered",
+        /// A work out of a proposal that it wrote or supports was accepted.
+        WorkAccepted = "work_accepted",
+        /// Such a work is not done by the date that was promised first.
+        WorkLate = "work_late",
+        /// Such a work was put off to a later fiscal year.
+        WorkDeferred = "work_deferred",
     }
 }

@@ -46,5 +46,5 @@ work-judge-hint = Have a look on the spot. If you dispute it, the office has to 
 work-judge-text = What was done well or badly
 work-judge-sign-in = Sign in to give your verdict
 verdict-photos = Photos
-work-cycle-figures = { $cycle }: { $done } done, { $going } going on, { $late } late
+work-cycle-figures = { $cycle }: { $done } done (finished or accepted), { $going } going on, { $late } late (past the date in force now)
 work-last-cycles = How what was chosen in past years is being built

@@ -46,5 +46,5 @@ work-judge-hint = Орнында көріп шығыңыз. Келіспесең
 work-judge-text = Не жақсы, не жаман жасалды
 work-judge-sign-in = Кіріп, пікір білдіру
 verdict-photos = Фотосуреттер
-work-cycle-figures = { $cycle }: жасалды — { $done }, жүріп жатыр — { $going }, кешігіп жатыр — { $late }
+work-cycle-figures = { $cycle }: жасалды — { $done } (аяқталған не қабылданған), жүріп жатыр — { $going }, кешігіп жатыр — { $late } (қазір күшіндегі мерзім бойынша)
 work-last-cycles = Өткен жылдары таңдалған жобалар қалай салынып жатыр

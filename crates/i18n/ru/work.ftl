@@ -46,5 +46,5 @@ work-judge-hint = Посмотрите на месте. Несогласие у�
 work-judge-text = Что сделано хорошо или плохо
 work-judge-sign-in = Войти и сказать своё мнение
 verdict-photos = Фотографии
-work-cycle-figures = { $cycle }: сделано { $done }, в работе { $going }, отстаёт { $late }
+work-cycle-figures = { $cycle }: сделано { $done } (завершены или приняты), в работе { $going }, отстаёт { $late } (по сроку, который действует сейчас)
 work-last-cycles = Как строят выбранное в прошлые годы

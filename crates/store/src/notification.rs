@@ -28,6 +28,30 @@ pub fn list(c: &mut Conn, account_id: Id, seek: &Seek) -> Result<Page<Notificati
     Ok(seek.page(rows, |row| row.id))
 }
 
+/// Which of these messages are there.
+pub fn there(c: &mut Conn, ids: &[Id]) -> Result<Vec<Id>> {
+    let found = notification::table.filter(notification::id.eq_any(ids.iter().copied().map(Sql).collect::<Vec<_>>()));
+    Ok(found.select(notification::id).load(c)?)
+}
+
+/// Accounts that wrote some proposals or support them, each with one of these proposals, by account.
+pub fn followers(c: &mut Conn, proposals: &[Id]) -> Result<Vec<(Id, Id)>> {
+    let ids = || proposals.iter().copied().map(Sql).collect::<Vec<_>>();
+    let authors: Vec<(Option<Id>, Id)> = proposal_author::table
+        .filter(proposal_author::proposal_id.eq_any(ids()))
+        .filter(proposal_author::account_id.is_not_null())
+        .select((proposal_author::account_id, proposal_author::proposal_id))
+        .load(c)?;
+    let supporters: Vec<(Id, Id)> = support::table
+        .inner_join(account::table.on(account::person_id.eq(support::person_id.nullable())))
+        .filter(support::proposal_id.eq_any(ids()))
+        .select((account::id, support::proposal_id))
+        .load(c)?;
+    let authors = authors.into_iter().filter_map(|(account, proposal)| account.map(|account| (account, proposal)));
+    let one_each: std::collections::BTreeMap<Id, Id> = supporters.into_iter().chain(authors).collect();
+    Ok(one_each.into_iter().collect())
+}
+
 /// How much of what an account was told it has not read.
 pub fn unread(c: &mut Conn, account_id: Id) -> Result<i64> {
     let unread = notification::table

@@ -66,7 +66,8 @@ pub async fn list_my_duties(api: Api, caller: SignedIn) -> Answer {
     ok(&api.blocking(move |app| app::duty::mine(app, &caller.0)).await?)
 }
 
-/// Ends a duty as done, decided or declined under a clause. An acknowledgement ends nothing.
+/// Ends a duty by words: the answer to a dispute, or a question or repair declined under a clause. An acknowledgement ends nothing;
+/// a review, decision, act or report is owed itself and ends its duty by being there.
 #[utoipa::path(tag = "duties", request_body = DutyEnd, responses((status = 200, description = "The duty.", body = Duty)),
     security(("bearer" = []), ("session" = [])))]
 #[post("/api/v1/duties/{id}/end")]

@@ -4,10 +4,11 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, get};
 use api_types::export::{
     AppealExport, AppealRecord, AuditExport, AuditRecord, BallotItemExport, BallotItemRecord, CommentExport,
-    CommentRecord, ContestExport, ContestRecord, DutyExport, DutyRecord, EnvelopeExport, EnvelopeRecord, EventExport,
-    EventRecord, LedgerExport, LedgerRecord, MilestoneExport, MilestoneRecord, OfficialActExport, OfficialActRecord,
-    PaymentExport, PaymentRecord, ReviewExport, ReviewRecord, RevisionExport, RevisionRecord, TransitionExport,
-    TransitionRecord, VerdictExport, VerdictRecord, WorkExport, WorkRecord,
+    CommentRecord, ContestExport, ContestRecord, ContractExport, ContractRecord, DutyExport, DutyRecord,
+    EnvelopeExport, EnvelopeRecord, EventExport, EventRecord, LedgerExport, LedgerRecord, MilestoneExport,
+    MilestoneRecord, OfficialActExport, OfficialActRecord, PaymentExport, PaymentRecord, ReportExport, ReportRecord,
+    ReviewExport, ReviewRecord, RevisionExport, RevisionRecord, TransitionExport, TransitionRecord, VerdictExport,
+    VerdictRecord, WorkExport, WorkRecord,
 };
 use api_types::project::{ProjectExport, ProjectRecord};
 use app::export::{Format, Part, Subject};
@@ -123,6 +124,14 @@ files! {
         export_payments_json "/api/v1/exports/payments.json" "All payments of a cycle as one JSON document.",
         export_payments_lines "/api/v1/exports/payments.jsonl" "All payments of a cycle as JSON Lines: one object per line.",
         export_payments_csv "/api/v1/exports/payments.csv" "All payments of a cycle as CSV: UTF-8, a header line, amounts in minor and in major units.";
+    Contracts ContractExport ContractRecord
+        export_contracts_json "/api/v1/exports/contracts.json" "All contracts of a cycle as one JSON document.",
+        export_contracts_lines "/api/v1/exports/contracts.jsonl" "All contracts of a cycle as JSON Lines: one object per line.",
+        export_contracts_csv "/api/v1/exports/contracts.csv" "All contracts of a cycle as CSV: UTF-8, a header line, amounts in minor and in major units.";
+    Reports ReportExport ReportRecord
+        export_reports_json "/api/v1/exports/reports.json" "All published reports of a cycle with their frozen figures as one JSON document.",
+        export_reports_lines "/api/v1/exports/reports.jsonl" "All published reports of a cycle with their frozen figures as JSON Lines: one object per line.",
+        export_reports_csv "/api/v1/exports/reports.csv" "All published reports of a cycle with their frozen figures as CSV: UTF-8, a header line, amounts in minor units.";
     Works WorkExport WorkRecord
         export_works_json "/api/v1/exports/works.json" "All works of a cycle as one JSON document.",
         export_works_lines "/api/v1/exports/works.jsonl" "All works of a cycle as JSON Lines: one object per line.",

@@ -46,53 +46,33 @@ impl PhotoQuery {
     }
 }
 
-/// Adds a photo to news from the building site: JPEG, PNG or WebP, 5 MB and 50 million pixels at most. Place, time and device
-/// that cameras write into files are removed.
-#[utoipa::path(tag = "works", params(PhotoQuery),
-    request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp")), description = "The file."),
-    responses((status = 201, description = "The photo.", body = Photo, headers(("Location" = String, description = "Its address.")))),
-    security(("bearer" = []), ("session" = [])))]
-#[post("/api/v1/updates/{id}/photos")]
-pub async fn add_update_photo(
-    api: Api,
-    caller: SignedIn,
-    id: At<Id>,
-    query: Query<PhotoQuery>,
-    file: Picture,
-) -> Answer {
-    add(api, caller, PhotoSubject::Update, id.0, query, file).await
+/// A route that takes a photo of one kind of thing.
+macro_rules! takes {
+    ($(#[doc = $says:literal])+ $name:ident $path:tt $Subject:ident) => {
+        $(#[doc = $says])+
+        #[utoipa::path(tag = "works", params(PhotoQuery),
+            request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp")), description = "The file."),
+            responses((status = 201, description = "The photo.", body = Photo, headers(("Location" = String, description = "Its address.")))),
+            security(("bearer" = []), ("session" = [])))]
+        #[post($path)]
+        pub async fn $name(api: Api, caller: SignedIn, id: At<Id>, query: Query<PhotoQuery>, file: Picture) -> Answer {
+            add(api, caller, PhotoSubject::$Subject, id.0, query, file).await
+        }
+    };
 }
 
-/// Adds a photo to a verdict of one's own: as for news.
-#[utoipa::path(tag = "works", params(PhotoQuery),
-    request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp")), description = "The file."),
-    responses((status = 201, description = "The photo.", body = Photo, headers(("Location" = String, description = "Its address.")))),
-    security(("bearer" = []), ("session" = [])))]
-#[post("/api/v1/verdicts/{id}/photos")]
-pub async fn add_verdict_photo(
-    api: Api,
-    caller: SignedIn,
-    id: At<Id>,
-    query: Query<PhotoQuery>,
-    file: Picture,
-) -> Answer {
-    add(api, caller, PhotoSubject::Verdict, id.0, query, file).await
+takes! {
+    /// Adds a photo to news from the building site: JPEG, PNG or WebP, 5 MB and 50 million pixels at most. Place, time and device
+    /// that cameras write into files are removed.
+    add_update_photo "/api/v1/updates/{id}/photos" Update
 }
-
-/// Adds a photo to a defect: as for news; by who reported it, or by the office.
-#[utoipa::path(tag = "works", params(PhotoQuery),
-    request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp")), description = "The file."),
-    responses((status = 201, description = "The photo.", body = Photo, headers(("Location" = String, description = "Its address.")))),
-    security(("bearer" = []), ("session" = [])))]
-#[post("/api/v1/defects/{id}/photos")]
-pub async fn add_defect_photo(
-    api: Api,
-    caller: SignedIn,
-    id: At<Id>,
-    query: Query<PhotoQuery>,
-    file: Picture,
-) -> Answer {
-    add(api, caller, PhotoSubject::Defect, id.0, query, file).await
+takes! {
+    /// Adds a photo to a verdict of one's own: as for news.
+    add_verdict_photo "/api/v1/verdicts/{id}/photos" Verdict
+}
+takes! {
+    /// Adds a photo to a defect: as for news; by who reported it, or by the office.
+    add_defect_photo "/api/v1/defects/{id}/photos" Defect
 }
 
 async fn add(

@@ -1,6 +1,6 @@
 //! The register of residents: import, and what a clerk does at the counter.
 
-use actix_web::post;
+use actix_web::{HttpResponse, post};
 use api_types::resident::{ResidentAdd, ResidentCard, ResidentConfirm, ResidentImport};
 use domain::Id;
 use serde::Deserialize;
@@ -63,9 +63,11 @@ pub async fn confirm_resident(api: Api, caller: SignedIn, input: Json<ResidentCo
 }
 
 /// Enters a resident who has no IIN and came to the counter with another document.
-#[utoipa::path(tag = "people", request_body = ResidentAdd, responses((status = 200, description = "The resident.", body = ResidentCard)),
+#[utoipa::path(tag = "people", request_body = ResidentAdd, responses((status = 201, description = "The resident.", body = ResidentCard)),
     security(("bearer" = []), ("session" = [])))]
 #[post("/api/v1/residents")]
 pub async fn add_resident(api: Api, caller: SignedIn, input: Json<ResidentAdd>) -> Answer {
-    ok(&api.blocking(move |app| app::resident::add(app, &caller.0, &input.0)).await?)
+    let card = api.blocking(move |app| app::resident::add(app, &caller.0, &input.0)).await?;
+    // A resident has no address of their own: the id goes into `Qatysu-On-Behalf-Of`.
+    Ok(HttpResponse::Created().json(card))
 }

@@ -1,13 +1,13 @@
 //! Open data of the money: ledger entries, and payments beside them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use api_types::export::{LedgerRecord, PaymentRecord};
 use domain::Id;
 use store::Conn;
 use store::cycle::Cycle;
 
-use super::major;
+use super::{envelope_codes, major};
 use crate::{Error, Result};
 
 pub(super) const LEDGER: [&str; 18] = [
@@ -48,13 +48,9 @@ pub(super) const PAYMENTS: [&str; 15] = [
     "at",
 ];
 
-fn codes(c: &mut Conn, cycle: Id) -> Result<HashMap<Id, String>> {
-    Ok(store::envelope::of_cycle(c, cycle)?.into_iter().map(|e| (e.id, e.code)).collect())
-}
-
 /// By envelope and place; a transfer touches two envelopes and is told once, where it leaves.
 pub(super) fn ledger(c: &mut Conn, cycle: &Cycle) -> Result<Vec<LedgerRecord>> {
-    let codes = codes(c, cycle.id)?;
+    let codes = envelope_codes(c, cycle.id)?;
     let code = |id: &Id| codes.get(id).cloned();
     let mut records = Vec::new();
     for envelope in store::envelope::of_cycle(c, cycle.id)? {
@@ -87,7 +83,7 @@ pub(super) fn ledger(c: &mut Conn, cycle: &Cycle) -> Result<Vec<LedgerRecord>> {
 
 /// By contract, oldest first.
 pub(super) fn payments(c: &mut Conn, cycle: &Cycle) -> Result<Vec<PaymentRecord>> {
-    let codes = codes(c, cycle.id)?;
+    let codes = envelope_codes(c, cycle.id)?;
     let mut records = Vec::new();
     for contract in store::contract::of_cycle(c, cycle.id)? {
         let rows = store::payment::of_contracts(c, &[contract.id])?;

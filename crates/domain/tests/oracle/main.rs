@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod drawings;
+mod duties;
 mod ledger;
 mod machines;
 mod permissions;

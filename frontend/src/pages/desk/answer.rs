@@ -81,7 +81,7 @@ fn questions(t: &Texts, address: &str, page: &CommentPage, done: &Callback<()>) 
                     }) }
                     <Write address={address.to_owned()} question={question.id} done={done.clone()} />
                     { question.duty.as_ref().map(|duty| html! {
-                        <EndDuty duty={duty.id} only_decline=true done={done.clone()} />
+                        <EndDuty duty={duty.id} kind={duty.kind} done={done.clone()} />
                     }) }
                 </li>
             }) }

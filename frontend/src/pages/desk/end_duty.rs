@@ -1,10 +1,10 @@
-//! Ending a duty: done, decided, or declined under a clause. "Taken into consideration" is no ending: it is not offered, and
-//! words that say no more are sent back to their field.
+//! Ending a duty by words, in the ways that its kind allows; the others end by the act that is owed. "Taken into consideration"
+//! is no ending: it is not offered, and words that say no more are sent back to their field.
 
 use api_types::duty::{Duty, DutyEnd};
 use api_types::endpoint::{self, path};
-use domain::duty::only_acknowledges;
-use domain::{Code, DutyEnding, Id};
+use domain::duty::{by_hand, only_acknowledges};
+use domain::{Code, DutyEnding, DutyKind, Id};
 use yew::prelude::*;
 
 use super::both::{Both, required};
@@ -17,17 +17,17 @@ use crate::hooks::{Fault, use_form, use_t};
 #[derive(Properties, PartialEq)]
 pub struct EndProps {
     pub duty: Id,
-    /// Only declining is offered: the rest ends by doing it on its own page.
-    #[prop_or_default]
-    pub only_decline: bool,
+    pub kind: DutyKind,
     pub done: Callback<()>,
 }
 
-/// The form, folded.
+/// The form, folded; nothing where words are not enough.
 #[component]
 pub fn EndDuty(props: &EndProps) -> Html {
     let t = use_t();
-    let first = if props.only_decline { DutyEnding::Declined } else { DutyEnding::Done };
+    let endings = by_hand(props.kind);
+    let first = endings.first().copied().unwrap_or(DutyEnding::Declined);
+    let only_decline = endings == [DutyEnding::Declined];
     // Several duties on one page: each form has fields of its own name.
     let [how, clause_field, note_field] = ["ending", "clause", "note"].map(|name| format!("{name}-{}", props.duty));
     let form = use_form([(how.as_str(), first.code().to_owned())]);
@@ -61,15 +61,17 @@ pub fn EndDuty(props: &EndProps) -> Html {
             form.send(t, request, move |_| done.emit(()));
         })
     };
-    let endings = [DutyEnding::Done, DutyEnding::Decided, DutyEnding::Declined];
     let choices: Vec<Choice> =
         endings.iter().map(|ending| Choice::new(ending.code(), t.t(&format!("desk-end-{ending}")))).collect();
     let declining = form.value(&how) == DutyEnding::Declined.code();
+    if endings.is_empty() {
+        return Html::default();
+    }
     html! {
         <details>
-            <summary>{ t.t(if props.only_decline { "desk-decline" } else { "desk-end" }) }</summary>
+            <summary>{ t.t(if only_decline { "desk-decline" } else { "desk-end" }) }</summary>
             <FormFrame form={form.clone()} submit={t.t("desk-end-submit")} {onsubmit}>
-                if !props.only_decline {
+                if !only_decline {
                     <Radios form={form.clone()} name={how} label={t.t("desk-end-how")} {choices} />
                 }
                 if declining {

@@ -32,8 +32,12 @@ pub fn Home() -> Html {
 
 /// Pages of single offices, for who holds them.
 fn tools(t: &Texts, session: &Session) -> Html {
-    let all =
-        [(Role::Clerk, DeskRoute::Counter, "desk-counter"), (Role::Organiser, DeskRoute::Residents, "desk-residents")];
+    let all = [
+        (Role::Clerk, DeskRoute::Counter, "desk-counter"),
+        (Role::Organiser, DeskRoute::Residents, "desk-residents"),
+        (Role::Executor, DeskRoute::Cycles, "desk-tool-works"),
+        (Role::Finance, DeskRoute::Cycles, "desk-tool-money"),
+    ];
     let mine: Vec<_> = all.into_iter().filter(|(role, ..)| holds(session, *role)).collect();
     if mine.is_empty() {
         return Html::default();
@@ -66,9 +70,7 @@ fn list(t: &Texts, current: &Current, duties: &[Duty], reload: &Callback<()>) ->
                         <h3>{ heading(t, duty) }</h3>
                         { facts(t, current, duty) }
                         { way(t, duty, false) }
-                        if place(duty).is_none() || matches!(duty.kind, DutyKind::OpenPhase | DutyKind::AnswerDispute) {
-                            <EndDuty duty={duty.id} done={reload.clone()} />
-                        }
+                        <EndDuty duty={duty.id} kind={duty.kind} done={reload.clone()} />
                     </li>
                 }) }
             </ol>
@@ -107,7 +109,7 @@ fn facts(t: &Texts, current: &Current, duty: &Duty) -> Html {
     }
 }
 
-/// Where a duty is done, and the words of its button; None where ending it is all there is.
+/// Where a duty is done, and the words of its button.
 fn place(duty: &Duty) -> Option<(Place, &'static str)> {
     let project = duty.project.as_ref().map(|project| project.id.to_string());
     match (duty.kind, project) {

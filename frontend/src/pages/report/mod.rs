@@ -62,6 +62,14 @@ struct Previous {
     figures: Figures,
 }
 
+/// Open data of what the page shows.
+const FILES: [(&str, &str); 4] = [
+    (endpoint::EXPORT_WORKS_CSV, "report-csv"),
+    (endpoint::EXPORT_CONTRACTS_CSV, "report-csv-contracts"),
+    (endpoint::EXPORT_PAYMENTS_CSV, "report-csv-payments"),
+    (endpoint::EXPORT_REPORTS_CSV, "report-csv-reports"),
+];
+
 /// A cycle's figures at this moment, its reports, its survey.
 #[component]
 pub fn Reports(props: &ReportProps) -> Html {
@@ -81,7 +89,7 @@ pub fn Reports(props: &ReportProps) -> Html {
                 </>
             }) }
             <p class="buttons">
-                <a href={with_query(endpoint::EXPORT_WORKS_CSV, &[("cycle", &props.id)])}>{ t.t("report-csv") }</a>
+                { for FILES.map(|(file, words)| html! { <a href={with_query(file, &[("cycle", &props.id)])}>{ t.t(words) }</a> }) }
                 <Link to={Route::Works { cycle: props.id.to_string() }}>{ t.t("report-works") }</Link>
                 <Link to={Route::Money { cycle: props.id.to_string() }}>{ t.t("report-money") }</Link>
             </p>

@@ -48,7 +48,7 @@ fn dispute(t: &Texts, one: &Verdict, may: bool, done: &Callback<()>) -> Html {
             }
             if let Some(duty) = open {
                 <p class="meta">{ time_left(t, duty.deadline) }</p>
-                if may { <EndDuty duty={duty.id} done={done.clone()} /> }
+                if may { <EndDuty duty={duty.id} kind={duty.kind} done={done.clone()} /> }
             }
         </li>
     }
