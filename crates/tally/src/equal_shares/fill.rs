@@ -1,6 +1,6 @@
 //! What an item costs if its supporters have so much money each, in whole numbers.
 
-use std::cell::Cell;
+use super::line::Ends;
 
 /// Prices have so many binary places more than money.
 pub(super) const FRACTION: u32 = 32;
@@ -13,11 +13,6 @@ pub(super) struct Quotient {
 }
 
 impl Quotient {
-    /// In units of `2^-FRACTION`, rounded down.
-    pub(super) fn floor(self) -> u128 {
-        (u128::from(self.rest) << FRACTION) / u128::from(self.factors)
-    }
-
     /// In units of `2^-FRACTION`, rounded up.
     pub(super) fn ceil(self) -> u128 {
         (u128::from(self.rest) << FRACTION).div_ceil(u128::from(self.factors))
@@ -53,49 +48,72 @@ pub(super) struct List<'a> {
     pub(super) left: &'a mut (usize, u64),
 }
 
-/// [`price`], and drops who has nothing: the broke stay broke.
-pub(super) fn price_and_drop(
-    list: List<'_>,
-    cost: u128,
-    least: u128,
-    waiting: &mut Vec<Waiting>,
-    money: impl Fn(usize) -> (u64, u32),
-) -> Option<Quotient> {
-    let List { voters, factors, left } = list;
-    if factors.is_empty() {
-        return plain_and_drop(voters, left, cost, least, waiting, &money);
+/// So many voters are fetched side by side.
+pub(super) const BLOCK: usize = 64;
+
+/// Fetches the money of some voters, before anything depends on it: memory then works on many of them at once.
+#[inline(always)]
+pub(super) fn fetch<T: Copy>(
+    voters: &[u32],
+    into: &mut [(T, u32); BLOCK],
+    money: &impl Fn(usize) -> (T, u32),
+) -> usize {
+    for (own, &voter) in into.iter_mut().zip(voters) {
+        *own = money(voter as usize);
     }
-    let mut kept = 0;
-    for at in 0..voters.len() {
-        let (voter, factor) = (voters[at], factors[at]);
-        let (own, weight) = money(voter as usize);
-        (voters[kept], factors[kept]) = (voter, factor);
-        kept += usize::from(own > 0);
-        left.1 -= if own > 0 { 0 } else { u64::from(weight) * factor as u64 };
-    }
-    left.0 = kept;
-    weighed(Payers { voters: &voters[..kept], factors: &factors[..kept], total: left.1 }, cost, least, waiting, money)
+    voters.len().min(BLOCK)
 }
 
-/// The price `q` per factor at which the payers pay `cost` together, each `min(its money, q * factor)`; `None` if they have
-/// less than that. `money` gives a voter's money and how many have the same; `least` is a price known not to be
-/// above the answer.
+/// The prices `q` per factor at the ends (or at the first alone) at which the payers pay `cost` together, each
+/// `min(its money, q * factor)`; `None` if they have less than that. `money` gives a voter's money and how many have the same;
+/// `least` are prices known not to be above the answer.
 ///
 /// The poor, who cannot pay the price, give all they have. Each pass takes out those who cannot pay the price that the
 /// others would pay together; that price never passes the answer, so who is found poor is poor, and when nobody new is
 /// found, it is the answer.
-pub(super) fn price(
+pub(super) fn prices_at(
+    ends: usize,
     payers: Payers<'_>,
     cost: u128,
-    least: u128,
-    waiting: &mut Vec<Waiting>,
-    money: impl Fn(usize) -> (u64, u32),
-) -> Option<Quotient> {
-    if payers.factors.is_empty() {
-        plain(payers, cost, (least >> FRACTION) as u64, waiting, &money)
-    } else {
-        weighed(payers, cost, least, waiting, money)
+    least: Ends<u128>,
+    waiting: &mut Ends<Vec<Waiting>>,
+    money: impl Fn(usize) -> (Ends<u64>, u32),
+) -> Option<Ends<Quotient>> {
+    let at_end = |end: usize| {
+        let money = &money;
+        move |voter: usize| {
+            let (own, weight) = money(voter);
+            (own[end], weight)
+        }
+    };
+    if !payers.factors.is_empty() {
+        let first = weighed(payers, cost, least[0], &mut waiting[0], at_end(0))?;
+        let last = if ends == 1 { first } else { weighed(payers, cost, least[1], &mut waiting[1], at_end(1))? };
+        return Some([first, last]);
     }
+    let bottoms = least.map(|least| (least >> FRACTION) as u64);
+    if ends == 1 {
+        let first = plain(payers, cost, bottoms[0], &mut waiting[0], &at_end(0))?;
+        return Some([first, first]);
+    }
+    for waiting in &mut *waiting {
+        waiting.resize(waiting.len().max(payers.voters.len() + 1), (0, 0, 0));
+    }
+    let [mut first, mut last] = bottoms.map(Scan::at);
+    let [first_waiting, last_waiting] = waiting;
+    for block in payers.voters.chunks(BLOCK) {
+        let mut owns = [([0, 0], 0); BLOCK];
+        let size = fetch(block, &mut owns, &money);
+        for &(own, weight) in &owns[..size] {
+            first.see(own[0], weight, first_waiting);
+            last.see(own[1], weight, last_waiting);
+        }
+    }
+    let solve = |scan: Scan, end: usize, waiting: &mut Vec<Waiting>| match scan.price(cost, payers.total, waiting) {
+        Ok(found) => found,
+        Err(price) => plain(payers, cost, price, waiting, &at_end(end)),
+    };
+    Some([solve(first, 0, first_waiting)?, solve(last, 1, last_waiting)?])
 }
 
 /// Where every factor is 1; who has less than `bottom` is poor.
@@ -106,38 +124,22 @@ fn plain(
     waiting: &mut Vec<Waiting>,
     money: &impl Fn(usize) -> (u64, u32),
 ) -> Option<Quotient> {
-    let mut scan = Scan { bottom, ..Scan::default() };
+    let mut bottom = bottom;
+    waiting.resize(waiting.len().max(payers.voters.len() + 1), (0, 0, 0));
     loop {
-        let Scan { bottom, .. } = scan;
-        scan = Scan::new(bottom, payers.voters.iter().copied(), waiting, money, |_, _, _| {});
+        let mut scan = Scan::at(bottom);
+        for block in payers.voters.chunks(BLOCK) {
+            let mut owns = [(0, 0); BLOCK];
+            let size = fetch(block, &mut owns, money);
+            for &(own, weight) in &owns[..size] {
+                scan.see(own, weight, waiting);
+            }
+        }
         match scan.price(cost, payers.total, waiting) {
             Ok(found) => return found,
-            Err(price) => scan.bottom = price,
+            Err(price) => bottom = price,
         }
     }
-}
-
-/// [`plain`], and drops who has nothing.
-fn plain_and_drop(
-    voters: &mut [u32],
-    left: &mut (usize, u64),
-    cost: u128,
-    least: u128,
-    waiting: &mut Vec<Waiting>,
-    money: &impl Fn(usize) -> (u64, u32),
-) -> Option<Quotient> {
-    let cells = Cell::from_mut(&mut *voters).as_slice_of_cells();
-    let (mut kept, mut broke) = (0, 0);
-    let keep = |voter: u32, own: u64, weight: u32| {
-        cells[kept].set(voter);
-        kept += usize::from(own > 0);
-        broke += u64::from(weight) * u64::from(own == 0);
-    };
-    let scan = Scan::new((least >> FRACTION) as u64, cells.iter().map(Cell::get), waiting, money, keep);
-    let found = scan.price(cost, left.1, waiting);
-    *left = (kept, left.1 - broke);
-    let payers = Payers { voters: &voters[..kept], factors: &[], total: left.1 };
-    found.unwrap_or_else(|price| plain(payers, cost, price, waiting, money))
 }
 
 /// All payers, looked at once. Who has less than `bottom` is poor; who has `top` or more is taken for rich, which the price
@@ -153,32 +155,21 @@ struct Scan {
 }
 
 impl Scan {
-    #[inline(always)]
-    fn new(
-        bottom: u64,
-        voters: impl ExactSizeIterator<Item = u32>,
-        waiting: &mut Vec<Waiting>,
-        money: &impl Fn(usize) -> (u64, u32),
-        mut see: impl FnMut(u32, u64, u32),
-    ) -> Self {
+    fn at(bottom: u64) -> Self {
         let top = bottom.saturating_add(bottom / 4).saturating_add(2);
-        let (mut all, mut poor, mut poor_weight, mut waits) = (0_u64, 0_u64, 0_u64, 0_usize);
-        if waiting.len() < voters.len() + 1 {
-            waiting.resize(voters.len() + 1, (0, 0, 0));
-        }
-        // No branches: who is poor is hard to foresee for a processor.
-        for voter in voters {
-            let (own, weight) = money(voter as usize);
-            let has = own * u64::from(weight);
-            let is_poor = own < bottom;
-            all += has;
-            poor += if is_poor { has } else { 0 };
-            poor_weight += if is_poor { u64::from(weight) } else { 0 };
-            waiting[waits] = (own, 1, weight);
-            waits += usize::from(own < top && !is_poor);
-            see(voter, own, weight);
-        }
-        Self { bottom, top, all, poor, poor_weight, waits }
+        Self { bottom, top, ..Self::default() }
+    }
+
+    /// No branches: who is poor is hard to foresee for a processor.
+    #[inline(always)]
+    fn see(&mut self, own: u64, weight: u32, waiting: &mut [Waiting]) {
+        let has = own * u64::from(weight);
+        let is_poor = own < self.bottom;
+        self.all += has;
+        self.poor += if is_poor { has } else { 0 };
+        self.poor_weight += if is_poor { u64::from(weight) } else { 0 };
+        waiting[self.waits] = (own, 1, weight);
+        self.waits += usize::from(own < self.top && !is_poor);
     }
 
     /// The price; an error if it is above `top`, with a price that is not above it.

@@ -13,7 +13,10 @@
 
 mod epsilon;
 mod fill;
+mod known;
 mod ledger;
+mod line;
+mod low;
 mod next;
 mod price;
 mod roll;
@@ -30,9 +33,10 @@ use crate::purse::Purse;
 use crate::rule::{Completion, GreedyOrder, Misfit, Rule, Utility};
 use crate::sheet::{Count, Sheet};
 use crate::tie::Tie;
+use line::Cell;
 use num_bigint::BigInt;
 use run::{Run, Setting};
-use span::{Answer, Cell, Span};
+use span::{Answer, Span};
 
 /// The largest sum of all shares that a run can hold, in the smallest unit of money.
 const MOST_MONEY: i128 = 1 << 60;
@@ -250,13 +254,16 @@ impl<'a> Search<'a> {
                 let end = steps.share(next + length.saturating_mul(AHEAD)).min(MOST_MONEY);
                 span.make_prefix(from, end.max(to), length, steps.step, start);
             }
-            let mut answer = if self.exact_only { Answer::Unclear } else { span.go(from, to, start) };
+            let mut answer = if self.exact_only { Answer::Unclear } else { span.go(from, to, length, start) };
             if answer == Answer::Unclear && length > 1 {
-                (length, growth) = ((length / 2).max(1), 0);
+                (length, growth) = ((span.length / 2).max(1), 0);
                 continue;
             }
             if answer == Answer::Unclear && span.drop_prefix() {
-                answer = span.go(from, to, start);
+                answer = span.go(from, to, length, start);
+            }
+            if !self.exact_only {
+                length = span.length;
             }
             if answer == Answer::Unclear {
                 answer = self.try_share(start, from, span.past_exhaustive);
@@ -327,17 +334,17 @@ impl<'a> Search<'a> {
         }
         let mut reasons = vec![None; instance.items.len()];
         let mut order: Vec<usize> = self.candidates.iter().copied().filter(|&item| !purse.has(item)).collect();
+        let mut lacking = vec![0; instance.items.len()];
         for &item in &order {
             let have = run.money_left(item);
             let missing = self.market.costs[item].saturating_sub(have);
+            lacking[item] = missing;
             reasons[item] = Some(match purse.block_of_limits(item) {
                 Some(block) => purse.reason(item, &block),
                 None => Reason::LacksSupport { supporters_have: have, missing },
             });
         }
-        order.sort_by_key(|&item| {
-            (self.market.costs[item].saturating_sub(run.money_left(item)), self.sheet.order.rank(item))
-        });
+        order.sort_by_key(|&item| (lacking[item], self.sheet.order.rank(item)));
         (purse, Count { order, reasons, rounds, ties })
     }
 }

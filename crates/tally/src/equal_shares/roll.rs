@@ -12,9 +12,18 @@ use crate::utility::factor;
 /// Fewer ballots fit the processor's cache in any order.
 const WORTH_SORTING: usize = 20_000;
 
+/// How many voters are like the one at a place: those with company come first, and only these are kept.
+pub(super) struct Weights(Vec<u32>);
+
+impl Weights {
+    pub(super) fn of(&self, place: usize) -> u32 {
+        self.0.get(place).copied().unwrap_or(1)
+    }
+}
+
 pub(super) struct Roll {
-    /// Voters like this one, by place.
-    pub(super) weights: Vec<u32>,
+    weights: Weights,
+    len: usize,
     /// Where each voter's choices begin.
     offsets: Vec<u32>,
     /// What each voter supports, and with what factor (empty if every factor is 1).
@@ -43,7 +52,9 @@ impl Roll {
         let mut by_votes = candidates.to_vec();
         by_votes.sort_by_key(|&item| std::cmp::Reverse(market.supporters[item]));
         by_votes.iter().enumerate().for_each(|(rank, &item)| popularity[item] = Some(rank.min(65_534) as u64));
-        let mut order: Vec<(u64, u32)> = (0..profile.len() as u32).map(|ballot| (0, ballot)).collect();
+        // Those with company come first.
+        let alone = |ballot: u32| u64::from(profile.ballot(ballot as usize).weight == 1) << 63;
+        let mut order: Vec<(u64, u32)> = (0..profile.len() as u32).map(|ballot| (alone(ballot), ballot)).collect();
         if order.len() > WORTH_SORTING {
             for (key, ballot) in &mut order {
                 // The three most popular choices, the most popular first.
@@ -56,12 +67,12 @@ impl Roll {
                         }
                     }
                 }
-                *key = first[0] << 32 | first[1] << 16 | first[2];
+                *key |= first[0] << 32 | first[1] << 16 | first[2];
             }
-            order.sort_unstable();
         }
+        order.sort_unstable();
         let plain = market.is_plain();
-        let (mut weights, mut offsets) = (Vec::with_capacity(order.len()), vec![0]);
+        let (mut weights, mut offsets) = (Vec::new(), vec![0]);
         let (mut choices, mut choice_factors) = (Vec::new(), Vec::new());
         for &(_, index) in &order {
             let ballot = profile.ballot(index as usize);
@@ -74,7 +85,9 @@ impl Roll {
                     }
                 }
             }
-            weights.push(ballot.weight as u32);
+            if ballot.weight > 1 {
+                weights.push(ballot.weight as u32);
+            }
             offsets.push(choices.len() as u32);
         }
         let mut starts = vec![0; items + 1];
@@ -84,7 +97,7 @@ impl Roll {
         }
         let mut next = starts.clone();
         let (mut supporters, mut factors) = (vec![0; choices.len()], vec![0; choice_factors.len()]);
-        for voter in 0..weights.len() {
+        for voter in 0..order.len() {
             for at in offsets[voter] as usize..offsets[voter + 1] as usize {
                 let place = &mut next[choices[at] as usize];
                 supporters[*place] = voter as u32;
@@ -97,7 +110,8 @@ impl Roll {
         let (now, now_factors) = (vec![0; supporters.len()], vec![0; factors.len()]);
         let (left, ready) = (vec![(0, 0); items], vec![false; items]);
         Self {
-            weights,
+            weights: Weights(weights),
+            len: order.len(),
             offsets,
             choices,
             choice_factors,
@@ -113,6 +127,15 @@ impl Roll {
             now_factors,
             ready,
         }
+    }
+
+    /// How many places there are.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(super) fn weight(&self, place: usize) -> u32 {
+        self.weights.of(place)
     }
 
     /// Begins a run, with the lists as they were saved if asked for.
@@ -153,8 +176,9 @@ impl Roll {
         Payers { voters: &self.now[range], factors, total }
     }
 
-    /// The same, for taking out who is broke by now. `total` is the sum of all supporters' weight times factor.
-    pub(super) fn list(&mut self, item: usize, total: u64) -> List<'_> {
+    /// The same, for taking out who is broke by now, and the weights. `total` is the sum of all supporters' weight times
+    /// factor.
+    pub(super) fn list(&mut self, item: usize, total: u64) -> (List<'_>, &Weights) {
         let range = self.starts[item]..self.starts[item + 1];
         if !std::mem::replace(&mut self.ready[item], true) {
             let saved = self.saved_left[item].filter(|_| self.from_saved);
@@ -170,6 +194,6 @@ impl Roll {
         let left = &mut self.left[item];
         let range = range.start..range.start + left.0;
         let factors = if self.factors.is_empty() { &mut [] } else { &mut self.now_factors[range.clone()] };
-        List { voters: &mut self.now[range], factors, left }
+        (List { voters: &mut self.now[range], factors, left }, &self.weights)
     }
 }

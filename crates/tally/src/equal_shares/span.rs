@@ -1,30 +1,43 @@
 //! Many steps of Add1 in one run.
 //!
-//! The run knows of each voter's money only that it lies between two whole numbers, for **every** share of a span at once: at
-//! the start the least and the largest share, all rounded outwards. It commits one item after the other, each of which is
-//! bought at every share, but perhaps not everywhere in that order. `least` is what a voter has at least after paying the highest prices of all committed
-//! items, not counting what it may have paid for others; `most` is what it has at most once all committed items are bought.
+//! The run knows of each voter's money only that it lies between two **straight lines over the span**: as shares grow, so does
+//! what each has left, and as long as the order of purchases stays, nearly evenly. A line is kept by its values at the least and
+//! the largest share, rounded outwards (`line.rs`). The run commits one item after the other, each of which is bought at every
+//! share, but perhaps not everywhere in that order. `least` is what a voter has at least after paying the highest prices of all
+//! committed items, not counting what it may have paid for others; `most` is what it has at most once all committed items are
+//! bought. At every share of the span:
 //!
-//! * Less money never makes an item cheaper. So an item costs at least what it would cost if all had their `most`
-//!   (`Known::price`); this may be worked out again while it is certain that the item comes after all that is committed.
+//! * A payer with `x` left, or nothing if `x` is below zero, who pays `q`, has `x - q` left, or nothing. So what is kept is what
+//!   each would have paid by now had it paid all that was due: sums of prices, lines if these are.
+//! * The price is the greatest of `(cost - money of P) / factors of the others` over all sets `P` of supporters. If money lies
+//!   on lines, each of these quotients does, and their maximum bends upwards: **the line between the prices at the ends is
+//!   above it, and the line of any one `P` below it**. So the highest price is worked out at both ends with `least` (nothing, if
+//!   that crosses zero), and the lowest with the poor of the middle and `most` (its chord, if that crosses zero).
+//! * Less money never makes an item cheaper. So a lowest price stays one (`Known::price`); this may be worked out again while it
+//!   is certain that the item comes after all that is committed.
 //! * Let `H` be a price per utility of item `a`, and `P` all other open items whose lowest price is not above `H`. If `a` is
 //!   affordable at no more than `H` even after each item of `P` was bought at `H`, then **`a` is bought, at no more than `H`**:
 //!   as long as it is not, only items of `P` can have come before it, each at no more than `a` would have cost, which by
 //!   induction is at most `H`. So `a` can be committed. From then on the items of `P` may have been bought before it; their
 //!   lowest prices are not worked out again (`State::Early`).
+//! * Where two lines of prices cross, or money reaches a cost, the span may be **shortened** to the steps before that
+//!   (`Span::shorten`): lines stay lines.
 //! * An early item that may be unaffordable is never committed. Once nobody can afford it, it was bought before or never
 //!   (`State::Perhaps`).
 //! * Items that nobody could afford even if all had their most are out for good. If all that may be bought fits the envelope
 //!   together and leaves enough for an item that is out, then no share of the span overspends and none is exhaustive, whatever
 //!   exactly is bought.
-//! * Kept is what each voter would have paid by now, not what it has: that does not depend on the share it began with. So the
-//!   first purchases of a wide span, made one after the other at prices that are known well, are a **prefix** that every span
-//!   within it can go on from.
+//! * What each would have paid by now does not depend on the share it began with. So the first purchases of a wide span, made
+//!   one after the other at prices that are known well, are a **prefix** that every span within it can go on from.
 //!
 //! A span that stays unclear is cut; a single share that stays unclear is counted by [`super::run`], where exact fractions
 //! have the last word.
 
 use super::fill::{FRACTION, Waiting, due_ceil, due_floor};
+use super::known::{Known, State};
+use super::line::{Cell, Ends, Paid, Place, most_left};
+use super::low::WaitingEnds;
+use super::next::Certain;
 use super::roll::Roll;
 use crate::market::Market;
 use crate::purse::Purse;
@@ -34,104 +47,15 @@ use crate::sheet::Sheet;
 /// Prices per utility have so many binary places more than prices.
 pub(super) const RATE: u32 = 40;
 
-/// A whole number that holds a voter's money.
-pub(super) trait Cell: Copy {
-    /// Money stays below two to the power of this, for so many voters.
-    fn bits(voters: i64) -> u32;
-    fn get(self) -> u64;
-    fn new(number: u64) -> Self;
-    /// The sum, or the largest number if that is smaller: more than any share.
-    fn sum(a: Self, b: u64) -> Self;
-}
-
-impl Cell for u32 {
-    fn bits(_: i64) -> u32 {
-        31
-    }
-    fn get(self) -> u64 {
-        self.into()
-    }
-    fn new(number: u64) -> Self {
-        number as Self
-    }
-    fn sum(a: Self, b: u64) -> Self {
-        a.saturating_add(b.min(Self::MAX.into()) as Self)
-    }
-}
-
-impl Cell for u64 {
-    fn bits(voters: i64) -> u32 {
-        // All money together stays below 2^62.
-        (61 - (u64::BITS - voters.leading_zeros())).min(46)
-    }
-    fn get(self) -> u64 {
-        self
-    }
-    fn new(number: u64) -> Self {
-        number
-    }
-    fn sum(a: Self, b: u64) -> Self {
-        a.saturating_add(b)
-    }
-}
-
-/// What a voter of a distinct ballot has paid if it paid all that was due, at least and at most, and how many are like it.
-#[derive(Clone, Copy)]
-pub(super) struct Voter<C> {
-    pub(super) least_paid: C,
-    pub(super) most_paid: C,
-    pub(super) weight: u32,
-}
-
-impl<C: Cell> Voter<C> {
-    /// What is left of a share, at least.
-    pub(super) fn least(self, share: u64) -> u64 {
-        share.saturating_sub(self.most_paid.get())
-    }
-
-    /// What is left of a share, at most.
-    pub(super) fn most(self, share: u64) -> u64 {
-        share.saturating_sub(self.least_paid.get())
-    }
-}
-
 /// The first purchases of a wider span, from which runs of spans within go on.
 struct Prefix<C> {
     shares: (i128, i128),
     /// The span's length for which its bounds are close enough.
     length: i64,
-    voters: Vec<Voter<C>>,
+    paid: Paid<C>,
     known: Vec<Known>,
     bought: Vec<usize>,
     round: u32,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
-    Open,
-    /// Open, and perhaps bought before some committed item.
-    Early,
-    /// Early, and not certain to be bought.
-    Doubtful,
-    /// Bought before some committed item, or not at all.
-    Perhaps,
-    Bought,
-    /// Nobody can afford it any more, or a limit bars it.
-    Out,
-}
-
-/// What is known of a candidate.
-#[derive(Clone, Copy)]
-pub(super) struct Known {
-    pub(super) state: State,
-    /// A lower bound of its price per factor from now on.
-    pub(super) price: u128,
-    /// The same per utility, rounded down.
-    pub(super) rate: u128,
-    /// The round in which that was found out.
-    pub(super) round: u32,
-    /// If it was bought before a committed item, then at no more than this per utility.
-    pub(super) early_rate: u128,
 }
 
 /// What holds for every share of a span.
@@ -153,18 +77,22 @@ pub(super) struct Span<'a, C> {
     shift: u32,
     /// No share is larger while `shift` stays.
     largest: i128,
-    /// The least and the most that each voter starts with.
-    pub(super) shares: (u64, u64),
-    pub(super) voters: Vec<Voter<C>>,
+    /// What each voter starts with, rounded down: less than one more than that.
+    pub(super) shares: Ends<u64>,
+    /// The sums of all shares at the ends, and how many steps they are.
+    totals: Ends<i128>,
+    pub(super) length: i64,
+    pub(super) paid: Paid<C>,
     pub(super) roll: Roll,
     prefix: Option<Prefix<C>>,
     /// Places of items that may come before the one that is being looked at.
     pub(super) before: Vec<usize>,
     /// By item, their prices at most, and what that is for a factor of 1; 0 for all other items.
-    pub(super) early_prices: Vec<u128>,
-    pub(super) early_dues: Vec<u64>,
+    pub(super) early_prices: Vec<Ends<u128>>,
+    pub(super) early_dues: Vec<Ends<u64>>,
     pub(super) known: Vec<Known>,
-    pub(super) waiting: Vec<Waiting>,
+    pub(super) waiting: Ends<Vec<Waiting>>,
+    pub(super) waiting_ends: Vec<WaitingEnds>,
     pub(super) round: u32,
 }
 
@@ -184,28 +112,33 @@ impl<'a, C: Cell> Span<'a, C> {
             past_exhaustive,
             shift: 0,
             largest: 0,
-            shares: (0, 0),
-            voters: Vec::new(),
+            shares: [0, 0],
+            totals: [0, 0],
+            length: 1,
+            paid: Paid { least: Vec::new(), most: Vec::new() },
             prefix: None,
             roll: Roll::new(market, sheet, utility, candidates),
             before: Vec::new(),
-            early_prices: vec![0; items],
-            early_dues: vec![0; items],
+            early_prices: vec![[0, 0]; items],
+            early_dues: vec![[0, 0]; items],
             known: Vec::new(),
-            waiting: Vec::new(),
+            waiting: [Vec::new(), Vec::new()],
+            waiting_ends: Vec::new(),
             round: 0,
         }
     }
 
-    /// Counts with all shares from `first` to `last` (sums over all voters) at once.
-    pub(super) fn go(&mut self, first: i128, last: i128, start: &Purse<'_>) -> Answer {
+    /// Counts with all shares from `first` to `last` (sums over all voters), `length` steps, at once; afterwards
+    /// `self.length` is how many of them the answer is about.
+    pub(super) fn go(&mut self, first: i128, last: i128, length: i64, start: &Purse<'_>) -> Answer {
         let mut purse = start.clone();
-        self.reset(first, last, &mut purse);
+        self.reset(first, last, length, &mut purse);
+        let mut again = false;
         loop {
             if purse.remaining < 0 {
                 return Answer::Overspends;
             }
-            self.round += 1;
+            self.round += u32::from(!again);
             if !self.unlimited {
                 self.bar(&purse);
             }
@@ -214,9 +147,50 @@ impl<'a, C: Cell> Span<'a, C> {
             if self.surely_goes(&purse) {
                 return Answer::Goes;
             }
-            let Some((at, high)) = self.certain(cheapest) else { return self.unclear(&purse) };
-            self.commit(at, high);
-            purse.fund(self.candidates[at]);
+            let certain = self.certain(cheapest);
+            again = matches!(certain, Certain::Again);
+            match certain {
+                Certain::Item(at, high) => {
+                    self.commit(at, high);
+                    purse.fund(self.candidates[at]);
+                }
+                Certain::Again => {}
+                Certain::None => return self.unclear(&purse),
+            }
+        }
+    }
+
+    /// Goes on with the first so many steps only.
+    pub(super) fn shorten(&mut self, length: i64) {
+        let end = Place::new((length - 1).into(), (self.length - 1).into());
+        let step = (self.totals[1] - self.totals[0]) / i128::from(self.length - 1);
+        let last = self.totals[0] + step * i128::from(length - 1);
+        self.set_shares(self.totals[0], last, length);
+        self.narrow(Place::FIRST, end);
+    }
+
+    fn set_shares(&mut self, first: i128, last: i128, length: i64) {
+        let count = i128::from(self.market.voters.max(1));
+        (self.totals, self.length) = ([first, last], length);
+        self.shares = [((first << self.shift) / count) as u64, ((last << self.shift) / count) as u64];
+    }
+
+    /// Moves the ends of all lines.
+    fn narrow(&mut self, first: Place, last: Place) {
+        for least in &mut self.paid.least {
+            let line = least.map(Cell::get);
+            *least = [C::floor(line, first), C::floor(line, last)];
+        }
+        for most in &mut self.paid.most {
+            let line = most.map(Cell::get);
+            *most = [C::ceil(line, first), C::ceil(line, last)];
+        }
+        for at in 0..self.known.len() {
+            let Known { price, early_rate, .. } = self.known[at];
+            let price = [first.floor(price), last.floor(price)];
+            self.known[at].rate = self.rate(self.candidates[at], price);
+            self.known[at].price = price;
+            self.known[at].early_rate = [first.ceil(early_rate), last.ceil(early_rate)];
         }
     }
 
@@ -237,7 +211,7 @@ impl<'a, C: Cell> Span<'a, C> {
     pub(super) fn make_prefix(&mut self, first: i128, last: i128, length: i64, step: i128, start: &Purse<'_>) {
         let mut purse = start.clone();
         self.prefix = None;
-        self.reset(first, last, &mut purse);
+        self.reset(first, last, 1 + ((last - first) / step) as i64, &mut purse);
         let most_width = ((step * i128::from(length)) << self.shift) / 8;
         let (mut width, mut bought) = (0, Vec::new());
         loop {
@@ -250,7 +224,8 @@ impl<'a, C: Cell> Span<'a, C> {
             let Some(high) = self.highest(at) else { break };
             let item = self.candidates[at];
             self.find_before(at, self.rate_up(item, high));
-            let dues = due_ceil(high, 1) - due_floor(self.known[at].price, 1);
+            let low = self.known[at].price;
+            let dues = (0..2).map(|end| due_ceil(high[end], 1) - due_floor(low[end], 1)).max().unwrap_or(0);
             width += i128::from(dues) * i128::from(self.roll.payers(item).total as i64);
             if !self.before.is_empty() || width > most_width {
                 break;
@@ -264,11 +239,11 @@ impl<'a, C: Cell> Span<'a, C> {
             self.look_at(at);
         }
         self.roll.save();
-        let (voters, known) = (self.voters.clone(), self.known.clone());
-        self.prefix = Some(Prefix { shares: (first, last), length, voters, known, bought, round: self.round });
+        let (paid, known) = (self.paid.clone(), self.known.clone());
+        self.prefix = Some(Prefix { shares: (first, last), length, paid, known, bought, round: self.round });
     }
 
-    fn reset(&mut self, first: i128, last: i128, purse: &mut Purse<'_>) {
+    fn reset(&mut self, first: i128, last: i128, length: i64, purse: &mut Purse<'_>) {
         let count = i128::from(self.market.voters.max(1));
         if last > self.largest {
             self.largest = last * 2;
@@ -276,29 +251,35 @@ impl<'a, C: Cell> Span<'a, C> {
             self.shift = C::bits(self.market.voters).saturating_sub(128 - most.leading_zeros());
             self.prefix = None;
         }
-        self.shares = (((first << self.shift) / count) as u64, ((last << self.shift) / count) as u64 + 1);
+        self.set_shares(first, last, length);
         self.known.clear();
-        self.voters.clear();
         let prefix = self.prefix.as_ref().filter(|prefix| prefix.shares.0 <= first && last <= prefix.shares.1);
         self.roll.reset(prefix.is_some());
         if let Some(prefix) = prefix {
-            self.voters.extend_from_slice(&prefix.voters);
+            self.paid.least.clone_from(&prefix.paid.least);
+            self.paid.most.clone_from(&prefix.paid.most);
             self.known.extend_from_slice(&prefix.known);
             prefix.bought.iter().for_each(|&item| purse.fund(item));
             self.round = prefix.round;
+            let (from, to) = prefix.shares;
+            if from < to {
+                self.narrow(Place::new(first - from, to - from), Place::new(last - from, to - from));
+            }
             return;
         }
-        let zero = C::new(0);
-        let voter = |&weight| Voter { least_paid: zero, most_paid: zero, weight };
-        self.voters.extend(self.roll.weights.iter().map(voter));
+        for paid in [&mut self.paid.least, &mut self.paid.most] {
+            paid.clear();
+            paid.resize(self.roll.len(), [C::new(0); 2]);
+        }
         self.round = 0;
         for &item in self.candidates {
             // The price if nobody is poor.
             let price =
                 (self.cost(item) << FRACTION.min(self.cost(item).leading_zeros())) / self.market.totals[item] as u128;
-            let all = self.market.supporters[item] as u128 * u128::from(self.shares.1);
+            let all = self.market.supporters[item] as u128 * u128::from(self.shares[1] + 1);
             let state = if all < self.cost(item) { State::Out } else { State::Open };
-            self.known.push(Known { state, price, rate: self.rate(item, price), round: 0, early_rate: 0 });
+            let price = [price, price];
+            self.known.push(Known { state, price, rate: self.rate(item, price), round: 0, early_rate: [0, 0] });
         }
     }
 
@@ -307,13 +288,13 @@ impl<'a, C: Cell> Span<'a, C> {
     }
 
     /// A price per utility, rounded down.
-    pub(super) fn rate(&self, item: usize, price: u128) -> u128 {
-        (price << RATE.min(price.leading_zeros())) / self.market.bases[item] as u128
+    pub(super) fn rate(&self, item: usize, price: Ends<u128>) -> Ends<u128> {
+        price.map(|price| (price << RATE.min(price.leading_zeros())) / self.market.bases[item] as u128)
     }
 
     /// A price per utility, rounded up.
-    pub(super) fn rate_up(&self, item: usize, price: u128) -> u128 {
-        (price << RATE).div_ceil(self.market.bases[item] as u128)
+    pub(super) fn rate_up(&self, item: usize, price: Ends<u128>) -> Ends<u128> {
+        price.map(|price| (price << RATE).div_ceil(self.market.bases[item] as u128))
     }
 
     pub(super) fn is_open(&self, at: usize) -> bool {
@@ -376,16 +357,23 @@ impl<'a, C: Cell> Span<'a, C> {
 
     /// All that supporters of items that are open, but not early, have together, at most, in the smallest unit rounded up.
     fn most_spent(&mut self) -> i128 {
-        let mut sum = 0_u128;
-        let mut counted = vec![false; self.voters.len()];
+        let mut sums = [0_u128; 2];
+        let mut counted = vec![false; self.roll.len()];
         for at in (0..self.candidates.len()).filter(|&at| self.known[at].state == State::Open) {
             for &place in self.roll.payers(self.candidates[at]).voters {
                 if !std::mem::replace(&mut counted[place as usize], true) {
-                    let voter = self.voters[place as usize];
-                    sum += u128::from(voter.most(self.shares.1)) * u128::from(voter.weight);
+                    let most = most_left(self.most_shares(), self.paid.least[place as usize]);
+                    for (sum, most) in sums.iter_mut().zip(most) {
+                        *sum += u128::from(most) * u128::from(self.roll.weight(place as usize));
+                    }
                 }
             }
         }
-        sum.div_ceil(1 << self.shift) as i128
+        sums[0].max(sums[1]).div_ceil(1 << self.shift) as i128
+    }
+
+    /// What each voter starts with, rounded up.
+    pub(super) fn most_shares(&self) -> Ends<u64> {
+        self.shares.map(|share| share + 1)
     }
 }
