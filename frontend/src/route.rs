@@ -207,6 +207,12 @@ pub enum DeskRoute at "/desk" {
     /// The money of a cycle.
     #[at("/cycles/:id/money")]
     Ledger { id: String },
+    /// Envelopes of a cycle that is being set up.
+    #[at("/cycles/:id/envelopes")]
+    Envelopes { id: String },
+    /// The end of a fiscal year: what lapses, what is carried.
+    #[at("/cycles/:id/year-end")]
+    YearEnd { id: String },
     /// Reports of a cycle.
     #[at("/cycles/:id/reports")]
     Reports { id: String },

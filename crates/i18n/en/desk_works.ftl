@@ -148,6 +148,25 @@ desk-reverse-submit = Post the reversal
 desk-acts = Acts
 desk-act-record = Record an act
 
+desk-year-end = Year's end
+desk-year-end-text = At midnight after 31 December everything that is neither paid nor returned to the budget lapses. Only what an act of the maslikhat decided before goes to the next year.
+desk-year-end-plan = What the end of the year will do with the money
+desk-year-end-carried = Carried
+desk-year-end-lapses = Will lapse
+desk-year-end-nothing = There is nothing that the end of the year would take.
+desk-year-end-past = How past years ended: the residents' page
+desk-contract-of = contract № { $number }
+desk-carry-money = Carry to the next year
+desk-carry-money-submit = Record the decision
+desk-carry-amount-hint = At most this amount. What is left beyond it lapses.
+desk-carry-no-act = Record the maslikhat's act first: the form is above.
+desk-carries = Decisions to carry money
+desk-carries-none = Nothing was decided to be carried.
+desk-carry-most = at most { $amount }
+desk-carry-withdrawn = Withdrawn
+desk-carry-withdraw = Withdraw the decision
+desk-carry-withdraw-submit = Withdraw and publish the reason
+
 desk-reports = Reports
 desk-report-none = No report yet.
 desk-report-begin = Begin a report

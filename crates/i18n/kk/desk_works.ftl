@@ -148,6 +148,25 @@ desk-reverse-submit = Қарсы жазба жасау
 desk-acts = Актілер
 desk-act-record = Актіні тіркеу
 
+desk-year-end = Жыл соңы
+desk-year-end-text = 31 желтоқсаннан кейінгі түн ортасында төленбеген және бюджетке қайтарылмаған қаражаттың бәрі күйеді. Келесі жылға мәслихаттың бұрын шыққан актісі бойынша шешілгені ғана өтеді.
+desk-year-end-plan = Жыл соңында қаражат не болады
+desk-year-end-carried = Ауысады
+desk-year-end-lapses = Күйеді
+desk-year-end-nothing = Жыл соңында күйетін қалдық жоқ.
+desk-year-end-past = Өткен жылдар қалай аяқталды: тұрғындарға арналған бет
+desk-contract-of = № { $number } шарт
+desk-carry-money = Келесі жылға ауыстыру
+desk-carry-money-submit = Шешімді жазу
+desk-carry-amount-hint = Осы сомадан аспайды. Одан артығы күйеді.
+desk-carry-no-act = Алдымен мәслихат актісін тіркеңіз: пішін жоғарыда.
+desk-carries = Ауыстыру туралы шешімдер
+desk-carries-none = Ауыстыру туралы шешім жоқ.
+desk-carry-most = { $amount } аспайды
+desk-carry-withdrawn = Кері қайтарылды
+desk-carry-withdraw = Шешімді кері қайтару
+desk-carry-withdraw-submit = Қайтару және себебін жариялау
+
 desk-reports = Есептер
 desk-report-none = Есеп әлі жоқ.
 desk-report-begin = Есепті бастау

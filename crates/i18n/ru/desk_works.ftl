@@ -148,6 +148,25 @@ desk-reverse-submit = Записать сторно
 desk-acts = Акты
 desk-act-record = Записать акт
 
+desk-year-end = Конец года
+desk-year-end-text = В полночь после 31 декабря сгорает всё, что не оплачено и не возвращено в бюджет. На следующий год переходит только то, что до этого решил акт маслихата.
+desk-year-end-plan = Что будет со средствами в конце года
+desk-year-end-carried = Переносится
+desk-year-end-lapses = Сгорит
+desk-year-end-nothing = Остатков, которые сгорели бы в конце года, нет.
+desk-year-end-past = Как закончились прошлые годы: страница для жителей
+desk-contract-of = договор № { $number }
+desk-carry-money = Перенести на следующий год
+desk-carry-money-submit = Записать решение
+desk-carry-amount-hint = Не больше этой суммы. Что останется сверх неё, сгорит.
+desk-carry-no-act = Сначала запишите акт маслихата: форма выше.
+desk-carries = Решения о переносе
+desk-carries-none = Решений о переносе нет.
+desk-carry-most = не больше { $amount }
+desk-carry-withdrawn = Отозвано
+desk-carry-withdraw = Отозвать решение
+desk-carry-withdraw-submit = Отозвать и опубликовать причину
+
 desk-reports = Отчёты
 desk-report-none = Отчётов пока нет.
 desk-report-begin = Начать отчёт

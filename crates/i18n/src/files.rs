@@ -21,6 +21,7 @@ features![
     "account",
     "desk",
     "desk_works",
+    "desk_setup",
     "mail",
     "rules",
     "result",

@@ -79,7 +79,10 @@ fn FaultSummary(props: &SummaryProps) -> Html {
         <div class="notice bad" ref={summary} tabindex="-1" role="alert" aria-labelledby={title.clone()}>
             <h2 id={title}>{ t.t("form-error-title") }</h2>
             <ul>
-                { for props.form.faults().iter().map(|fault| {
+                { for props.form.faults().iter().enumerate().filter(|(at, fault)| {
+                    // The same words about both languages of one text are said once.
+                    !props.form.faults()[..*at].iter().any(|earlier| earlier.text == fault.text && beside(&earlier.field, &fault.field))
+                }).map(|(_, fault)| {
                     if fault.field.is_empty() {
                         return html! { <li>{ &fault.text }</li> };
                     }
@@ -90,6 +93,12 @@ fn FaultSummary(props: &SummaryProps) -> Html {
             </ul>
         </div>
     }
+}
+
+/// Whether two fields are parts of one text: `reason/kk`, `reason/ru`.
+fn beside(one: &str, other: &str) -> bool {
+    let text = |field: &str| field.strip_suffix("/kk").or(field.strip_suffix("/ru")).map(str::to_owned);
+    text(one).is_some() && text(one) == text(other)
 }
 
 /// Puts the focus into a field; the address stays as it is.

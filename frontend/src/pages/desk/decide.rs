@@ -65,12 +65,13 @@ pub fn Decide(props: &DecideProps) -> Html {
         })
     };
     use_usual_reason(t, &form, &props.rules.criteria, decision, &clause);
-    use_deciding_keys(&form, &props.rules.criteria, decision, props.keys, onsubmit.clone());
+    use_deciding_keys(&form, &props.rules, decision, props.keys, onsubmit.clone());
     if offices.is_empty() {
         return html! { <p class="notice">{ t.t("desk-no-office") }</p> };
     }
-    let decisions =
-        ReviewDecision::ALL.iter().map(|decision| Choice::new(decision.code(), t.code(*decision))).collect::<Vec<_>>();
+    let rework = props.rules.proposals.rework;
+    let decisions = ReviewDecision::ALL.iter().filter(|decision| rework || **decision != ReviewDecision::Return);
+    let decisions = decisions.map(|decision| Choice::new(decision.code(), t.code(*decision))).collect::<Vec<_>>();
     let clause_of = |one: &Criterion| Choice::new(&one.clause, format!("{} {}", one.clause, one.text.get(t.lang())));
     let clauses: Vec<Choice> = props.rules.criteria.iter().map(clause_of).collect();
     let against = decision.is_some_and(|decision| decision != ReviewDecision::Accept);
@@ -79,7 +80,8 @@ pub fn Decide(props: &DecideProps) -> Html {
             <h2>{ t.t("desk-decide") }</h2>
             <FormFrame form={form.clone()} submit={t.t("desk-decide-submit")} {onsubmit}>
                 <Select form={form.clone()} name="office" label={t.t("desk-office")} choices={offices} />
-                <Radios form={form.clone()} name="decision" label={t.t("desk-decision")} choices={decisions} />
+                <Radios form={form.clone()} name="decision" label={t.t("desk-decision")} choices={decisions}
+                    hint={(!rework).then(|| AttrValue::from(t.t("refusal-rework_not_allowed")))} />
                 if against {
                     <Select form={form.clone()} name="clause" label={t.t("desk-clause")} choices={clauses} />
                 }
@@ -161,7 +163,7 @@ fn use_usual_reason(
 #[hook]
 fn use_deciding_keys(
     form: &Form,
-    criteria: &[Criterion],
+    rules: &DocumentShown,
     decision: Option<ReviewDecision>,
     on: bool,
     publish: Callback<()>,
@@ -177,7 +179,8 @@ fn use_deciding_keys(
         });
     }
     let form = form.clone();
-    let clauses: Vec<String> = criteria.iter().map(|one| one.clause.clone()).collect();
+    let rework = rules.proposals.rework;
+    let clauses: Vec<String> = rules.criteria.iter().map(|one| one.clause.clone()).collect();
     let against = decision.filter(|decision| *decision != ReviewDecision::Accept);
     use_keys(on, move |key| {
         if key.ctrl {
@@ -196,7 +199,7 @@ fn use_deciding_keys(
         }
         let decided = match key.code.as_str() {
             "KeyA" => ReviewDecision::Accept,
-            "KeyR" => ReviewDecision::Return,
+            "KeyR" if rework => ReviewDecision::Return,
             "KeyX" => ReviewDecision::Reject,
             code => {
                 let digit = code.strip_prefix("Digit").or(code.strip_prefix("Numpad"));

@@ -211,16 +211,18 @@ fn Post(props: &PostProps) -> Html {
     }
 }
 
+/// Properties of [`RecordAct`].
 #[derive(Properties, PartialEq)]
-struct RecordProps {
-    cycle: Id,
-    offices: Vec<Choice>,
-    done: Callback<()>,
+pub struct RecordProps {
+    pub cycle: Id,
+    /// Bodies whose acts are recorded here.
+    pub offices: Vec<Choice>,
+    pub done: Callback<()>,
 }
 
 /// An official document, recorded before what rests on it.
 #[component]
-fn RecordAct(props: &RecordProps) -> Html {
+pub fn RecordAct(props: &RecordProps) -> Html {
     let t = use_t();
     let form = use_form([("date", format_day(format::today()))]).scoped("act");
     let onsubmit = {

@@ -13,6 +13,7 @@ mod contracts;
 mod counter;
 mod decide;
 mod end_duty;
+mod envelopes;
 mod home;
 mod input;
 mod keys;
@@ -22,11 +23,14 @@ mod reports;
 mod reshape;
 mod residents;
 mod review;
+mod rules_copy;
 mod rules_edit;
+mod setup;
 mod tie;
 mod transitions;
 mod work;
 mod works;
+mod year_end;
 
 use api_types::problem::FieldFault;
 use domain::Role;
@@ -39,6 +43,7 @@ use self::contest::ContestPage;
 use self::contract::ContractPage;
 use self::contracts::Contracts;
 use self::counter::Counter;
+use self::envelopes::Envelopes;
 use self::home::Home;
 use self::ledger::Ledger;
 use self::queue::Queue;
@@ -49,6 +54,7 @@ use self::rules_edit::RulesEdit;
 use self::transitions::{CyclePage, Cycles};
 use self::work::WorkDesk;
 use self::works::Works;
+use self::year_end::YearEnd;
 use super::not_found::NotFound;
 use super::sign_in::SignIn;
 use crate::api::Failure;
@@ -79,6 +85,8 @@ fn page(route: DeskRoute) -> Html {
         DeskRoute::Contracts { id } => html! { <Contracts {id} /> },
         DeskRoute::Contract { id } => html! { <ContractPage {id} /> },
         DeskRoute::Ledger { id } => html! { <Ledger {id} /> },
+        DeskRoute::Envelopes { id } => html! { <Envelopes {id} /> },
+        DeskRoute::YearEnd { id } => html! { <YearEnd {id} /> },
         DeskRoute::Reports { id } => html! { <Reports {id} /> },
         DeskRoute::Report { id } => html! { <ReportDesk {id} /> },
         DeskRoute::Counter => html! { <Counter /> },

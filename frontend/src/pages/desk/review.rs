@@ -45,6 +45,15 @@ pub struct DocumentShown {
     pub criteria: Vec<Criterion>,
     /// Who is entrusted with what.
     pub bodies: Vec<BodyRule>,
+    /// What authors may do.
+    pub proposals: AuthorsShown,
+}
+
+/// What the desk needs of the rules for authors.
+#[derive(Clone, PartialEq, Deserialize)]
+pub struct AuthorsShown {
+    /// Whether a proposal may go back to be reworked.
+    pub rework: bool,
 }
 
 /// Where a proposal stands in the queue.

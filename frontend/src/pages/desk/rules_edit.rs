@@ -15,6 +15,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::both::{Both, required, text};
+use super::rules_copy::CopyRules;
 use super::{holds, public, renamed, sign_in_first};
 use crate::api;
 use crate::components::form::{FormFrame, TextArea};
@@ -135,6 +136,10 @@ fn Document(props: &DocumentProps) -> Html {
             });
         })
     };
+    let copied = {
+        let form = form.clone();
+        Callback::from(move |text: String| form.set("document", text))
+    };
     let check = {
         let (form, cycle, checked, said) = (form.clone(), cycle.clone(), checked.setter(), said.setter());
         Callback::from(move |()| {
@@ -181,6 +186,7 @@ fn Document(props: &DocumentProps) -> Html {
             <p>{ t.t("desk-rules-new-text") }</p>
             if *said { <p class="notice good" role="status">{ t.t("desk-rules-published") }</p> }
             <FormFrame form={form.clone()} submit={t.t("desk-rules-check")} onsubmit={check} class="wide">
+                <CopyRules cycle={props.cycle.clone()} copied={copied} />
                 <div class="field">
                     <label for="f-file">{ t.t("desk-rules-file") }</label>
                     <input id="f-file" type="file" accept=".json,application/json" onchange={onfile} />
@@ -235,7 +241,11 @@ fn placed(t: &Texts, failure: api::Failure) -> api::Failure {
 
 /// The document inside an answer, set out for reading, in the order in which the server wrote it.
 fn document_of(answer: &str) -> Option<String> {
-    let document = Reflect::get(&JSON::parse(answer).ok()?, &"document".into()).ok()?;
-    let text = JSON::stringify_with_replacer_and_space(&document, &JsValue::NULL, &2.into()).ok()?;
+    laid_out(&Reflect::get(&JSON::parse(answer).ok()?, &"document".into()).ok()?)
+}
+
+/// A value as JSON for reading.
+pub(super) fn laid_out(document: &JsValue) -> Option<String> {
+    let text = JSON::stringify_with_replacer_and_space(document, &JsValue::NULL, &2.into()).ok()?;
     text.dyn_into::<js_sys::JsString>().ok().map(String::from)
 }

@@ -1,14 +1,17 @@
 //! What may come next in a cycle: every step with all that still stands against it, and the button that fires it.
 
 use api_types::act::ActList;
+use api_types::city::CityList;
 use api_types::cycle::{Cycle, CycleList, TransitionDone, TransitionOption, TransitionRequest, Transitions};
 use api_types::endpoint::{self, path};
+use api_types::role::RoleGrant;
 use domain::{CycleEvent, Id, Phase, Role};
 use i18n::Texts;
 use yew::prelude::*;
 
 use super::both::{Both, required, text};
 use super::contest::Contests;
+use super::setup::{self, NewCycle, NewProgramme};
 use super::{holds, sign_in_first};
 use crate::api;
 use crate::api::paths::with_query;
@@ -30,10 +33,16 @@ pub fn Cycles() -> Html {
     let t = use_t();
     let session = use_session();
     let cycles = use_remote::<CycleList>(endpoint::CYCLES);
+    let cities = use_remote::<CityList>(endpoint::CITIES);
+    // Programmes are the city's: an organiser of one district makes none.
+    let whole = |held: &RoleGrant| held.role == Role::Organiser && held.district_id.is_none();
+    let founder = session.me().is_some_and(|me| me.roles.iter().any(whole));
     let content = sign_in_first(t, &session).unwrap_or_else(|| {
         view(t, &cycles, |cycles| {
             let own = cycles.items.iter().filter(|cycle| cycle.source.is_none());
+            let city = cities.body().and_then(|list| setup::own_city(&list.items)).filter(|_| founder);
             html! {
+                <>
                 <ul class="cards">
                     { for own.map(|cycle| html! {
                         <li class="card">
@@ -42,6 +51,11 @@ pub fn Cycles() -> Html {
                         </li>
                     }) }
                 </ul>
+                if let Some(city) = city {
+                    <NewCycle key={city.programmes.len()} programmes={city.programmes.clone()} />
+                    <NewProgramme city={city.code.clone()} done={cities.reload.clone()} />
+                }
+                </>
             }
         })
     });
@@ -84,6 +98,7 @@ pub fn CyclePage(props: &CycleProps) -> Html {
     let content = sign_in_first(t, &session).unwrap_or_else(|| view(t, &cycle, |cycle| html! {
         <>
             { now(t, cycle) }
+            { setup::checklist(t, cycle) }
             <Contests cycle={cycle.brief.id} preparing={holds(&session, Role::Organiser) && before_the_vote(cycle.brief.phase)} />
             { view(t, &steps, |steps| html! {
                 <>
@@ -121,9 +136,11 @@ fn now(t: &Texts, cycle: &Cycle) -> Html {
             <p class="meta">
                 { page("desk-calendar", DeskRoute::Calendar { id: id.clone() }) }
                 { page("desk-rules", DeskRoute::RulesEdit { id: id.clone() }) }
+                { page("desk-envelopes", DeskRoute::Envelopes { id: id.clone() }) }
                 { page("desk-works", DeskRoute::Works { id: id.clone() }) }
                 { page("desk-contracts", DeskRoute::Contracts { id: id.clone() }) }
                 { page("desk-money", DeskRoute::Ledger { id: id.clone() }) }
+                { page("desk-year-end", DeskRoute::YearEnd { id: id.clone() }) }
                 { page("desk-reports", DeskRoute::Reports { id }) }
             </p>
         </section>
