@@ -70,7 +70,10 @@ type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> ExitCode {
     let Cli { settings, command } = Cli::parse();
-    settings.start_logging();
+    // A count logs nothing, and small files are counted in less time than it takes to set logging up.
+    if !matches!(command, Command::Tally(_) | Command::Compare(_)) {
+        settings.start_logging();
+    }
     match run(settings, command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -35,11 +35,15 @@ pub struct Tally {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Language of the reasons: kk, ru or en.
-    #[arg(long, default_value = "en")]
+    #[arg(long, default_value = "en", value_parser = lang)]
     lang: Lang,
     /// Short for `--format json --explain`.
     #[arg(long, hide = true)]
     json: bool,
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    text.parse().map_err(|_| "it is none of kk, ru, en".to_owned())
 }
 
 /// A file to read.

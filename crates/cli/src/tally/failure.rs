@@ -33,8 +33,11 @@ pub enum Failure {
 impl Failure {
     /// A rule that cannot count.
     pub fn count(error: CountError) -> Self {
-        let hint = match error {
-            CountError::BallotsNotSupported { .. } => "; --utility chooses another utility, --rule another rule",
+        let hint = match &error {
+            CountError::BallotsNotSupported { rule, .. } if rule.ends_with("utility") => {
+                "; --utility chooses another utility, --rule another rule"
+            }
+            CountError::BallotsNotSupported { .. } => "; --rule chooses another rule",
             CountError::TooHard { .. } => "; the other rules have no such limit",
             _ => "",
         };

@@ -1,5 +1,6 @@
 //! The options that say how to count.
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use tally::amount::Decimal;
 use tally::cstv::CstvVariant;
@@ -23,7 +24,7 @@ pub struct How {
     #[arg(long, value_parser = completions, default_value = "none")]
     completion: Completions,
     /// By how much add1 grows a share at each step, in the file's unit; one unit unless told otherwise.
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     increment: Option<String>,
     /// Add1 takes only whole increments as shares, as the calculators of cities do.
     #[arg(long)]
@@ -34,14 +35,14 @@ pub struct How {
     /// Equal shares is set beside the greedy outcome, and that is taken if more voters prefer it.
     #[arg(long)]
     comparison: bool,
-    /// Variant of cstv: which covered project is funded first.
+    /// Variant of cstv: which covered project is funded first, and what happens when none is covered.
     #[arg(long, value_enum)]
     variant: Option<Variant>,
     #[command(flatten)]
     ties: Ties,
     /// Projects with fewer votes (points, where ballots have them) are not considered; for greedy-threshold the file's own
     /// threshold when left out.
-    #[arg(long, value_name = "VOTES")]
+    #[arg(long, value_name = "VOTES", allow_negative_numbers = true)]
     minimum: Option<String>,
     /// Projects of which at most one is funded, for greedy-exclusive; may be given several times.
     #[arg(long, value_name = "ID,ID…")]
@@ -56,7 +57,7 @@ pub struct Ties {
     #[arg(long, value_enum, value_delimiter = ',', default_value = "name")]
     tie_break: Vec<TieName>,
     /// The published seed of the lot.
-    #[arg(long, required_if_eq("tie_break", "lot"))]
+    #[arg(long, required_if_eq("tie_break", "lot"), value_parser = NonEmptyStringValueParser::new())]
     seed: Option<String>,
 }
 
@@ -135,7 +136,7 @@ enum Variant {
     Mt,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum TieName {
     Name,
     Cost,
@@ -263,7 +264,9 @@ impl How {
     fn exclusive(&self, election: &Election) -> Result<Vec<Vec<String>>, Failure> {
         let mut groups = Vec::new();
         for text in &self.exclusive {
-            let ids: Vec<String> = text.split(',').map(|id| id.trim().to_owned()).collect();
+            let mut ids: Vec<String> = text.split(',').map(|id| id.trim().to_owned()).collect();
+            ids.sort_unstable();
+            ids.dedup();
             if ids.len() < 2 {
                 return Err(Failure::Usage(format!("--exclusive {text} names fewer than two projects")));
             }
@@ -289,10 +292,16 @@ impl How {
             ("--increment", adds(self.increment.is_some())),
             ("--whole-increments", adds(self.whole_increments)),
             ("--past-exhaustive", adds(self.past_exhaustive)),
+            ("--seed", self.ties.seed.is_some() && !self.ties.tie_break.contains(&TieName::Lot)),
             ("--variant", self.variant.is_some() && self.rule != RuleName::Cstv),
         ];
         for (option, _) in idle.into_iter().filter(|(_, idle)| *idle) {
             warnings.push(format!("{option} does nothing with --rule {} as given", self.rule.as_str()));
+        }
+        let by_name = self.ties.tie_break.iter().position(|&step| step == TieName::Name);
+        if by_name.is_some_and(|place| place + 1 < self.ties.tie_break.len()) {
+            warnings
+                .push("--tie-break: no tie is left after the name, so that what stands behind it does nothing".into());
         }
     }
 }
