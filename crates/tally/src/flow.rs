@@ -60,7 +60,7 @@ impl Network {
     pub(crate) fn fill(&mut self, from: usize, most: i128) -> i128 {
         let mut sent = 0;
         while sent < most {
-            let levels = self.levels(from);
+            let levels = self.levels(from, true);
             if levels[Self::SINK] == NONE {
                 break;
             }
@@ -76,7 +76,8 @@ impl Network {
         sent
     }
 
-    fn levels(&self, from: usize) -> Vec<u32> {
+    /// How many edges with room each node is away; if asked to, only until the sink is found: nodes as far away are no help.
+    fn levels(&self, from: usize, to_sink: bool) -> Vec<u32> {
         let mut levels = vec![NONE; self.first.len()];
         levels[from] = 0;
         let mut queue = vec![from];
@@ -88,6 +89,9 @@ impl Network {
                 let Edge { to, room, .. } = self.edges[edge];
                 if room > 0 && levels[to as usize] == NONE {
                     levels[to as usize] = levels[node] + 1;
+                    if to_sink && to as usize == Self::SINK {
+                        return levels;
+                    }
                     queue.push(to as usize);
                 }
             }
@@ -133,7 +137,7 @@ impl Network {
 
     /// Which nodes can still be reached from a node.
     pub(crate) fn reached(&self, from: usize) -> Vec<bool> {
-        self.levels(from).into_iter().map(|level| level != NONE).collect()
+        self.levels(from, false).into_iter().map(|level| level != NONE).collect()
     }
 }
 

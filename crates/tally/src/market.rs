@@ -28,11 +28,15 @@ pub(crate) struct Market {
     pub(crate) voters: i64,
 }
 
+/// All factors of an item's supporters together stay below this, and with the bounds of money (no more than 2^61 units in all)
+/// every product of the sharing rules within its type.
+const MOST_FACTORS: i128 = 1 << 60;
+
 impl Market {
     /// Lists supporters: voters with a utility above zero for an item that costs something.
     ///
     /// # Errors
-    /// [`CountError::BallotsNotSupported`].
+    /// [`CountError::BallotsNotSupported`]; [`CountError::PointsOutOfRange`] if all points of an item add up to 2^60 or more.
     pub(crate) fn new(sheet: &Sheet<'_>, utility: Utility) -> Result<Self, CountError> {
         sheet.check_utility(utility)?;
         let (profile, items) = (sheet.profile, &sheet.instance.items);
@@ -56,7 +60,7 @@ impl Market {
         let mut ballots = vec![0; offsets[items.len()]];
         let mut factors = vec![0; if plain { 0 } else { ballots.len() }];
         let mut weights = Vec::with_capacity(profile.len());
-        let mut totals = vec![0; items.len()];
+        let mut totals = vec![0_i128; items.len()];
         let mut supporters = vec![0; items.len()];
         let mut largest = vec![0; items.len()];
         for (index, ballot) in profile.ballots().enumerate() {
@@ -72,11 +76,15 @@ impl Market {
                     factors[next[item]] = factor;
                 }
                 next[item] += 1;
-                totals[item] += ballot.weight as i64 * factor;
+                totals[item] += i128::from(ballot.weight) * i128::from(factor);
                 supporters[item] += ballot.weight as i64;
                 largest[item] = factor.max(largest[item]);
             }
         }
+        if let Some(item) = totals.iter().position(|&total| total >= MOST_FACTORS) {
+            return Err(CountError::PointsOutOfRange { points: largest[item] });
+        }
+        let totals = totals.into_iter().map(|total| total as i64).collect();
         let costs: Vec<i64> = items.iter().map(|item| item.cost).collect();
         let bases = if utility == Utility::Cost { costs.clone() } else { vec![1; items.len()] };
         let voters = profile.voters() as i64;

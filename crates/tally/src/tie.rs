@@ -112,6 +112,17 @@ impl TieOrder {
         self.rank[item]
     }
 
+    /// The same order, but with one item moved to just before another.
+    pub(crate) fn preferring(&self, item: usize, over: usize) -> Self {
+        let (from, to) = (self.rank[item], self.rank[over]);
+        let mut moved = self.clone();
+        for rank in &mut moved.rank {
+            *rank += u32::from((to..from).contains(rank));
+        }
+        moved.rank[item] = to;
+        moved
+    }
+
     /// Puts tied items in the order in which the tie is broken.
     pub(crate) fn sort(&self, items: &mut [usize]) {
         items.sort_by_key(|&item| self.rank[item]);

@@ -147,3 +147,27 @@ fn the_last_share_that_does_not_overspend_is_found_exactly() {
         assert!(outcome.winners.is_empty(), "{cost}");
     }
 }
+
+/// The largest budget, costs, points and numbers of voters that are accepted count as exact fractions do; points that add up to
+/// more than sums can hold are refused.
+#[test]
+fn extremes_are_counted_exactly_or_refused() {
+    let most = tally::amount::MAX_AMOUNT;
+    let instance = instance(&[most / 2, most / 2, most], most);
+    let many = tally::MAX_VOTERS / 4;
+    let crowd = profile(3, &[(&[0], many + 1), (&[1], many - 1), (&[0, 2], many), (&[1, 2], many)]);
+    for completion in [vec![], vec![Completion::Greedy]] {
+        count_all(&rule(completion), &instance, &crowd);
+    }
+    let scored = |voters: u64| {
+        let mut builder = ProfileBuilder::new(BallotKind::Scoring, 0, 3);
+        builder.push(&[0, 2], &[tally::MAX_POINTS, 1], voters).unwrap();
+        builder.push(&[1, 2], &[tally::MAX_POINTS - 1, 3], voters - 1).unwrap();
+        builder.finish()
+    };
+    let utility = Utility::Additive;
+    let additive = Rule::new(Method::EqualShares { utility, completion: vec![Completion::add1()], comparison: false });
+    count_all(&additive, &instance, &scored(1_000_000));
+    let refused = count(&additive, &instance, &scored(2_000_000));
+    assert_eq!(refused, Err(CountError::PointsOutOfRange { points: tally::MAX_POINTS }));
+}

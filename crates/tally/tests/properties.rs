@@ -8,7 +8,7 @@ use tally::equal_shares::{count_exactly, exact_payments};
 use tally::pabulib::{self, MetaEntry, Options, public_election};
 use tally::{
     BallotKind, Completion, GreedyOrder, Instance, Item, Method, Misfit, Outcome, Profile, ProfileBuilder, Rule,
-    Utility, count,
+    TieBreak, Utility, count,
 };
 
 /// An election as lists: costs, budget, and each voter's choices with points.
@@ -263,6 +263,29 @@ proptest! {
             let method = Method::EqualShares { utility, completion: completion.clone(), comparison: false };
             let exact = count_exactly(&Rule::new(method.clone()), &large.instance(), &large.profile()).unwrap();
             prop_assert_eq!(large.count(&method).winners, exact.winners, "{:?}", utility);
+        }
+    }
+
+    /// A tie of equal shares is said to matter where, and only where, another of the tied items first gives other winners.
+    #[test]
+    fn ties_matter_where_another_order_gives_other_winners(small in small()) {
+        let utility = Utility::suggested(small.kind);
+        for completion in [vec![], vec![Completion::add1()]] {
+            let method = Method::EqualShares { utility, completion, comparison: false };
+            let outcome = small.count(&method);
+            let mut names: Vec<String> = small.instance().items.into_iter().map(|item| item.id).collect();
+            names.sort();
+            let winners = |outcome: &Outcome| outcome.winners.iter().cloned().collect::<std::collections::BTreeSet<_>>();
+            for tie in &outcome.ties {
+                let differs = tie.items[1..].iter().any(|first| {
+                    let mut order: Vec<String> = names.iter().filter(|name| *name != first).cloned().collect();
+                    let at = order.iter().position(|name| *name == tie.items[0]).unwrap();
+                    order.insert(at, first.clone());
+                    let rule = Rule { ties: vec![TieBreak::Given { order }], ..Rule::new(method.clone()) };
+                    winners(&count(&rule, &small.instance(), &small.profile()).unwrap()) != winners(&outcome)
+                });
+                prop_assert_eq!(tie.mattered, differs, "{:?}", tie);
+            }
         }
     }
 

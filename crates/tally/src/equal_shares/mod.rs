@@ -17,6 +17,7 @@ mod known;
 mod ledger;
 mod line;
 mod low;
+mod matter;
 mod next;
 mod price;
 mod roll;
@@ -136,7 +137,17 @@ fn shares(
     exact_only: bool,
 ) -> Result<Outcome, CountError> {
     let sheet = Sheet::new(rule, instance, profile)?;
-    let market = Market::new(&sheet, settings.utility)?;
+    let (mut outcome, ties) = shares_of(&sheet, settings, exact_only)?;
+    matter::settle(&mut outcome, ties, &sheet, |sheet| {
+        shares_of(sheet, settings, exact_only).map(|counted| counted.0)
+    })?;
+    Ok(outcome)
+}
+
+/// The outcome, and how many of its ties are those of equal shares itself.
+fn shares_of(sheet: &Sheet<'_>, settings: &Settings<'_>, exact_only: bool) -> Result<(Outcome, usize), CountError> {
+    let instance = sheet.instance;
+    let market = Market::new(sheet, settings.utility)?;
     let mut start = Purse::new(instance, &sheet.limits);
     let mut candidates = sheet.candidates();
     for &item in &candidates {
@@ -146,8 +157,7 @@ fn shares(
         }
     }
     candidates.retain(|&item| market.totals[item] > 0 && market.costs[item] > 0);
-    let mut search =
-        Search { market: &market, candidates: &candidates, exact_only, sheet: &sheet, utility: settings.utility };
+    let mut search = Search { market: &market, candidates: &candidates, exact_only, sheet, utility: settings.utility };
     let add1 = settings.completion.iter().find_map(|completion| match completion {
         Completion::Add1 { increment, whole, past_exhaustive } => Some(Add1 {
             increment: increment.unwrap_or(instance.unit()),
@@ -165,13 +175,14 @@ fn shares(
         None => share,
     };
     let (mut purse, mut count) = search.explain(&start, share);
+    let ties = count.ties.len();
     for completion in settings.completion {
         let after = count.rounds.len() as u32;
         match completion {
             Completion::Add1 { .. } => {}
             Completion::Greedy => {
                 let order = GreedyOrder::PerCost { utility: settings.utility };
-                let more = greedy::complete(&sheet, order, Misfit::Skip, &mut purse, after)?;
+                let more = greedy::complete(sheet, order, Misfit::Skip, &mut purse, after)?;
                 count.order = more.order;
                 count.rounds.extend(more.rounds);
                 count.ties.extend(more.ties);
@@ -180,13 +191,13 @@ fn shares(
                 }
             }
             Completion::Epsilon => {
-                let (rounds, ties) = epsilon::complete(&sheet, &market, share, &candidates, &mut purse, after);
+                let (rounds, ties) = epsilon::complete(sheet, &market, share, &candidates, &mut purse, after);
                 count.rounds.extend(rounds);
                 count.ties.extend(ties);
             }
         }
     }
-    Ok(sheet.outcome(&purse, count))
+    Ok((sheet.outcome(&purse, count), ties))
 }
 
 /// How shares grow.
@@ -262,9 +273,7 @@ impl<'a> Search<'a> {
             if answer == Answer::Unclear && span.drop_prefix() {
                 answer = span.go(from, to, length, start);
             }
-            if !self.exact_only {
-                length = span.length;
-            }
+            length = if self.exact_only { length } else { span.length };
             if answer == Answer::Unclear {
                 answer = self.try_share(start, from, span.past_exhaustive);
             }
@@ -309,8 +318,8 @@ impl<'a> Search<'a> {
             let millionths = run.millionths(purchase.high);
             let base = i128::from(self.market.bases[purchase.item]);
             if !purchase.tied.is_empty() {
-                let mattered = purchase.tied.iter().any(|&item| !purse.has(item));
-                ties.push(self.sheet.order.record(instance, round, &purchase.tied, mattered));
+                // Whether it mattered, [`matter`] finds out.
+                ties.push(self.sheet.order.record(instance, round, &purchase.tied, false));
             }
             let (full, partial, together) = purchase.payers;
             rounds.push(Round {
