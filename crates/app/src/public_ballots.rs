@@ -68,11 +68,14 @@ pub fn pb(app: &App, contest_id: Id, component: Option<&str>) -> Result<Vec<u8>>
             MetaEntry::new("date_begin", day(contest.opens_at)),
             MetaEntry::new("date_end", day(contest.closes_at - time::Duration::MICROSECOND)),
         ];
-        let otherwise = rows.iter().filter(|row| row.deviation.is_some()).count();
-        meta.extend(rule_meta(&rule, &counting, contest.state, &envelopes, component, otherwise));
+        let beyond = Beyond {
+            otherwise: rows.iter().filter(|row| row.deviation.is_some()).count(),
+            own_points: rule.kind == BallotKind::Ranked && counted_otherwise(&rows, &profile),
+        };
+        meta.extend(rule_meta(&rule, &counting, contest.state, &envelopes, component, &beyond));
         let mut election = public_election(meta, instance, profile, &labels);
-        if rule.kind == BallotKind::Ranked && contest.state != ContestState::Recorded {
-            score_places(&mut election, &rows);
+        if rule.kind == BallotKind::Graded {
+            count_the_worst(&mut election);
         }
         let mut file = Vec::new();
         write(&election, &mut file).map_err(|e| Error::Broken(format!("writing the file: {e}")))?;
@@ -116,12 +119,30 @@ fn budget(rows: &[BallotItem], counting: &CountingRule, envelopes: &[ContestEnve
     declared.max(won).max(dearest)
 }
 
-/// The points of a ranking as they were counted, not by the length of each ballot.
-fn score_places(election: &mut Election, rows: &[BallotItem]) {
-    let Some(column) = election.projects.column("score") else { return };
-    for (cells, row) in election.projects.rows.iter_mut().zip(rows) {
-        if let (Some(cell), Some(score)) = (cells.get_mut(column), row.score) {
-            *cell = score.to_string();
+/// What a file says that none of the format's rules gives.
+struct Beyond {
+    /// For so many projects the act decided otherwise than the count.
+    otherwise: usize,
+    /// Rankings got other points than the format's, which go by the length of each ballot.
+    own_points: bool,
+}
+
+/// Whether rankings were counted by other points than those of the format.
+fn counted_otherwise(rows: &[BallotItem], profile: &Profile) -> bool {
+    let scores = profile.scores(rows.len());
+    rows.iter().zip(scores).any(|(row, score)| row.score.is_some_and(|counted| i128::from(counted) != score))
+}
+
+/// The format counts as a vote whatever a ballot lists, also with the worst grade.
+fn count_the_worst(election: &mut Election) {
+    let Some(column) = election.projects.column("votes") else { return };
+    let mut votes = vec![0; election.projects.rows.len()];
+    for ballot in election.profile.ballots() {
+        ballot.choices.iter().for_each(|&choice| votes[choice as usize] += ballot.weight);
+    }
+    for (cells, votes) in election.projects.rows.iter_mut().zip(votes) {
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = votes.to_string();
         }
     }
 }
@@ -130,15 +151,14 @@ fn score_places(election: &mut Election, rows: &[BallotItem]) {
 /// variants that we do not keep: the file claims none of them.
 ///
 /// The format knows one budget and a few rules. What it has no name for is `greedy-custom` or `unknown`, and a comment says how it
-/// was counted; of several envelopes each project names its own as its neighbourhood. Where the act decided `otherwise` than the
-/// count for some projects, no rule of the format gives what the file says.
+/// was counted; of several envelopes each project names its own as its neighbourhood.
 fn rule_meta(
     ballot: &BallotRule,
     counting: &CountingRule,
     state: ContestState,
     envelopes: &[ContestEnvelope],
     component: Option<&str>,
-    otherwise: usize,
+    beyond: &Beyond,
 ) -> Vec<MetaEntry> {
     let greedy = matches!(counting.kind, CountingKind::Greedy | CountingKind::FormulaAllocation);
     let approvals = !matches!(ballot.kind, BallotKind::Cumulative | BallotKind::Graded | BallotKind::Ranked);
@@ -146,7 +166,7 @@ fn rule_meta(
     let rule = match counting.kind {
         _ if state == ContestState::Recorded => "unknown",
         _ if count::by_number(counting) => "unknown",
-        _ if greedy && otherwise > 0 => "greedy-custom",
+        _ if greedy && (beyond.otherwise > 0 || beyond.own_points) => "greedy-custom",
         // A threshold of the format is one of points where ballots have them, ours is always one of voters.
         _ if greedy && (envelopes.len() > 1 || (votes > 0 && !approvals)) => "greedy-custom",
         _ if greedy && votes > 0 => "greedy-threshold",
@@ -160,6 +180,7 @@ fn rule_meta(
     }
     if matches!(rule, "greedy-custom" | "unknown") && state != ContestState::Recorded {
         let mut comment = format!("#1: {}", in_words(ballot, counting, envelopes, component));
+        let otherwise = beyond.otherwise;
         if otherwise > 0 {
             comment.push_str(&format!(". An act decided otherwise for {otherwise} of the projects, with reasons"));
         }
@@ -191,7 +212,10 @@ fn in_words(
         }
         (CountingKind::WeightedComponents, _) => "by the weighted sum of each component's share of voters",
         (CountingKind::EqualShares, _) => "by equal shares with Add1 and utilitarian completion",
-        (_, BallotKind::Cumulative | BallotKind::Graded | BallotKind::Ranked) => "most points first",
+        (_, BallotKind::Ranked) => {
+            "most points first (the first place of a ballot is worth as many as a ballot may rank projects, each next one less)"
+        }
+        (_, BallotKind::Cumulative | BallotKind::Graded) => "most points first",
         _ => "most votes first",
     };
     if count::by_number(counting) {
