@@ -39,7 +39,7 @@ impl Walk<'_> {
     pub(super) fn transfer(&mut self, item: usize) {
         let mut supporters = self.supporters(item);
         // Who can multiply least comes first: all / gift.
-        supporters.sort_by(|a, b| less_room(a, b));
+        supporters.sort_by(less_room);
         let mut missing = self.cost(item);
         let mut giving: i128 = supporters.iter().map(|supporter| supporter.weight * supporter.gift).sum();
         let mut give_all = 0;
