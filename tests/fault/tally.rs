@@ -194,14 +194,28 @@ fn exit_codes_say_what_went_wrong() {
     assert_refused(&[&file, "--rule", "mes", "--completion", "add2"], 2, "add2");
     assert_refused(&[&file, "--rule", "mes", "--completion", "greedy+add1"], 2, "add1 comes first");
     assert_refused(&[&file, "--rule", "mes", "--completion", "add1", "--increment", "0.5"], 2, "--increment 0.5");
+    assert_refused(&[&file, "--rule", "mes", "--completion", "add1", "--increment", "-1"], 2, "--increment -1");
+    assert_refused(&[&file, "--rule", "greedy", "--minimum", "-1"], 2, "--minimum -1");
+    assert_refused(&[&file, "--rule", "greedy", "--tie-break", "lot", "--seed", ""], 2, "--seed");
+    assert_refused(&[&file, "--rule", "greedy", "--lang", "de"], 2, "kk, ru, en");
+    assert_refused(&[&file, "--rule", "cstv", "--variant", "stv"], 2, "mtc");
     assert_refused(&[&file, "--rule", "greedy-exclusive", "--exclusive", "a,z"], 2, "project z");
+    assert_refused(&[&file, "--rule", "greedy-exclusive", "--exclusive", "a,a"], 2, "fewer than two");
     assert_refused(&[&file], 3, "names no rule");
     assert_refused(&[&file, "--rule", "greedy-threshold"], 3, "min_project_score_threshold");
     for rule in ["unknown", "greedy-custom", "greedy-exclusive", "greedy-threshold", "something new"] {
         let named = write("named.pb", &small.replace("PROJECTS", &format!("rule;{rule}\nPROJECTS")));
         assert_refused(&[&named], 3, rule);
     }
+    // Which projects exclude each other stands in words at best; whoever knows says so.
+    let exclusive = small.replace("PROJECTS", "rule;greedy-exclusive\ncomment;b is the larger a\nPROJECTS");
+    let exclusive = write("exclusive.pb", &exclusive);
+    assert_refused(&[&exclusive], 3, "b is the larger a");
+    assert!(said(&["tally", &exclusive, "--exclusive", "a,b"]).contains("1 funded"));
     for (broken, place) in [
+        (String::new(), "line 1, column 1"),
+        (small.replace("budget;10", "budget;99999999999999999999"), "line 3, column 8"),
+        (small.replace("a;6", "a;-6"), "below zero"),
         (small.replace("2;b", "2;c"), "line 13, column 3"),
         (small.replace("b;5", "b;five"), "line 9, column 3"),
         (small.replace("num_votes;2", "num_votes;3"), "--lenient"),
@@ -212,6 +226,16 @@ fn exit_codes_say_what_went_wrong() {
     }
     assert_refused(&[&file, "--rule", "mes", "--utility", "borda"], 5, "borda");
     assert_refused(&[&file, "--rule", "welfare", "--exclusive", "a,b"], 5, "incompatible");
+    let ranked = fixture("Worldwide_Mechanical_Turk_Ranking_value_8.pb");
+    let (code, why) = refused(&["tally", &ranked, "--rule", "phragmen"]);
+    assert!(code == 5 && why.contains("--rule chooses") && !why.contains("--utility"), "{why}");
+    // What an option does not do is said.
+    for words in [&["--seed", "x"][..], &["--completion", "add1"], &["--variant", "mt"], &["--tie-break", "name,cost"]]
+    {
+        let output = run(&[&["tally", &file, "--rule", "greedy"], words].concat());
+        let warned = String::from_utf8_lossy(&output.stderr).contains(words[0]);
+        assert!(output.status.success() && warned, "{words:?}");
+    }
     // What is counted with a word of warning.
     let longer = write("longer.pb", &small.replace("num_votes;2", "num_votes;3"));
     let output = run(&["tally", &longer, "--rule", "greedy", "--lenient"]);
