@@ -125,7 +125,9 @@ fn bodies(op: &Op, world: &World) -> Vec<Value> {
     if let (Some(map), Some(all)) =
         (good.as_object_mut(), document["components"]["schemas"][name]["properties"].as_object())
     {
-        all.keys().for_each(|key| drop(map.entry(key.clone()).or_insert(Value::Null)));
+        for key in all.keys() {
+            map.entry(key.clone()).or_insert(Value::Null);
+        }
     }
     let mut found = Vec::new();
     places(&good, "", &mut found);

@@ -185,7 +185,9 @@ fn one_binary_holds_both_databases_and_says_where_it_would_listen() {
     let needs = String::from_utf8(needs.stdout).unwrap();
     assert!(needs.contains("libc.so") && !needs.contains("libpq") && !needs.contains("sqlite"), "{needs}");
     let mut config = command(&folder, &folder.sqlite(), &["config"]);
-    ["DATABASE_URL", "QATYSU_BIND", "QATYSU_SECRETS"].into_iter().for_each(|name| drop(config.env_remove(name)));
+    for name in ["DATABASE_URL", "QATYSU_BIND", "QATYSU_SECRETS"] {
+        config.env_remove(name);
+    }
     let said = String::from_utf8(config.output().unwrap().stdout).unwrap();
     for line in ["QATYSU_BIND 127.0.0.1:8080", "DATABASE_URL sqlite://data/qatysu.db", "QATYSU_SECRETS data/secrets"] {
         let words: Vec<&str> = line.split(' ').collect();
