@@ -100,9 +100,10 @@ fn check_group(c: &mut Conn, cycle: &store::cycle::Cycle, input: &EnvelopeCreate
         (false, Some(_)) => faults.push(Fault::new("/theme", "not_here")),
         (false, None) => {}
     }
-    let counted = rules.contests.iter().any(|contest| {
-        contest.counting.limit == CountLimit::Number && contest.envelopes.iter().any(|id| *id == group.id)
-    });
+    let counted = rules
+        .contests
+        .iter()
+        .any(|contest| contest.counting.limit == CountLimit::Number && contest.envelopes.contains(&group.id));
     faults.require(counted || input.places.is_none(), "/places", "not_here");
     Ok(())
 }
