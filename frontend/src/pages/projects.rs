@@ -79,8 +79,10 @@ fn request(current: &Current, chosen: &[String; 5], cursor: &str) -> Option<Stri
         let mut all = cities.items.iter().flat_map(|city| &city.districts);
         all.find(|known| known.code == district).map(|known| known.id.to_string()).unwrap_or_default()
     };
+    // Whoever types the number on a paper need not know of which programme it is.
+    let cycle = if names_a_project(words) { "" } else { cycle.as_str() };
     let pairs = [
-        ("cycle_id", cycle.as_str()),
+        ("cycle_id", cycle),
         ("district_id", &district),
         ("category", category),
         ("state", state),
@@ -88,6 +90,11 @@ fn request(current: &Current, chosen: &[String; 5], cursor: &str) -> Option<Stri
         ("cursor", cursor),
     ];
     Some(with_query(PROJECTS, &pairs))
+}
+
+/// Whether words look like a project's number: `ALM-26-0143`.
+fn names_a_project(words: &str) -> bool {
+    words.contains('-') && !words.contains(' ') && words.ends_with(|last: char| last.is_ascii_digit())
 }
 
 /// This page with the form's filters.
