@@ -1,5 +1,6 @@
 //! What pages are made of. Components draw what they are given; they never fetch.
 
+pub mod allocation;
 pub mod badge;
 pub mod chart;
 pub mod envelope;

@@ -1,6 +1,6 @@
 //! Where the money of a cycle came from and where it went: all envelopes as bars, one as a flow, what the end of a year took.
 
-use api_types::endpoint::{CYCLE_MONEY, EXPORT_LEDGER_CSV, path};
+use api_types::endpoint::{CYCLE_ALLOCATIONS, CYCLE_MONEY, EXPORT_LEDGER_CSV, path};
 use api_types::money::{BooksCheck, YearEnd};
 use domain::ledger::money::AccountMove;
 use domain::{Currency, LedgerAccount as Account, LocalText, Money};
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use yew::prelude::*;
 
 use crate::api::paths::{query, with_query};
+use crate::components::allocation::{AllocationList, allocations};
 use crate::components::chart::{Move, Row, Series, chart, money_flow};
 use crate::components::layout::Page;
 use crate::components::link::Link;
@@ -51,6 +52,7 @@ pub fn MoneyPage(props: &Props) -> Html {
     let t = use_t();
     let chosen = use_query("envelope");
     let flow = use_remote::<Flow>(&path(CYCLE_MONEY, &[&props.cycle]));
+    let shared = use_remote::<AllocationList>(&path(CYCLE_ALLOCATIONS, &[&props.cycle]));
     html! {
         <Page title={t.t("money-title")}>
             <p class="lead">{ t.t("money-lead") }</p>
@@ -64,6 +66,7 @@ pub fn MoneyPage(props: &Props) -> Html {
                     </>
                 }
             }) }
+            { shared.body().map(|list| allocations(t, list)) }
             <p><a href={with_query(EXPORT_LEDGER_CSV, &[("cycle", &props.cycle)])}>{ t.t("money-ledger") }</a></p>
         </Page>
     }
