@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use api_types::endpoint::{
-    CARRY_WITHDRAWAL, CYCLE_CARRIES, CYCLE_LEDGER, CYCLE_MONEY, CYCLE_YEAR_END, ENVELOPE_ENTRIES, EXPORT_LEDGER_JSON,
-    EXPORT_PAYMENTS_CSV, EXPORT_PAYMENTS_JSON, EXPORT_PAYMENTS_JSONL, LEDGER_ENTRY, LEDGER_ENTRY_REVERSAL, path,
+    CYCLE_CARRIES, CYCLE_LEDGER, CYCLE_MONEY, ENVELOPE_ENTRIES, EXPORT_LEDGER_JSON, EXPORT_PAYMENTS_CSV,
+    EXPORT_PAYMENTS_JSON, EXPORT_PAYMENTS_JSONL, LEDGER_ENTRY, LEDGER_ENTRY_REVERSAL, path,
 };
-use api_types::ledger::{CarryDecision, CarryList, LedgerEntry, LedgerPage, YearEndPlan};
+use api_types::ledger::{CarryList, LedgerEntry, LedgerPage};
 use api_types::money::MoneyFlow;
 use app::job::Runner;
 use app::ledger::verify::verify;
-use domain::{Id, LedgerAccount, Money, Role};
+use domain::{Id, Money, Role};
 use qatysu_tests::treasury::{Treasury, text};
-use qatysu_tests::{Client, TestCity, both};
+use qatysu_tests::{TestCity, both};
 use serde_json::{Value, json};
 use time::Duration;
 use time::macros::datetime;
 
 /// A treasury in August 2025.
-fn treasury(city: &TestCity) -> Treasury {
+pub(crate) fn treasury(city: &TestCity) -> Treasury {
     city.clock().set(datetime!(2025-08-01 06:00 UTC));
     let organiser = city.official("organiser", &[(Role::Organiser, None)]);
     let finance = city.official("finance", &[(Role::Finance, None)]);
@@ -27,17 +27,17 @@ fn treasury(city: &TestCity) -> Treasury {
 }
 
 /// Sets the clock and signs finance in again: a token lives a quarter of an hour.
-fn at(city: &TestCity, t: &mut Treasury, now: domain::Moment) {
+pub(crate) fn at(city: &TestCity, t: &mut Treasury, now: domain::Moment) {
     city.clock().set(now);
     t.finance = city.visitor().bearer(&city.tokens("finance").access_token.0);
 }
 
-fn balanced(city: &TestCity) {
+pub(crate) fn balanced(city: &TestCity) {
     let check = verify(&city.test.app).unwrap();
     assert!(check.balanced, "{:?}", check.faults);
 }
 
-fn money(city: &TestCity, treasury: &Treasury) -> MoneyFlow {
+pub(crate) fn money(city: &TestCity, treasury: &Treasury) -> MoneyFlow {
     city.visitor().get(&path(CYCLE_MONEY, &[&treasury.cycle.to_string()])).read()
 }
 
@@ -109,6 +109,8 @@ both! {
             }
         }
         assert_eq!(seen.len(), 14);
+        let books = money(city, &t).books;
+        assert!(books.balanced && books.entries >= 14, "{books:?}");
         assert!(seen.windows(2).all(|pair| pair[0].id > pair[1].id));
         let cited = seen.iter().find(|e| e.kind == domain::EntryKind::Cut).unwrap().act.clone().unwrap();
         assert_eq!((cited.id, cited.number.as_str()), (t.act, "12-3"));
@@ -183,48 +185,6 @@ both! {
         city.run_jobs();
     }
 
-    fn a_decision_to_carry_is_withdrawn_with_a_reason_and_moves_nothing(city: &TestCity) {
-        let mut t = treasury(city);
-        before_the_end(&t);
-        let decisions: CarryList = city.visitor().get(&path(CYCLE_CARRIES, &[&t.cycle.to_string()])).read();
-        let of = |account: LedgerAccount| decisions.items.iter().find(|one| one.account == account).unwrap().id;
-        let [wide, contracted] = [of(LedgerAccount::Announced), of(LedgerAccount::Committed)];
-        let (cycle, envelope) = (t.cycle, t.envelopes[0]);
-        let plan = |city: &TestCity| -> Vec<(String, i64, bool)> {
-            let plan: YearEndPlan = city.visitor().get(&path(CYCLE_YEAR_END, &[&cycle.to_string()])).read();
-            let first = plan.items.iter().filter(|line| line.envelope_id == envelope && line.fiscal_year == 2026);
-            let mut lines: Vec<_> =
-                first.map(|line| (line.account.to_string(), line.amount.0, line.carried.is_some())).collect();
-            lines.sort();
-            lines
-        };
-        let line = |account: &str, amount: i64, carried: bool| (account.to_owned(), amount, carried);
-        assert!(plan(city).contains(&line("announced", 500, true)) && plan(city).contains(&line("committed", 200, true)));
-
-        let withdraw = |client: &Client, id: Id, reason: Value| {
-            client.post(&path(CARRY_WITHDRAWAL, &[&id.to_string()]), &json!({ "reason": reason }))
-        };
-        let executor = city.official("executor", &[(Role::Executor, None)]);
-        withdraw(&city.visitor(), wide, text("Отменено")).status(401);
-        withdraw(&executor, wide, text("Отменено")).refused(403, &["role_missing"]);
-        withdraw(&t.finance, wide, json!({ "kk": "", "ru": "" })).status(422);
-        withdraw(&t.finance, t.act, text("Отменено")).status(404);
-        let gone: CarryDecision = withdraw(&t.finance, wide, text("Акт отменён")).status(200).read();
-        assert_eq!(gone.withdrawn_why.map(|why| why.ru), Some("Акт отменён".to_owned()));
-        withdraw(&t.finance, wide, text("Ещё раз")).refused(409, &["already_withdrawn"]);
-        let listed: CarryList = city.visitor().get(&path(CYCLE_CARRIES, &[&t.cycle.to_string()])).read();
-        assert_eq!(listed.items.iter().filter(|one| one.withdrawn_at.is_some()).count(), 1, "it stays on record");
-        assert!(plan(city).contains(&line("announced", 500, false)), "what was to be carried will lapse");
-
-        at(city, &mut t, datetime!(2026-12-31 19:00 UTC));
-        withdraw(&t.finance, contracted, text("Поздно")).refused(409, &["fiscal_year_over"]);
-        assert_eq!(plan(city), [], "of a year that is over nothing is planned");
-        city.run_jobs();
-        let year = money(city, &t).envelopes[0].years[0].clone();
-        assert_eq!((year.lapsed, year.carried), (Money(640 + 500 + 10), Money(200)));
-        balanced(city);
-    }
-
     fn a_job_that_runs_late_ends_the_year_as_one_in_time(city: &TestCity) {
         let mut t = treasury(city);
         before_the_end(&t);
@@ -244,7 +204,7 @@ both! {
 
 /// 1,000 in one envelope: 100 free, 300 reserved, 400 under contract of which 140 paid, 60 saved; decisions to carry 200 of
 /// what is under contract and 5,000 of what is announced (500).
-fn before_the_end(t: &Treasury) {
+pub(crate) fn before_the_end(t: &Treasury) {
     t.posted(0, &t.entry("announce", 1_500));
     t.posted(0, &t.entry("approve", 1_000));
     t.posted(0, &t.entry("reserve", 900));

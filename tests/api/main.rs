@@ -41,3 +41,4 @@ mod upgrade;
 mod verdicts;
 mod walk;
 mod works;
+mod year_end;
