@@ -73,9 +73,7 @@ pub fn get(app: &App, id: Id) -> Result<Explanation> {
 /// nothing is. `None` where the source of a recorded election tells neither.
 pub(crate) fn official(envelope_id: Id, items: &[BallotItem], counts: &[EnvelopeCount]) -> Option<Vec<String>> {
     let count = counts.iter().find(|count| count.envelope_id == envelope_id);
-    let of = |item: &&BallotItem| {
-        count.map_or(item.envelope_id == envelope_id, |count| count.covers(item.envelope_id))
-    };
+    let of = |item: &&BallotItem| count.map_or(item.envelope_id == envelope_id, |count| count.covers(item.envelope_id));
     let own = || items.iter().filter(of);
     if own().any(|item| item.outcome.is_some()) {
         let won = own().filter(|item| item.outcome == Some(ItemOutcome::Funded));

@@ -142,7 +142,7 @@ mod tests {
             [
                 "/questions/1/id duplicate",
                 "/questions/1/options range",
-                "/questions/2/id code",
+                "/questions/2/id question_id",
                 "/questions/2/options range"
             ]
         );

@@ -273,6 +273,6 @@ fn what_cannot_be_counted_is_refused() {
     let envelope = [Envelope { id: "e".into(), budget: 0 }];
     let greedy = by_number(Method::Greedy { order: GreedyOrder::Votes, misfit: Misfit::Skip }, 1, &[]);
     assert_eq!(count_contest(&greedy, &envelope, &entries, &profile).unwrap()[0].outcome.winners, ["a"]);
-    let json = serde_json::to_value(&Constraints::default()).unwrap();
+    let json = serde_json::to_value(Constraints::default()).unwrap();
     assert_eq!(json, serde_json::json!({}), "outcomes counted before read and hash as they did");
 }
