@@ -203,7 +203,7 @@ fn the_tour_finds_what_it_shows(app: &App, review: Id, proposals: Id) {
         let duties = duty::mine(app, &signed_in(app, &format!("executor.{code}"))).unwrap().items;
         duties.len() == 4 && duties.iter().filter(|d| d.overdue).count() == 1
     };
-    let desks: Vec<_> = district::codes().into_iter().filter(|code| four(&code)).collect();
+    let desks: Vec<_> = district::codes().into_iter().filter(|code| four(code)).collect();
     assert!(desks.contains(&"zhetysu"), "{desks:?}");
     // A hundred proposals wait for the departments.
     let waiting = duty::mine(app, &signed_in(app, "department")).unwrap().items;
