@@ -43,7 +43,8 @@ pub fn export(settings: &Settings, args: &Export) -> Outcome {
     check_place(&args.folder)?;
     let mut files = Files::beside(&args.folder)?;
     let bar = Bar::new("export");
-    files.json("cities.json", &app::city::list(&app)?)?;
+    let cities = app::city::list(&app)?;
+    files.json("cities.json", &cities)?;
     let cycles = app::cycle::list(&app)?;
     files.json("cycles.json", &cycles)?;
     for (format, ending) in FORMATS {
@@ -52,7 +53,12 @@ pub fn export(settings: &Settings, args: &Export) -> Outcome {
     let all = cycles.items.len() as u64;
     for (done, cycle) in (1..).zip(&cycles.items) {
         bar.say(&cycle.code);
-        one_cycle(&app, &mut files, cycle.id, &format!("cycles/{}-{}", safe(&cycle.city), safe(&cycle.code)))?;
+        // A code is unique within its programme alone: where two programmes of a city share one, the programme's stands before it.
+        let alone = cycles.items.iter().filter(|one| one.city == cycle.city && one.code == cycle.code).count() == 1;
+        let programme = cities.items.iter().flat_map(|city| &city.programmes).find(|one| one.id == cycle.programme_id);
+        let between = programme.filter(|_| !alone).map(|one| format!("-{}", safe(&one.code))).unwrap_or_default();
+        let folder = format!("cycles/{}{between}-{}", safe(&cycle.city), safe(&cycle.code));
+        one_cycle(&app, &mut files, cycle.id, &folder)?;
         bar.at(done, all);
     }
     bar.end();

@@ -16,6 +16,7 @@ report-this = This cycle
 report-by-district = By district
 report-district = District
 report-city = The whole city
+report-nothing-promised = Nothing is promised yet: a promise begins with the act that confirms the result of the vote.
 report-promises = Each promise and what became of it
 report-project = Project
 report-fate = What became of it

@@ -16,6 +16,7 @@ report-this = Осы цикл
 report-by-district = Аудандар бойынша
 report-district = Аудан
 report-city = Бүкіл қала
+report-nothing-promised = Әзірге уәде берілген жоқ: уәде дауыс беру қорытындысын бекіткен актіден басталады.
 report-promises = Әр уәде және оның тағдыры
 report-project = Жоба
 report-fate = Тағдыры

@@ -16,6 +16,7 @@ report-this = Этот цикл
 report-by-district = По районам
 report-district = Район
 report-city = Весь город
+report-nothing-promised = Пока ничего не обещано: обещание начинается с акта, который утверждает итог голосования.
 report-promises = Каждое обещание и что с ним стало
 report-project = Проект
 report-fate = Что с ним

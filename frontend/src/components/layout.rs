@@ -37,7 +37,7 @@ pub struct PageProps {
     /// The cycle that the page is about; its footer then names the source of that cycle's data.
     #[prop_or_default]
     pub about: Option<CycleBrief>,
-    /// The same by its id, for pages that know no more.
+    /// The same by its id, for pages that know no more: its name then stands above the heading.
     #[prop_or_default]
     pub of: Option<Id>,
     #[prop_or_default]
@@ -53,6 +53,7 @@ pub fn Page(props: &PageProps) -> Html {
     let cycles = use_cycles(props.about.as_ref().is_none_or(|cycle| cycle.sample));
     let known = cycles.as_ref().map(|list| list.items.as_slice()).unwrap_or_default();
     let about = props.about.as_ref().or_else(|| known.iter().find(|cycle| Some(cycle.id) == props.of));
+    let named = props.of.and(about).map(|cycle| html! { <p class="above">{ cycle.name.get(t.lang()) }</p> });
     // Whether its vote is over is a matter of all its cycles: the sample has finished years, too.
     let sample = match about {
         Some(cycle) if !cycle.sample => "",
@@ -82,7 +83,7 @@ pub fn Page(props: &PageProps) -> Html {
                 </div>
             </header>
             <main id="main" class="wrap" tabindex="-1">
-                { props.above.clone() }
+                { if props.above == Html::default() { named.unwrap_or_default() } else { props.above.clone() } }
                 <h1>{ &props.title }</h1>
                 { props.children.clone() }
             </main>

@@ -27,13 +27,24 @@ pub struct District {
 /// the list beside it is the equal way.
 pub fn district_map(lang: Lang, geometry: &Value, districts: &[District], title: String) -> Html {
     let Some(drawing) = draw(geometry) else { return Html::default() };
-    let shapes = districts.iter().filter_map(|district| {
-        let shape = drawing.shapes.iter().find(|shape| shape.code == district.code)?;
-        Some(link(lang, district, shape))
+    let drawn = || {
+        districts.iter().filter_map(|district| {
+            let shape = drawing.shapes.iter().find(|shape| shape.code == district.code)?;
+            Some((district, shape))
+        })
+    };
+    let shapes = drawn().map(|(district, shape)| link(lang, district, shape));
+    // After all shapes: a neighbour drawn later would cover the end of a word.
+    let labels = drawn().map(|(district, shape)| {
+        html! {
+            <text class={district.chosen.then_some("chosen")} x={tenths(shape.label.0)} y={tenths(shape.label.1)}
+                text-anchor="middle" aria-hidden="true">{ &district.short }</text>
+        }
     });
     html! {
         <svg class="district-map" viewBox={drawing.view_box()} role="group" aria-label={title}>
             { for shapes }
+            { for labels }
         </svg>
     }
 }
@@ -45,8 +56,6 @@ fn link(lang: Lang, district: &District, shape: &Shape) -> Html {
         <a {href} {onclick} aria-label={district.label.clone()} class={classes!(district.chosen.then_some("chosen"))}>
             <title>{ &district.label }</title>
             <path d={shape.path.clone()} />
-            <text x={tenths(shape.label.0)} y={tenths(shape.label.1)}
-                text-anchor="middle" aria-hidden="true">{ &district.short }</text>
         </a>
     }
 }

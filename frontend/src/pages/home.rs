@@ -67,7 +67,7 @@ fn now(t: &Texts, cycle: &Cycle) -> Html {
     let (to, button) = next_step(phase);
     html! {
         <section class="now" aria-labelledby="now-title">
-            <p class="above">{ cycle.brief.name.get(t.lang()) }{ " · " }{ t.code(cycle.brief.stage) }</p>
+            <p class="above">{ cycle.brief.name.get(t.lang()) }{ " · " }{ t.t("duty-stage") }{ ": " }{ t.code(cycle.brief.stage) }</p>
             <h2 id="now-title">{ t.t_args("home-now", &[("phase", t.code(phase).into())]) }</h2>
             <p>{ t.t(&format!("home-now-{}", phase.code())) }</p>
             if let Some(window) = window { <p>{ time_left(t, window.ends_at) }</p> }

@@ -54,7 +54,7 @@ pub fn MoneyPage(props: &Props) -> Html {
     let flow = use_remote::<Flow>(&path(CYCLE_MONEY, &[&props.cycle]));
     let shared = use_remote::<AllocationList>(&path(CYCLE_ALLOCATIONS, &[&props.cycle]));
     html! {
-        <Page title={t.t("money-title")}>
+        <Page title={t.t("money-title")} of={props.cycle.parse().ok()}>
             <p class="lead">{ t.t("money-lead") }</p>
             { view(t, &flow, |flow| {
                 let shown = flow.envelopes.iter().find(|e| e.code == chosen).or_else(|| flow.envelopes.first());

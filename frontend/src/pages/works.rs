@@ -52,11 +52,11 @@ pub fn Works(props: &WorksProps) -> Html {
         Callback::from(move |()| go.emit(place(&cycle, &FILTERS.map(|name| form.text(name)), "")))
     };
     html! {
-        <Page title={t.t("work-title")}>
+        <Page title={t.t("work-title")} of={props.cycle.parse().ok()}>
             <p class="lead">{ t.t("work-lead") }</p>
             { view(t, &summary, |summary| html! {
                 <>
-                    { figures(t, &current, &props.cycle, summary) }
+                    if !summary.items.is_empty() { { figures(t, &current, &props.cycle, summary) } }
                     { filters(t, &current, &form, summary, apply) }
                 </>
             }) }
@@ -248,5 +248,11 @@ fn One(props: &OneProps) -> Html {
     let [done, going, late, _] = counts(summary.items.iter());
     let figures =
         [("cycle", props.name.clone().into()), ("done", done.into()), ("going", going.into()), ("late", late.into())];
-    html! { <p><Link to={Route::Works { cycle: props.cycle.clone() }}>{ t.t_args("work-cycle-figures", &figures) }</Link></p> }
+    let cycle = props.cycle.clone();
+    html! {
+        <p>
+            <Link to={Route::Works { cycle: cycle.clone() }}>{ t.t_args("work-cycle-figures", &figures) }</Link>
+            { " · " }<Link to={Route::Reports { cycle }}>{ t.t("report-title") }</Link>
+        </p>
+    }
 }

@@ -13,8 +13,8 @@ use crate::components::form::{Choice, Select, TextField};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
-use crate::components::time::minute;
 use crate::components::words::title;
+use crate::format;
 use crate::hooks::{Current, Form, use_current, use_form, use_remote_if, use_t};
 use crate::pages::duties::standing;
 use crate::route::DeskRoute;
@@ -110,7 +110,7 @@ fn row(t: &Texts, current: &Current, duty: &Duty) -> Html {
         <li class="card" key={duty.id.to_string()}>
             <p class="meta">{ standing(t, duty) }<span>{ project.number.clone() }</span><span>{ district }</span></p>
             <h2><Link to={DeskRoute::Review { id: project.id.to_string() }}>{ title(t.lang(), project).to_owned() }</Link></h2>
-            <p class="meta"><span>{ t.code(duty.kind) }</span><span>{ duty.body.as_ref().map(|body| body.get(t.lang()).to_owned()) }</span><span>{ t.t("duty-deadline") }{ " " }{ minute(t, duty.deadline) }</span></p>
+            <p class="meta"><span>{ t.code(duty.kind) }</span><span>{ duty.body.as_ref().map(|body| body.get(t.lang()).to_owned()) }</span><span>{ t.t("duty-deadline") }{ " " }{ format::last_minute(t.lang(), duty.deadline) }</span></p>
         </li>
     }
 }

@@ -108,6 +108,9 @@ pub(super) fn compare(t: &Texts, figures: &Figures, (name, other): (&str, &Figur
 
 /// By district in bars, then each promise.
 pub(super) fn promises(t: &Texts, current: &Current, figures: &Figures) -> Html {
+    if figures.promises.is_empty() {
+        return html! { <p class="notice">{ t.t("report-nothing-promised") }</p> };
+    }
     let lang = t.lang();
     let money = |amount: Money| format::money(lang, amount, figures.currency);
     let district = |id: Option<Id>| id.map_or_else(|| t.t("report-city"), |id| current.district_name(id, lang));

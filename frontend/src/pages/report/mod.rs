@@ -151,7 +151,6 @@ fn whole(t: &Texts, current: &Current, report: &Report) -> Html {
     let at = brief.published_at.map(|at| t.t_args("report-published-on", &[("date", format::date(lang, at).into())]));
     html! {
         <>
-            <p class="lead">{ current.brief(brief.cycle_id).map(|cycle| cycle.name.get(lang).to_owned()) }</p>
             { for text.get(lang).lines().map(|line| html! { <p>{ line }</p> }) }
             { summary(t, figures) }
             if let Some(previous) = previous {
