@@ -47,6 +47,8 @@ pub(super) fn build(app: &App, today: Date, progress: &dyn Fn(&str, u64, u64)) -
     // Set up last, so that lists begin with it.
     stage.at(start, 11, 0)?;
     let first = Season::set_up(&stage, &office, first_bill(rules))?;
+    stage.at(start, 11, 30)?;
+    past::carry_over(&stage, &office, &being_built, first.cycle)?;
     let crowds: Vec<_> = spots.iter().enumerate().map(|(d, spots)| crowd::stories(d, spots)).collect();
     let show = |season, stand| Show::new(&stage, &office, season, &content, &crowds, &residents, stand);
     let shows = [show(&first, Stand::Voting), show(&second, Stand::Review), show(&third, Stand::Proposals)];

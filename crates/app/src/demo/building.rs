@@ -184,6 +184,8 @@ fn plan(d: usize, items: &[Item], closed: bool) -> Vec<(Vec<Item>, Fate)> {
     let fate = |n: usize| match (closed, n) {
         (true, n) => fates::CLOSED.get(n).copied().unwrap_or(fates::THIRD[d % fates::THIRD.len()]),
         (false, 4) if d == 7 => fates::INSTEAD,
+        (false, 3) => fates::FOURTH[d % fates::FOURTH.len()],
+        (false, 4) => fates::FIFTH,
         (false, n) => fates::BEING_BUILT.get(n).copied().unwrap_or(fates::SIXTH[d % fates::SIXTH.len()]),
     };
     let mut works: Vec<(Vec<Item>, Fate)> =
@@ -199,7 +201,7 @@ fn plan(d: usize, items: &[Item], closed: bool) -> Vec<(Vec<Item>, Fate)> {
             let half = Money(item.cost.0 / 2);
             let rest = Item { cost: Money(item.cost.0 - half.0), ..item.clone() };
             item.cost = half;
-            works.push((vec![rest], fates::BEING_BUILT[3]));
+            works.push((vec![rest], fates::FOURTH[0]));
         }
         2 if works.len() > 1 => {
             let (second, _) = works.remove(1);

@@ -18,8 +18,10 @@ pub(super) enum Step {
     FailTender,
     /// At so many percent of what was decided.
     Award(i64),
-    /// The contract at the price of the award runs from here on.
+    /// The contract at the price of the award is signed.
     Sign,
+    /// It runs from here on.
+    Run,
     Start,
     /// News with a photo: so many percent are built.
     Tell(u8),
@@ -71,6 +73,7 @@ const ON_TIME: Fate = (
         (130, S::Tender),
         (210, S::Award(97)),
         (240, S::Sign),
+        (240, S::Run),
         (260, S::Start),
         (420, S::Tell(45)),
         (430, S::Pay(40)),
@@ -90,6 +93,7 @@ const BELOW_ESTIMATE: Fate = (
         (150, S::Tender),
         (230, S::Award(81)),
         (250, S::Sign),
+        (250, S::Run),
         (270, S::Start),
         (500, S::Tell(70)),
         (510, S::Deliver(70)),
@@ -112,6 +116,7 @@ const TENDERED_AGAIN: Fate = (
         (360, S::Tender),
         (450, S::Award(100)),
         (480, S::Sign),
+        (480, S::Run),
         (500, S::Start),
         (620, S::Ask),
         (640, S::Reply),
@@ -129,6 +134,7 @@ const LATE: Fate = (
         (200, S::Tender),
         (280, S::Award(95)),
         (310, S::Sign),
+        (310, S::Run),
         (330, S::Start),
         (480, S::Tell(30)),
         (500, S::Pay(30)),
@@ -136,6 +142,12 @@ const LATE: Fate = (
         (850, S::Tell(60)),
     ],
 );
+const FAILED_TENDER: Fate = (950, &[(20, S::Plan), (140, S::Design), (420, S::Tender), (600, S::FailTender)]);
+const TO_BE_REDUCED: Fate = (960, &[(30, S::Plan), (180, S::Design), (620, S::Reduce)]);
+const UNDER_CONTRACT: Fate =
+    (970, &[(20, S::Plan), (150, S::Design), (400, S::Tender), (600, S::Award(97)), (760, S::Sign), (790, S::Run)]);
+const JUST_SIGNED: Fate =
+    (990, &[(20, S::Plan), (190, S::Design), (500, S::Tender), (700, S::Award(98)), (840, S::Sign)]);
 const DISPUTED: Fate = (
     800,
     &[
@@ -144,6 +156,7 @@ const DISPUTED: Fate = (
         (120, S::Tender),
         (200, S::Award(99)),
         (220, S::Sign),
+        (220, S::Run),
         (240, S::Start),
         (400, S::Tell(60)),
         (410, S::Pay(60)),
@@ -168,6 +181,7 @@ const REDUCED: Fate = (
         (380, S::Tender),
         (470, S::Award(78)),
         (500, S::Sign),
+        (500, S::Run),
         (520, S::Start),
         (760, S::Tell(40)),
     ],
@@ -180,6 +194,7 @@ const TERMINATED: Fate = (
         (160, S::Tender),
         (240, S::Award(90)),
         (260, S::Sign),
+        (260, S::Run),
         (280, S::Start),
         (400, S::Pay(20)),
         (700, S::Terminate),
@@ -195,6 +210,7 @@ const COMPLETED: Fate = (
         (150, S::Tender),
         (240, S::Award(98)),
         (270, S::Sign),
+        (270, S::Run),
         (300, S::Start),
         (700, S::Tell(100)),
         (710, S::Pay(80)),
@@ -202,8 +218,13 @@ const COMPLETED: Fate = (
     ],
 );
 
-/// Fates of the cycle whose works are being built: the first five in each district, the sixth by district.
-pub(super) const BEING_BUILT: [Fate; 5] = [ON_TIME, BELOW_ESTIMATE, TENDERED_AGAIN, LATE, DISPUTED];
+/// Fates of the cycle whose works are being built: the first three and the fifth in each district, the others by district.
+pub(super) const BEING_BUILT: [Fate; 3] = [ON_TIME, BELOW_ESTIMATE, TENDERED_AGAIN];
+/// The fourth work of each district.
+pub(super) const FOURTH: [Fate; 8] =
+    [LATE, LATE, FAILED_TENDER, UNDER_CONTRACT, LATE, JUST_SIGNED, TO_BE_REDUCED, LATE];
+/// The fifth.
+pub(super) const FIFTH: Fate = DISPUTED;
 /// The sixth work of each district.
 pub(super) const SIXTH: [Fate; 8] =
     [OUT_TO_TENDER, IN_DESIGN, PLANNED, DEFERRED, REDUCED, TERMINATED, CANCELLED, AWARDED];
@@ -218,6 +239,7 @@ const UNDER_WARRANTY: Fate = (
         (140, S::Tender),
         (230, S::Award(98)),
         (250, S::Sign),
+        (250, S::Run),
         (270, S::Start),
         (550, S::Pay(60)),
         (640, S::Tell(100)),
@@ -236,6 +258,7 @@ const DELIVERED_LATE: Fate = (
         (200, S::Tender),
         (300, S::Award(96)),
         (330, S::Sign),
+        (330, S::Run),
         (350, S::Start),
         (640, S::Pay(50)),
         (850, S::Pay(0)),
@@ -252,6 +275,7 @@ const CARRIED: Fate = (
         (260, S::Tender),
         (360, S::Award(97)),
         (390, S::Sign),
+        (390, S::Run),
         (420, S::Start),
         (700, S::Pay(40)),
         (960, S::Carry),
@@ -270,6 +294,7 @@ const LAPSED: Fate = (
         (300, S::Tender),
         (400, S::Award(95)),
         (430, S::Sign),
+        (430, S::Run),
         (460, S::Start),
         (800, S::Pay(30)),
         (1050, S::Terminate),
@@ -283,6 +308,7 @@ const DEFECT: Fate = (
         (140, S::Tender),
         (230, S::Award(98)),
         (250, S::Sign),
+        (250, S::Run),
         (270, S::Start),
         (660, S::Pay(0)),
         (670, S::Finish),
@@ -299,6 +325,7 @@ const REPAIRED: Fate = (
         (140, S::Tender),
         (230, S::Award(98)),
         (250, S::Sign),
+        (250, S::Run),
         (270, S::Start),
         (660, S::Pay(0)),
         (670, S::Finish),

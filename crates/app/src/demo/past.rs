@@ -3,8 +3,9 @@
 
 use api_types::contest::{ContestDecide, Deviation};
 use api_types::cycle::TransitionRequest;
+use api_types::proposal::ProposalCarry;
 use domain::cycle::CycleEvent;
-use domain::{Id, ItemOutcome, LocalText, Money, Phase};
+use domain::{Id, ItemOutcome, Lang, LocalText, Money, Phase, ProposalState, UserText};
 use time::{Date, Duration};
 
 use super::calendar::{self, text};
@@ -14,7 +15,7 @@ use super::places::Spot;
 use super::register::Residents;
 use super::season::{Bill, Season};
 use super::stage::Stage;
-use crate::{Caller, Error, Result, count, transition};
+use crate::{Caller, Error, Result, count, reshape, transition};
 
 /// A decided cycle.
 pub(super) struct Past {
@@ -184,4 +185,24 @@ fn confirm(
         .filter_map(|row| Some(Item { id: row.id, proposal: row.proposal_id?, name: row.name, cost: row.cost }))
         .collect();
     Ok(Won { envelope, items })
+}
+
+/// One proposal that the vote did not fund, the one with the fewest votes, is carried on into a later cycle.
+pub(super) fn carry_over(stage: &Stage, office: &Office, past: &Past, into: Id) -> Result<()> {
+    let frozen = stage.app.store.read(|c| -> Result<Vec<(Option<i64>, Id)>> {
+        let mut found = Vec::new();
+        for row in store::proposal::in_states(c, past.cycle, &[ProposalState::Frozen])? {
+            let items = store::ballot_item::of_proposal(c, row.id)?;
+            if items.iter().all(|item| item.outcome == Some(ItemOutcome::NotFunded)) {
+                found.extend(items.iter().map(|item| (item.score, row.id)));
+            }
+        }
+        Ok(found)
+    })?;
+    let (_, fewest) = frozen.into_iter().min().ok_or(Error::NotFound("proposal"))?;
+    let reason = UserText {
+        lang: Lang::Ru,
+        text: "Не хватило голосов; жители просят вынести проект на следующее голосование.".to_owned(),
+    };
+    reshape::carry_over(&stage.app, &office.organiser, fewest, &ProposalCarry { into, reason }).map(drop)
 }

@@ -128,7 +128,7 @@ fn everybody_can_sign_in(app: &App, demo: &Demo) {
 }
 
 fn what_was_decided_is_built(app: &App, now: Moment) {
-    use domain::{DutyKind, EntryKind, Phase, WorkEvent, WorkState as W};
+    use domain::{Code, DutyKind, EntryKind, Phase, WorkEvent, WorkState as W};
     let years: Vec<_> = of_years(app).into_iter().filter(|(programme, ..)| programme == "districts").collect();
     assert_eq!(years.len(), 3);
     let (closed, delivery) = (years[0].2, years[1].2);
@@ -138,12 +138,21 @@ fn what_was_decided_is_built(app: &App, now: Moment) {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let all: Vec<_> = works(closed).into_iter().chain(works(delivery)).collect();
     seen.extend(all.iter().map(|work| domain::Code::code(work.state)));
-    for state in [W::Planned, W::Design, W::Tender, W::Awarded, W::InProgress, W::Completed, W::Accepted, W::Deferred] {
-        assert!(seen.contains(domain::Code::code(state)), "{state}: {seen:?}");
+    for state in W::ALL {
+        assert!(seen.contains(domain::Code::code(*state)), "{state}: {seen:?}");
     }
-    for state in [W::Terminated, W::Cancelled, W::Warranty] {
-        assert!(seen.contains(domain::Code::code(state)), "{state}: {seen:?}");
+    let contracts = |id| app.store.read(|c| store::contract::of_cycle(c, id)).unwrap();
+    let signed: BTreeSet<&str> = contracts(closed)
+        .iter()
+        .chain(&contracts(delivery))
+        .map(|contract| domain::Code::code(contract.state))
+        .collect();
+    for state in domain::ContractState::ALL {
+        assert!(signed.contains(domain::Code::code(*state)), "{state}: {signed:?}");
     }
+    let carried =
+        app.store.read(|c| store::proposal::in_states(c, delivery, &[domain::ProposalState::CarriedOver])).unwrap();
+    assert_eq!(carried.len(), 1);
     let told: BTreeSet<WorkEvent> = all
         .iter()
         .flat_map(|work| app.store.read(|c| store::work::events(c, work.id)).unwrap())

@@ -31,7 +31,7 @@ pub(super) fn sign(b: &Building<'_>, site: &Site<'_>, day: Date) -> Result<()> {
     };
     let file = contract::sign(app, &site.desk.executor, &input)?;
     site.made.borrow_mut().contract = Some(file.contract.id);
-    move_contract(app, site, ContractEvent::Activate, None)
+    Ok(())
 }
 
 /// A step of the contract.

@@ -61,6 +61,7 @@ pub(super) fn play(b: &Building<'_>, site: &Site<'_>, step: Step, day: Date) -> 
             happen(told(WorkEvent::Award, detail))
         }
         Step::Sign => sign(b, site, day),
+        Step::Run => move_contract(app, site, ContractEvent::Activate, None),
         Step::Start => happen(event(WorkEvent::Start)),
         Step::Tell(percent) => tell(app, site, percent),
         Step::Deliver(percent) => {
