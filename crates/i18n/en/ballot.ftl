@@ -78,3 +78,7 @@ ballot-class-full = { $count ->
     [one] In “{ $class }” you can choose { $count } project at most.
    *[other] In “{ $class }” you can choose { $count } projects at most.
 }
+ballot-too_many_points = { $count ->
+    [one] You have { $count } point to share out.
+   *[other] You have { $count } points to share out.
+}

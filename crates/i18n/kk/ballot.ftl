@@ -60,3 +60,4 @@ ballot-no-grade = Бағасыз
 ballot-graded-of = Бағаланған жоба: { $max } ішінен { $count }
 ballot-class = { $class }: { $max } ішінен { $count }
 ballot-class-full = «{ $class }» тобында ең көбі { $count } жоба таңдауға болады.
+ballot-too_many_points = Барлығы { $count } ұпай бөлуге болады.

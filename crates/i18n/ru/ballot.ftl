@@ -80,3 +80,8 @@ ballot-class-full = { $count ->
     [one] В группе «{ $class }» можно выбрать не больше { $count } проекта.
    *[other] В группе «{ $class }» можно выбрать не больше { $count } проектов.
 }
+ballot-too_many_points = { $count ->
+    [one] Раздать можно { $count } балл.
+    [few] Раздать можно { $count } балла.
+   *[other] Раздать можно { $count } баллов.
+}
