@@ -39,3 +39,16 @@ pub fn next<S: Code + PartialEq, E: Code + PartialEq>(table: &[Row<S, E>], state
 pub fn events<S: Code + PartialEq, E: Code>(table: &[Row<S, E>], state: S) -> Vec<E> {
     table.iter().filter(|row| row.from.contains(&state)).map(|row| row.event).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::CONTRACT_TABLE;
+    use crate::{ContractEvent as E, ContractState as S};
+
+    #[test]
+    fn the_events_of_a_state_are_those_of_its_rows() {
+        assert_eq!(events(CONTRACT_TABLE, S::Signed), [E::Activate, E::Amend, E::Terminate]);
+        assert_eq!(events(CONTRACT_TABLE, S::Completed), [E::Settle]);
+    }
+}
