@@ -147,7 +147,6 @@ pub struct Permit {
     person: Option<Id>,
     clerk: Option<Id>,
     channel: Channel,
-    system: bool,
 }
 
 impl Permit {
@@ -170,10 +169,6 @@ impl Permit {
     /// The channel of the action.
     pub fn channel(&self) -> Channel {
         self.channel
-    }
-    /// Whether the calendar or a job acts.
-    pub fn is_system(&self) -> bool {
-        self.system
     }
 }
 
@@ -236,14 +231,7 @@ pub fn authorise(actor: &Actor, operation: Operation, scope: &Scope) -> Result<P
         let detail = scope.phase.map(|p| p.code().to_owned());
         return denied(DeniedKind::Phase, Refusal { code: RefusalCode::NotInPhase, count: None, detail }.into());
     }
-    Ok(Permit {
-        operation,
-        account: actor.account,
-        person: actor.person,
-        clerk: actor.clerk,
-        channel: actor.channel,
-        system: actor.system,
-    })
+    Ok(Permit { operation, account: actor.account, person: actor.person, clerk: actor.clerk, channel: actor.channel })
 }
 
 impl Who {

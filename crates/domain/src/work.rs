@@ -140,6 +140,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_work_can_do_what_its_table_has() {
+        assert!(can(WorkState::Completed, WorkEvent::Accept));
+        assert!(!can(WorkState::Cancelled, WorkEvent::Accept));
+    }
+
+    #[test]
     fn setbacks_give_reasons_and_acceptance_an_act() {
         let refused = |state, event| apply(state, event, &WorkFacts::default()).unwrap_err().to_string();
         assert_eq!(refused(WorkState::Completed, WorkEvent::Accept), "act_missing");

@@ -46,7 +46,7 @@ fn a_clerk_acts_for_a_resident_and_is_named_beside() {
     let acting = clerk.on_behalf_of(&permit, person).unwrap();
     let support = authorise(&acting, Operation::Support, &here).unwrap();
     assert_eq!((support.person(), support.clerk(), support.account()), (Some(person), clerk.account, clerk.account));
-    assert_eq!((support.channel(), support.is_system()), (Channel::Counter, false));
+    assert_eq!(support.channel(), Channel::Counter);
     // Neither the vote nor the clerk's own roles go with it, and another permit does not do.
     let voting = Scope { phase: Some(Phase::Voting), ..here };
     assert_eq!(reasons(&acting, Operation::CastBallot, voting), "forbidden: not_on_behalf");
