@@ -4,9 +4,10 @@
 //! (`pages/results/recount.rs`).
 
 use serde::{Deserialize, Serialize};
-use tally::contest::{Entry, Envelope, parts};
-use tally::pabulib::{Options, read_slice};
-use tally::{Item, count};
+use tally::components::{ComponentResult, ComponentsRule, ItemScore, count_components};
+use tally::contest::{Entry, Envelope, component_parts, parts};
+use tally::pabulib::{Election, Options, read_slice};
+use tally::{Fraction, Instance, Item, Outcome, Profile, count};
 
 /// What is read of a published `api_types::contest::ContestResult`.
 #[derive(Deserialize)]
@@ -19,16 +20,30 @@ struct Published {
 #[derive(Deserialize)]
 struct EnvelopeCount {
     envelope_id: String,
-    outcome: tally::Outcome,
+    outcome: Outcome,
     /// The envelopes that are counted together, where winners are counted by number.
     #[serde(default)]
     joint: Vec<Joint>,
+    /// Each component apart, where several electorates make one result.
+    #[serde(default)]
+    components: Vec<ComponentResult>,
+    /// The joint score of each item, where there are components.
+    #[serde(default)]
+    scores: Vec<ItemScore>,
 }
 
 #[derive(Deserialize)]
 struct Joint {
     envelope_id: String,
     group: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct PublishedItem {
+    number: u32,
+    project_number: Option<String>,
+    envelope_id: String,
+    score: Option<i64>,
 }
 
 impl Published {
@@ -40,27 +55,67 @@ impl Published {
         });
         joint.unwrap_or((envelope, None))
     }
-}
 
-#[derive(Deserialize)]
-struct PublishedItem {
-    number: u32,
-    project_number: Option<String>,
-    envelope_id: String,
-    score: Option<i64>,
+    /// The count of an envelope.
+    fn of(&self, envelope: &str) -> Option<&EnvelopeCount> {
+        self.counts.iter().find(|count| count.envelope_id == envelope)
+    }
+
+    /// The items of a file as they were counted, and each as it was published.
+    fn entries(&self, instance: &Instance) -> Result<Vec<(Entry, &PublishedItem)>, String> {
+        // The file's costs in minor units, as the count has them.
+        let minor = 10_i64.pow(2_u32.saturating_sub(instance.scale.into()));
+        let entry = |item: &Item| {
+            let known = find(&self.items, &item.id).ok_or_else(|| format!("project {} was not published", item.id))?;
+            let (envelope, area) = self.counted_under(&known.envelope_id);
+            let item = Item {
+                id: format!("{:05}", known.number),
+                number: Some(known.number),
+                cost: item.cost.saturating_mul(minor),
+                area,
+                ..item.clone()
+            };
+            Ok((Entry { envelope: envelope.to_owned(), item }, known))
+        };
+        let entries = instance.items.iter().map(entry).collect::<Result<Vec<_>, String>>()?;
+        if entries.len() != self.items.len() {
+            return Err(format!("{} projects in the file, {} published", entries.len(), self.items.len()));
+        }
+        Ok(entries)
+    }
 }
 
 /// A recount beside what was published.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recount {
-    /// Ballots in the file.
+    /// Ballots in the files.
     pub ballots: u64,
     /// Ballots as published.
     pub published: u64,
     /// Whether winners were counted, too: the count says by which rule. An imported election may not.
     pub by_rule: bool,
+    /// Each component in the order of its files, where several electorates make one result; else none.
+    pub components: Vec<Part>,
     /// Every project.
     pub items: Vec<Line>,
+}
+
+/// One component, counted again.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Ballots in its file.
+    pub ballots: u64,
+    /// Its voters as published.
+    pub published: u64,
+    /// Whether each project has the published share of it.
+    pub shares: bool,
+}
+
+impl Part {
+    /// Whether both agree.
+    pub fn same(&self) -> bool {
+        self.shares && self.ballots == self.published
+    }
 }
 
 /// One project, counted again.
@@ -68,10 +123,16 @@ pub struct Recount {
 pub struct Line {
     /// Ballot number.
     pub number: u32,
-    /// Votes or points in the file.
+    /// Votes or points in the files.
     pub votes: i64,
     /// The same as published; nothing where the source does not tell.
     pub published: Option<i64>,
+    /// Whether its shares of the components and its joint score are the published ones, exactly; true where there are none.
+    pub shares: bool,
+    /// The joint score of all components, in hundredths of a percent, for the eye.
+    pub joint: Option<i64>,
+    /// The same as published.
+    pub published_joint: Option<i64>,
     /// Whether it wins by the recount.
     pub wins: bool,
     /// The same as published.
@@ -81,85 +142,144 @@ pub struct Line {
 impl Line {
     /// Whether both agree.
     pub fn same(&self) -> bool {
-        self.wins == self.won && self.published.is_none_or(|published| published == self.votes)
+        self.shares && self.wins == self.won && self.published.is_none_or(|published| published == self.votes)
     }
 }
 
 impl Recount {
     /// Whether all agree.
     pub fn same(&self) -> bool {
-        self.ballots == self.published && self.items.iter().all(Line::same)
+        self.ballots == self.published && self.components.iter().all(Part::same) && self.items.iter().all(Line::same)
     }
 }
 
-/// Counts the file again and lays the published result, as JSON, beside it.
+/// An envelope, counted again.
+struct Own {
+    envelope: String,
+    outcome: Outcome,
+    components: Vec<ComponentResult>,
+    scores: Vec<ItemScore>,
+}
+
+/// Counts the files again and lays the published result, as JSON, beside it. One file; where several electorates make one
+/// result, one file for each in the order of the rule.
 ///
 /// # Errors
-/// Why the file or the result cannot be read, in English: it tells that the two are not of one contest.
-pub fn recount(ballots: &[u8], published: &[u8]) -> Result<Recount, String> {
-    let election = read_slice(ballots, Options::default()).map_err(|why| why.to_string())?;
-    let published: Published = serde_json::from_slice(published).map_err(|why| why.to_string())?;
-    let profile = &election.profile;
-    // The file's costs in minor units, as the count has them.
-    let minor = 10_i64.pow(2_u32.saturating_sub(election.instance.scale.into()));
-    let mut entries = Vec::new();
-    let mut numbers = Vec::new();
-    for item in &election.instance.items {
-        let known = find(&published.items, &item.id).ok_or_else(|| format!("project {} was not published", item.id))?;
-        numbers.push(known);
-        let (envelope, area) = published.counted_under(&known.envelope_id);
-        entries.push(Entry {
-            envelope: envelope.to_owned(),
-            item: Item {
-                id: format!("{:05}", known.number),
-                number: Some(known.number),
-                cost: item.cost.saturating_mul(minor),
-                area,
-                ..item.clone()
-            },
-        });
-    }
-    if entries.len() != published.items.len() {
-        return Err(format!("{} projects in the file, {} published", entries.len(), published.items.len()));
-    }
-    let mut ids: Vec<&String> = entries.iter().map(|entry| &entry.envelope).collect();
-    ids.sort();
-    ids.dedup();
-    let official = |id: &str| published.counts.iter().find(|count| count.envelope_id == id).map(|count| &count.outcome);
-    let envelope = |id: &String| Envelope { id: id.clone(), budget: official(id).map_or(0, |outcome| outcome.budget) };
-    let envelopes: Vec<Envelope> = ids.into_iter().map(envelope).collect();
-    let mut winners = Vec::new();
-    let mut scores: Vec<i64> = profile.scores(entries.len()).into_iter().map(small).collect();
-    for part in parts(&envelopes, &entries, profile).map_err(|why| why.to_string())? {
-        if let Some(outcome) = official(&part.envelope) {
-            let own = count(&outcome.rule, &part.instance, &part.profile).map_err(|why| why.to_string())?;
-            // A rule may give points of its own, to places.
-            for (entry, score) in entries.iter().zip(&mut scores) {
-                *score = own.verdict(&entry.item.id).map_or(*score, |verdict| verdict.score);
-            }
-            winners.extend(own.winners);
+/// Why the files or the result cannot be read, in English: it tells that they are not of one contest.
+pub fn recount(published: &[u8], files: &[Vec<u8>]) -> Result<Recount, String> {
+    let published: Published = serde_json::from_slice(published).map_err(said)?;
+    let read = |file: &Vec<u8>| read_slice(file, Options::default()).map_err(said);
+    let elections = files.iter().map(read).collect::<Result<Vec<Election>, _>>()?;
+    let (instance, profiles) = one_contest(elections)?;
+    let entries = published.entries(&instance)?;
+    let own = count_again(&published, &entries, &profiles)?;
+    let mut votes = vec![0; entries.len()];
+    for profile in &profiles {
+        for (sum, score) in votes.iter_mut().zip(profile.scores(entries.len())) {
+            *sum += score;
         }
     }
-    let lines = entries.iter().zip(numbers).zip(scores).map(|((entry, known), votes)| {
-        let outcome = official(&entry.envelope);
+    let line = |((entry, known), votes): (&(Entry, &PublishedItem), i128)| {
+        let (id, official) = (&entry.item.id, published.of(&entry.envelope));
+        let own = own.iter().find(|own| own.envelope == entry.envelope);
+        // A rule may give points of its own, to places.
+        let points = own.and_then(|own| Some(own.outcome.verdict(id)?.score));
+        let joint = [own.map(|own| &own.scores), official.map(|official| &official.scores)]
+            .map(|scores| scores.and_then(|scores| share(scores, id)));
+        let shares = [own.map(|own| &own.components), official.map(|official| &official.components)]
+            .map(|parts| parts.into_iter().flatten().map(|part| share(&part.scores, id)).collect::<Vec<_>>());
         Line {
             number: known.number,
-            votes,
+            votes: points.unwrap_or_else(|| i64::try_from(votes).unwrap_or(i64::MAX)),
             published: known.score,
-            wins: winners.contains(&entry.item.id),
-            won: outcome.is_some_and(|outcome| outcome.winners.contains(&entry.item.id)),
+            shares: joint[0] == joint[1] && shares[0] == shares[1],
+            joint: joint[0].and_then(hundredths),
+            published_joint: joint[1].and_then(hundredths),
+            wins: own.is_some_and(|own| own.outcome.winners.contains(id)),
+            won: official.is_some_and(|official| official.outcome.winners.contains(id)),
         }
-    });
+    };
     Ok(Recount {
-        items: lines.collect(),
-        ballots: profile.voters(),
+        items: entries.iter().zip(votes).map(line).collect(),
+        ballots: profiles.iter().map(Profile::voters).sum(),
         published: published.ballots,
         by_rule: !published.counts.is_empty(),
+        components: components(&published, &own, &profiles),
     })
 }
 
-fn small(score: i128) -> i64 {
-    i64::try_from(score).unwrap_or(i64::MAX)
+/// The projects and each file's ballots; the files must name the same projects.
+fn one_contest(elections: Vec<Election>) -> Result<(Instance, Vec<Profile>), String> {
+    let mut found = None::<(Instance, Vec<Profile>)>;
+    for Election { instance, profile, .. } in elections {
+        match &mut found {
+            None => found = Some((instance, vec![profile])),
+            Some((first, _)) if first.items != instance.items => {
+                return Err("the files are of different contests".to_owned());
+            }
+            Some((_, profiles)) => profiles.push(profile),
+        }
+    }
+    found.ok_or_else(|| "no file of ballots".to_owned())
+}
+
+/// Every envelope that was counted, counted again by the rule of its count.
+fn count_again(
+    published: &Published,
+    entries: &[(Entry, &PublishedItem)],
+    profiles: &[Profile],
+) -> Result<Vec<Own>, String> {
+    let entries: Vec<Entry> = entries.iter().map(|(entry, _)| entry.clone()).collect();
+    let mut ids: Vec<&String> = entries.iter().map(|entry| &entry.envelope).collect();
+    ids.sort();
+    ids.dedup();
+    let budget = |id: &String| published.of(id).map_or(0, |official| official.outcome.budget);
+    let envelopes: Vec<Envelope> = ids.into_iter().map(|id| Envelope { id: id.clone(), budget: budget(id) }).collect();
+    let mut all = Vec::new();
+    if published.counts.iter().any(|official| !official.components.is_empty()) {
+        for part in component_parts(&envelopes, &entries, profiles).map_err(said)? {
+            let part = part.map_err(said)?;
+            let Some(official) = published.of(&part.envelope) else { continue };
+            let rule = ComponentsRule::of(&official.outcome.rule).ok_or("components, and a rule of one count")?;
+            let own = count_components(&rule, &part.instance, &part.profiles).map_err(said)?;
+            let (outcome, components, scores) = (own.outcome, own.components, own.scores);
+            all.push(Own { envelope: part.envelope, outcome, components, scores });
+        }
+        return Ok(all);
+    }
+    let [profile] = profiles else { return Err("several files, and a rule of one count".to_owned()) };
+    for part in parts(&envelopes, &entries, profile).map_err(said)? {
+        let Some(official) = published.of(&part.envelope) else { continue };
+        let outcome = count(&official.outcome.rule, &part.instance, &part.profile).map_err(said)?;
+        all.push(Own { envelope: part.envelope, outcome, components: Vec::new(), scores: Vec::new() });
+    }
+    Ok(all)
+}
+
+/// Each component beside what was published of it.
+fn components(published: &Published, own: &[Own], profiles: &[Profile]) -> Vec<Part> {
+    let counts = || own.iter().filter_map(|own| Some((own, published.of(&own.envelope)?)));
+    let count = counts().map(|(own, official)| own.components.len().max(official.components.len())).max();
+    let part = |at: usize| Part {
+        ballots: profiles.get(at).map_or(0, Profile::voters),
+        published: counts().find_map(|(_, official)| Some(official.components.get(at)?.voters)).unwrap_or_default(),
+        shares: counts().all(|(own, official)| own.components.get(at) == official.components.get(at)),
+    };
+    (0..count.unwrap_or_default()).map(part).collect()
+}
+
+fn share<'a>(scores: &'a [ItemScore], id: &str) -> Option<&'a Fraction> {
+    scores.iter().find(|score| score.item == id).map(|score| &score.score)
+}
+
+/// For the eye only: what is compared are the fractions, whose integers may be longer than any of ours.
+fn hundredths(share: &Fraction) -> Option<i64> {
+    let (num, den): (f64, f64) = (share.num.parse().ok()?, share.den.parse().ok()?);
+    (den > 0.0).then(|| (num / den * 10_000.0).round() as i64)
+}
+
+fn said(why: impl ToString) -> String {
+    why.to_string()
 }
 
 /// The published item of a project of the file: by the number its source gave it, else by its ballot number.
@@ -169,86 +289,5 @@ fn find<'a>(items: &'a [PublishedItem], id: &str) -> Option<&'a PublishedItem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::{Value, json};
-    use tally::{Instance, ProfileBuilder, Rule, TieBreak};
-
-    const FILE: &str = "META\nkey;value\ndescription;x\ncountry;x\nunit;x\ninstance;1\nnum_projects;3\nnum_votes;5\nbudget;1000.50\n\
-        vote_type;approval\nrule;greedy\nPROJECTS\nproject_id;cost;name\n1;600.50;a\n2;500;b\n3;400;c\nVOTES\nvoter_id;vote\n\
-        1;1,3\n2;1\n3;2\n4;2\n5;3,1\n";
-
-    fn published() -> Value {
-        let items: Vec<Item> = [60_050, 50_000, 40_000]
-            .into_iter()
-            .zip(1..)
-            .map(|(cost, number)| Item { number: Some(number), ..Item::new(format!("{number:05}"), cost) })
-            .collect();
-        let mut profile = ProfileBuilder::new(tally::BallotKind::Approval, 0, 3);
-        for choices in [&[0_u32, 2][..], &[0], &[1], &[1], &[0, 2]] {
-            profile.push(choices, &[], 1).unwrap();
-        }
-        let rule = Rule::greedy(0, vec![TieBreak::Number]);
-        let outcome = count(&rule, &Instance::new(items, 100_050), &profile.finish()).unwrap();
-        let item = |number: u32, score: i64| json!({"number": number, "project_number": null, "envelope_id": "e", "score": score});
-        json!({"ballots": 5, "counts": [{"envelope_id": "e", "outcome": outcome}], "items": [item(1, 3), item(2, 2), item(3, 2)]})
-    }
-
-    fn run(published: &Value) -> Result<Recount, String> {
-        recount(FILE.as_bytes(), published.to_string().as_bytes())
-    }
-
-    #[test]
-    fn an_honest_result_agrees() {
-        let recount = run(&published()).unwrap();
-        assert!(recount.same() && recount.by_rule, "{recount:?}");
-        assert_eq!(recount.items.iter().filter(|line| line.wins).map(|line| line.number).collect::<Vec<_>>(), [1, 3]);
-    }
-
-    #[test]
-    fn a_changed_winner_or_vote_is_seen() {
-        let mut other = published();
-        other["counts"][0]["outcome"]["winners"] = json!(["00002"]);
-        let recount = run(&other).unwrap();
-        assert!(!recount.same());
-        assert_eq!(recount.items.iter().map(Line::same).collect::<Vec<_>>(), [false, false, false]);
-        let mut other = published();
-        other["items"][1]["score"] = json!(9);
-        assert_eq!(run(&other).unwrap().items.iter().map(Line::same).collect::<Vec<_>>(), [true, false, true]);
-        let mut other = published();
-        other["ballots"] = json!(6);
-        assert!(!run(&other).unwrap().same());
-    }
-
-    #[test]
-    fn without_a_rule_votes_are_counted() {
-        let mut other = published();
-        other["counts"] = json!([]);
-        let recount = run(&other).unwrap();
-        assert!(recount.same() && !recount.by_rule);
-    }
-
-    #[test]
-    fn winners_by_number_are_counted_over_all_envelopes() {
-        let mut other = published();
-        let mut rule = Rule::greedy(0, vec![TieBreak::Number]);
-        rule.constraints.most_winners = Some(2);
-        rule.constraints.reserved = vec![tally::ReservedPlaces { category: "poorer".into(), places: 1 }];
-        rule.constraints.ignore_budget = true;
-        other["items"][2]["envelope_id"] = json!("f");
-        let count = &mut other["counts"][0];
-        count["outcome"]["rule"] = json!(rule);
-        count["joint"] = json!([{"envelope_id": "e"}, {"envelope_id": "f", "group": "poorer"}]);
-        count["outcome"]["winners"] = json!(["00001", "00003"]);
-        let recount = run(&other).unwrap();
-        assert!(recount.same() && recount.by_rule, "{recount:?}");
-    }
-
-    #[test]
-    fn another_contest_is_refused() {
-        let mut other = published();
-        other["items"][0]["number"] = json!(7);
-        assert!(run(&other).is_err());
-        assert!(recount(b"x", b"{}").is_err());
-    }
-}
+#[path = "recount/tests.rs"]
+mod tests;

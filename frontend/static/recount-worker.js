@@ -1,4 +1,4 @@
-// Fetches a contest's public ballots and its published result and counts anew, beside the page and not in its way.
+// Fetches a contest's published result and its public ballots (a file for each component) and counts anew, beside the page and not in its way.
 import init, { recount } from "./{{js}}";
 
 addEventListener("message", async ({ data }) => {
@@ -8,9 +8,9 @@ addEventListener("message", async ({ data }) => {
       if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
       return new Uint8Array(await answer.arrayBuffer());
     };
-    const [ballots, published] = await Promise.all(data.split(" ").map(read));
+    const [published, ...files] = await Promise.all(data.split(" ").map(read));
     await init({ module_or_path: "{{wasm}}" });
-    postMessage(recount(ballots, published));
+    postMessage(recount(published, files));
   } catch (why) {
     console.error(why);
     postMessage(JSON.stringify({ Err: String(why) }));

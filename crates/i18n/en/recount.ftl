@@ -15,3 +15,5 @@ recount-own = Counted again
 recount-comparison = Comparison
 recount-line-same = agrees
 recount-line-differs = differs
+recount-component = { $name }: { $found } ballots in the file, { $expected } published; { $comparison }
+recount-joint = joint score { $share }

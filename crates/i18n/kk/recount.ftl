@@ -15,3 +15,5 @@ recount-own = Қайта саналғаны
 recount-comparison = Салыстыру
 recount-line-same = сәйкес
 recount-line-differs = сәйкес емес
+recount-component = { $name }: файлда { $found } бюллетень, жарияланғаны { $expected }; { $comparison }
+recount-joint = жалпы бағасы { $share }

@@ -15,3 +15,5 @@ recount-own = Пересчитано
 recount-comparison = Сравнение
 recount-line-same = совпадает
 recount-line-differs = не совпадает
+recount-component = { $name }: бюллетеней в файле { $found }, опубликовано { $expected }; { $comparison }
+recount-joint = общая оценка { $share }

@@ -77,19 +77,45 @@ pub fn count_contest_by_components(
     entries: &[Entry],
     profiles: &[Profile],
 ) -> Result<Vec<EnvelopeComponents>, CountError> {
+    let one = |part: Result<ComponentsPart, CountError>| {
+        let ComponentsPart { envelope, instance, profiles } = part?;
+        let own = narrowed(&rule.rule(), &instance.items);
+        let own = ComponentsRule { ties: own.ties, constraints: own.constraints, ..rule.clone() };
+        let outcome = count_components(&own, &instance, &profiles)?;
+        Ok(EnvelopeComponents { envelope, outcome })
+    };
+    component_parts(envelopes, entries, profiles)?.map(one).collect()
+}
+
+/// One envelope as an election of its own, with the ballots of each component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComponentsPart {
+    /// The envelope's id.
+    pub envelope: String,
+    /// Its money and its items.
+    pub instance: Instance,
+    /// What each component's voters chose among them; those who chose none of them stay as empty ballots.
+    pub profiles: Vec<Profile>,
+}
+
+/// As [`parts`], where several components vote.
+///
+/// # Errors
+/// [`CountError`] of the ballots; an entry of an unknown envelope is [`CountError::UnknownName`].
+pub fn component_parts<'a>(
+    envelopes: &'a [Envelope],
+    entries: &'a [Entry],
+    profiles: &'a [Profile],
+) -> Result<impl Iterator<Item = Result<ComponentsPart, CountError>> + 'a, CountError> {
     for profile in profiles {
         profile.check(entries.len())?;
     }
     known_envelopes(envelopes, entries)?;
-    let one = |envelope: &Envelope| {
+    Ok(envelopes.iter().map(|envelope| {
         let (instance, keep) = instance_of(envelope, entries);
-        let own = narrowed(&rule.rule(), &instance.items);
-        let own = ComponentsRule { ties: own.ties, constraints: own.constraints, ..rule.clone() };
-        let profiles = profiles.iter().map(|profile| with_blank(profile, &keep)).collect::<Result<Vec<_>, _>>()?;
-        let outcome = count_components(&own, &instance, &profiles)?;
-        Ok(EnvelopeComponents { envelope: envelope.id.clone(), outcome })
-    };
-    envelopes.iter().map(one).collect()
+        let profiles = profiles.iter().map(|profile| with_blank(profile, &keep)).collect::<Result<_, _>>()?;
+        Ok(ComponentsPart { envelope: envelope.id.clone(), instance, profiles })
+    }))
 }
 
 /// [`Profile::restrict`] that keeps the ballots of which nothing is left.

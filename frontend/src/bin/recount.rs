@@ -1,12 +1,14 @@
 //! Counts a published contest again in the visitor's browser; `static/recount-worker.js` loads it.
 
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The recount as JSON, or why there is none.
+/// The recount as JSON, or why there is none. One file of ballots, or one for each component.
 #[wasm_bindgen]
 #[must_use]
-pub fn recount(ballots: &[u8], published: &[u8]) -> String {
-    let answer = frontend::recount::recount(ballots, published);
+pub fn recount(published: &[u8], files: Vec<Uint8Array>) -> String {
+    let files: Vec<Vec<u8>> = files.iter().map(Uint8Array::to_vec).collect();
+    let answer = frontend::recount::recount(published, &files);
     serde_json::to_string(&answer).unwrap_or_default()
 }
 

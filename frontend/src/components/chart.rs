@@ -150,8 +150,8 @@ pub fn money_flow(t: &Texts, caption: &str, moves: &[Move], currency: Currency) 
         html! {
             <tr>
                 <th scope="row">{ swatch(node.class) }{ t.code(node.account) }</th>
-                <td class="number">{ money(node.received) }</td>
-                <td class="number">{ money(node.now) }</td>
+                <td class="number" data-label={t.t("chart-received")}>{ money(node.received) }</td>
+                <td class="number" data-label={t.t("chart-now")}>{ money(node.now) }</td>
             </tr>
         }
     });
@@ -162,7 +162,7 @@ pub fn money_flow(t: &Texts, caption: &str, moves: &[Move], currency: Currency) 
                 { for ribbons(moves, &nodes, scale).into_iter().map(|(class, d)| html! { <path {class} {d} /> }) }
                 { for boxes }
             </svg>
-            <div class="table-wrap"><table>
+            <div class="table-wrap"><table class="stack">
                 <thead><tr>
                     <th scope="col">{ t.t("chart-account") }</th>
                     <th scope="col" class="number">{ t.t("chart-received") }</th>

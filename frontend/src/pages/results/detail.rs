@@ -1,12 +1,14 @@
-//! What a count says of an item beside its votes: the grades it got, or its share in each component.
+//! What a count says of an item beside its votes: the grades it got, or its share in each component; and the files of each.
 
 use api_types::contest::BallotItem;
-use domain::LocalText;
+use api_types::endpoint::{self, path};
+use domain::{Id, LocalText};
 use i18n::Texts;
 use serde::Deserialize;
 
 use super::reason::is;
 use super::{Contest, EnvelopeCount};
+use crate::api::paths::with_query;
 use crate::format;
 
 /// What the page needs of a `domain::rules::CountingRule`.
@@ -49,6 +51,29 @@ pub struct Grades {
     item: String,
     median: usize,
     counts: Vec<i64>,
+}
+
+/// A file of public ballots: its address, and the name of the component that it is of, where there are several.
+#[derive(PartialEq)]
+pub struct BallotFile {
+    pub address: String,
+    pub component: Option<String>,
+}
+
+/// The files of a contest, in the order of its rule.
+pub fn files(t: &Texts, contest: &Contest, id: Id) -> Vec<BallotFile> {
+    let whole = path(endpoint::CONTEST_BALLOTS, &[&id.to_string()]);
+    let components = contest.counting_rule.components.iter();
+    let mut files: Vec<BallotFile> = components
+        .map(|named| BallotFile {
+            address: with_query(&whole, &[("component", &named.id)]),
+            component: Some(named.name.get(t.lang()).to_owned()),
+        })
+        .collect();
+    if files.is_empty() {
+        files.push(BallotFile { address: whole, component: None });
+    }
+    files
 }
 
 /// One line per component, or the majority grade and how often each grade was given.

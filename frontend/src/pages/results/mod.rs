@@ -109,6 +109,7 @@ fn not_counted(t: &Texts, contest: &Contest) -> Html {
 }
 
 fn whole(t: &Texts, contest: &Contest, result: &ContestResult) -> Html {
+    let files = detail::files(t, contest, result.contest_id);
     let deviations: Vec<&BallotItem> = result.items.iter().filter(|item| item.deviation.is_some()).collect();
     html! {
         <>
@@ -133,15 +134,20 @@ fn whole(t: &Texts, contest: &Contest, result: &ContestResult) -> Html {
             <section>
                 <h2>{ t.t("result-check") }</h2>
                 <p>{ t.t("result-check-text") }</p>
-                <p><a href={path(endpoint::CONTEST_BALLOTS, &[&result.contest_id.to_string()])} download={format!("{}.pb", contest.code)}>{ t.t("result-download") }</a></p>
+                { for files.iter().map(|file| download(t, &contest.code, file)) }
                 if matches!(contest.state, ContestState::Decided | ContestState::Recorded) {
-                    <Recount contest={result.contest_id} items={result.items.clone()} />
+                    <Recount contest={result.contest_id} {files} items={result.items.clone()} />
                 }
                 <p><Link to={Route::ContestComparison { id: result.contest_id.to_string() }}>{ t.t("comparison-link") }</Link></p>
                 <p class="hint hash">{ t.t_args("result-hash", &[("hash", result.hash.clone().into())]) }</p>
             </section>
         </>
     }
+}
+
+fn download(t: &Texts, code: &str, file: &detail::BallotFile) -> Html {
+    let of = file.component.as_ref().map(|name| format!(": {name}")).unwrap_or_default();
+    html! { <p><a href={file.address.clone()} download={format!("{code}.pb")}>{ t.t("result-download") }{ of }</a></p> }
 }
 
 /// The act, or that there is none yet; for an imported election its source.

@@ -1,4 +1,4 @@
-//! Count it yourself: a worker downloads the public ballots, counts them again and compares, project by project.
+//! Count it yourself: a worker downloads the public ballots (where several electorates make one result: of each), counts them again and compares, project by project.
 
 use api_types::contest::BallotItem;
 use api_types::endpoint::{self, path};
@@ -10,9 +10,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::prelude::*;
 
+use super::detail::BallotFile;
 use crate::api::read::from_text;
 use crate::hooks::use_t;
-use crate::recount::{Line, Recount as Counted};
+use crate::recount::{Line, Part, Recount as Counted};
 use crate::site::asset;
 
 /// What the worker says.
@@ -36,6 +37,8 @@ enum Step {
 #[derive(Properties, PartialEq)]
 pub struct RecountProps {
     pub contest: Id,
+    /// The public ballots.
+    pub files: Vec<BallotFile>,
     /// The published items, for their names.
     pub items: Vec<BallotItem>,
 }
@@ -60,9 +63,14 @@ pub fn Recount(props: &RecountProps) -> Html {
     // Ends with the page.
     let running = use_mut_ref(|| None::<Running>);
     let onclick = {
-        let (step, contest) = (step.clone(), props.contest.to_string());
+        let step = step.clone();
+        let mut addresses = path(endpoint::CONTEST_RESULT, &[&props.contest.to_string()]);
+        for file in &props.files {
+            addresses.push(' ');
+            addresses.push_str(&file.address);
+        }
         Callback::from(move |_: MouseEvent| {
-            let started = start(&contest, &step);
+            let started = start(&addresses, &step);
             step.set(if started.is_some() { Step::Counting } else { Step::Done(Answer::default()) });
             running.replace(started);
         })
@@ -74,7 +82,7 @@ pub fn Recount(props: &RecountProps) -> Html {
             <div role="status">{ match &*step {
                 Step::Idle => html! { <button type="button" class="button secondary" {onclick}>{ t.t("recount-start") }</button> },
                 Step::Counting => html! { <p class="loading">{ t.t("recount-busy") }</p> },
-                Step::Done(Answer { counted: Some(counted), .. }) => summary(t, counted),
+                Step::Done(Answer { counted: Some(counted), .. }) => summary(t, counted, &props.files),
                 Step::Done(Answer { why, .. }) => {
                     let reason = why.clone().unwrap_or_default();
                     html! { <p class="notice bad">{ t.t_args("recount-failed", &[("reason", reason.into())]) }</p> }
@@ -85,7 +93,7 @@ pub fn Recount(props: &RecountProps) -> Html {
     }
 }
 
-fn start(contest: &str, step: &UseStateHandle<Step>) -> Option<Running> {
+fn start(addresses: &str, step: &UseStateHandle<Step>) -> Option<Running> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(&asset("recount")?, &options).ok()?;
@@ -97,13 +105,11 @@ fn start(contest: &str, step: &UseStateHandle<Step>) -> Option<Running> {
         })
     };
     let listeners = ["message", "error"].map(listen);
-    let address = |endpoint| path(endpoint, &[contest]);
-    let addresses = format!("{} {}", address(endpoint::CONTEST_BALLOTS), address(endpoint::CONTEST_RESULT));
     worker.post_message(&addresses.into()).ok()?;
     Some(Running { worker, _listeners: listeners })
 }
 
-fn summary(t: &Texts, counted: &Counted) -> Html {
+fn summary(t: &Texts, counted: &Counted, files: &[BallotFile]) -> Html {
     let (class, key) = match (counted.same(), counted.by_rule) {
         (true, true) => ("notice good", "recount-same"),
         (true, false) => ("notice good", "recount-same-votes"),
@@ -111,20 +117,33 @@ fn summary(t: &Texts, counted: &Counted) -> Html {
     };
     let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let ballots = [("found", count(counted.ballots).into()), ("expected", count(counted.published).into())];
+    let part = |(part, file): (&Part, &BallotFile)| {
+        let same = if part.same() { "recount-line-same" } else { "recount-line-differs" };
+        let args = [
+            ("name", file.component.clone().unwrap_or_default().into()),
+            ("found", count(part.ballots).into()),
+            ("expected", count(part.published).into()),
+            ("comparison", t.t(same).into()),
+        ];
+        html! { <li>{ t.t_args("recount-component", &args) }</li> }
+    };
     html! {
         <div {class}>
             <p><strong>{ t.t_args(key, &[("count", count(counted.ballots).into())]) }</strong></p>
             if counted.ballots != counted.published { <p>{ t.t_args("recount-ballots", &ballots) }</p> }
+            if !counted.components.is_empty() { <ul>{ for counted.components.iter().zip(files).map(part) }</ul> }
         </div>
     }
 }
 
 fn table(t: &Texts, counted: &Counted, items: &[BallotItem]) -> Html {
-    let words = |votes: Option<i64>, won: bool| {
+    let words = |votes: Option<i64>, joint: Option<i64>, won: bool| {
+        let joint = joint.map(|joint| t.t_args("recount-joint", &[("share", hundredths(joint).into())]));
         let votes = votes.map(|votes| t.t_args("count-votes", &[("count", votes.into())]));
         let won = counted.by_rule.then(|| t.code(if won { ItemOutcome::Funded } else { ItemOutcome::NotFunded }));
-        [votes, won].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        [votes, joint, won].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
+    let head = ["recount-project", "recount-published", "recount-own", "recount-comparison"].map(|key| t.t(key));
     let row = |line: &Line| {
         let item = items.iter().find(|item| u32::try_from(item.number) == Ok(line.number));
         let (class, key) =
@@ -132,20 +151,24 @@ fn table(t: &Texts, counted: &Counted, items: &[BallotItem]) -> Html {
         html! {
             <tr>
                 <th scope="row">{ line.number }{ ". " }{ item.map(|item| item.name.get(t.lang()).to_owned()) }</th>
-                <td>{ words(line.published, line.won) }</td>
-                <td>{ words(Some(line.votes), line.wins) }</td>
-                <td {class}>{ t.t(key) }</td>
+                <td data-label={head[1].clone()}>{ words(line.published, line.published_joint, line.won) }</td>
+                <td data-label={head[2].clone()}>{ words(Some(line.votes), line.joint, line.wins) }</td>
+                <td {class} data-label={head[3].clone()}>{ t.t(key) }</td>
             </tr>
         }
     };
-    let head = ["recount-project", "recount-published", "recount-own", "recount-comparison"];
     html! {
         <div class="table-wrap">
-            <table class="chart">
+            <table class="stack">
                 <caption>{ t.t("recount-table") }</caption>
-                <thead><tr>{ for head.map(|key| html! { <th scope="col">{ t.t(key) }</th> }) }</tr></thead>
+                <thead><tr>{ for head.iter().map(|head| html! { <th scope="col">{ head.clone() }</th> }) }</tr></thead>
                 <tbody>{ for counted.items.iter().map(row) }</tbody>
             </table>
         </div>
     }
+}
+
+/// `36,40 %`: a joint score decides by more than whole percents.
+fn hundredths(share: i64) -> String {
+    format!("{},{:02} %", share / 100, share % 100)
 }
