@@ -1,143 +1,275 @@
-//! Maximum flow in whole numbers: Yefim Dinitz's algorithm (1970).
+//! Spreading the costs of items over their supporters: a maximum flow from items to ballots.
+//!
+//! Each item has a cost that its supporters must bear, each voter bears at most the level. Work goes in waves (Robert Tarjan,
+//! "A simple version of Karzanov's blocking flow algorithm", 1984): an item's distance is the least number of items, itself
+//! included, over which its cost can be shifted to a voter with room; the farthest items first hand all they can to items one
+//! step nearer, which give up what they had laid on shared voters, and the nearest lay it on voters with room.
+//! What is spread stays spread when the level rises or another item is added, and nothing is ever begun anew.
 
-/// A directed network. Nodes 0 and 1 are the source and the sink.
-#[derive(Debug, Clone)]
-pub(crate) struct Network {
-    /// First edge of each node; edges of a node are a linked list.
-    first: Vec<u32>,
-    edges: Vec<Edge>,
+use std::ops::{Add, AddAssign, Sub, SubAssign};
+
+/// Whole numbers that are wide enough; 64 bits take half the time of 128.
+pub(crate) trait Whole:
+    Copy + Ord + Default + Add<Output = Self> + Sub<Output = Self> + AddAssign + SubAssign + std::fmt::Debug
+{
+    /// The number as this type; the caller knows that it fits.
+    fn of(number: i128) -> Self;
+
+    /// So many times the number, or the greatest there is: more than all costs together is as good as no bound.
+    fn times(self, factor: u32) -> Self;
+}
+
+impl Whole for i64 {
+    fn of(number: i128) -> Self {
+        number.clamp(0, Self::MAX.into()) as Self
+    }
+
+    fn times(self, factor: u32) -> Self {
+        self.saturating_mul(factor.into())
+    }
+}
+
+impl Whole for i128 {
+    fn of(number: i128) -> Self {
+        number
+    }
+
+    fn times(self, factor: u32) -> Self {
+        self.saturating_mul(factor.into())
+    }
+}
+
+const FAR: u32 = u32::MAX;
+
+/// Costs spread over supporters.
+#[derive(Debug)]
+pub(crate) struct Spread<N> {
+    /// Voters of each distinct ballot, and what they bear.
+    voters: Vec<Bearer<N>>,
+    /// The first place of each ballot. A ballot's items stand in a row: the active ones first.
+    starts: Vec<u32>,
+    /// The item at each place, what the ballot's voters bear of it, and which of the item's own supports it is.
+    places: Vec<Place<N>>,
+    /// The first support of each item.
+    firsts: Vec<u32>,
+    /// Ballot and place, item by item.
+    supports: Vec<(u32, u32)>,
+    /// Items whose cost is spread, in the order in which they were added.
+    active: Vec<u32>,
+    /// What of each item's cost nobody bears yet.
+    open: Vec<N>,
+    /// Steps of each active item to a voter with room.
+    steps: Vec<u32>,
+    /// The most that one voter bears.
+    level: N,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Edge {
-    to: u32,
-    /// The next edge of the same node.
-    next: u32,
-    /// What can still flow. Edge `i ^ 1` is the way back.
-    room: i128,
+struct Bearer<N> {
+    weight: u32,
+    active: u32,
+    bears: N,
 }
 
-const NONE: u32 = u32::MAX;
+#[derive(Debug, Clone, Copy)]
+struct Place<N> {
+    item: u32,
+    support: u32,
+    bears: N,
+}
 
-impl Network {
-    pub(crate) const SOURCE: usize = 0;
-    pub(crate) const SINK: usize = 1;
-
-    pub(crate) fn new(nodes: usize) -> Self {
-        Self { first: vec![NONE; nodes.max(2)], edges: Vec::new() }
+impl<N: Whole> Spread<N> {
+    /// Nothing is active, and nobody bears anything. `supporters` lists each item's ballots, `weights` the voters of each ballot.
+    pub(crate) fn new<'a>(weights: &[u32], items: usize, supporters: impl Fn(usize) -> &'a [u32]) -> Self {
+        let zero = N::default();
+        let mut starts = vec![0_u32; weights.len() + 1];
+        for item in 0..items {
+            supporters(item).iter().for_each(|&ballot| starts[ballot as usize + 1] += 1);
+        }
+        for ballot in 0..weights.len() {
+            starts[ballot + 1] += starts[ballot];
+        }
+        let mut next = starts.clone();
+        let mut places = vec![Place { item: 0, support: 0, bears: zero }; starts[weights.len()] as usize];
+        let (mut firsts, mut supports) = (vec![0], Vec::with_capacity(places.len()));
+        for item in 0..items {
+            for &ballot in supporters(item) {
+                let place = next[ballot as usize];
+                places[place as usize] = Place { item: item as u32, support: supports.len() as u32, bears: zero };
+                supports.push((ballot, place));
+                next[ballot as usize] += 1;
+            }
+            firsts.push(supports.len() as u32);
+        }
+        let voters = weights.iter().map(|&weight| Bearer { weight, active: 0, bears: zero }).collect();
+        let (open, steps) = (vec![zero; items], vec![FAR; items]);
+        Self { voters, starts, places, firsts, supports, active: Vec::new(), open, steps, level: zero }
     }
 
-    /// Adds a node.
-    pub(crate) fn node(&mut self) -> usize {
-        self.first.push(NONE);
-        self.first.len() - 1
+    /// The most that one voter bears; it never falls.
+    pub(crate) fn raise(&mut self, level: N) {
+        self.level = self.level.max(level);
     }
 
-    /// Adds an edge with so much room.
-    pub(crate) fn edge(&mut self, from: usize, to: usize, room: i128) {
-        for (from, to, room) in [(from, to, room), (to, from, 0)] {
-            self.edges.push(Edge { to: to as u32, next: self.first[from], room });
-            self.first[from] = self.edges.len() as u32 - 1;
+    /// Adds an item whose cost is to be spread.
+    pub(crate) fn add(&mut self, item: usize, cost: N) {
+        self.active.push(item as u32);
+        self.open[item] = cost;
+        for support in self.own(item) {
+            let (ballot, place) = self.supports[support];
+            let bearer = &mut self.voters[ballot as usize];
+            let front = self.starts[ballot as usize] + bearer.active;
+            bearer.active += 1;
+            let other = self.places[front as usize].support;
+            self.places.swap(front as usize, place as usize);
+            self.supports[support].1 = front;
+            if other as usize != support {
+                self.supports[other as usize].1 = place;
+            }
         }
     }
 
-    /// What still fits through a node's own edge to the sink.
-    pub(crate) fn room_to_sink(&self, node: usize) -> i128 {
-        let direct = self.edges_of(node).find(|&edge| self.edges[edge].to as usize == Self::SINK);
-        direct.map_or(0, |edge| self.edges[edge].room)
+    /// Takes away the item that was added last: nobody bears any of it.
+    pub(crate) fn take_last(&mut self) {
+        let Some(item) = self.active.pop() else { return };
+        self.open[item as usize] = N::default();
+        for support in self.own(item as usize) {
+            let (ballot, place) = self.supports[support];
+            let borne = std::mem::take(&mut self.places[place as usize].bears);
+            let bearer = &mut self.voters[ballot as usize];
+            bearer.active -= 1;
+            bearer.bears -= borne;
+        }
     }
 
-    fn edges_of(&self, node: usize) -> impl Iterator<Item = usize> {
-        let mut edge = self.first[node];
-        std::iter::from_fn(move || {
-            let this = edge;
-            edge = self.edges.get(this as usize)?.next;
-            Some(this as usize)
-        })
+    /// Spreads all costs. If they are too much for the level: items that cost more together than all who support
+    /// any of them can bear.
+    pub(crate) fn settle(&mut self) -> Result<(), Vec<usize>> {
+        loop {
+            let open: Vec<u32> = self.active.iter().copied().filter(|&item| self.is_open(item)).collect();
+            if open.is_empty() {
+                return Ok(());
+            }
+            self.measure(&open);
+            if open.iter().any(|&item| self.steps[item as usize] == FAR) {
+                return Err(self.closed_in(&open));
+            }
+            let mut farthest = open.iter().map(|&item| self.steps[item as usize]).max().unwrap_or(0);
+            while farthest > 0 {
+                for at in 0..self.active.len() {
+                    let item = self.active[at];
+                    if self.steps[item as usize] == farthest && self.is_open(item) {
+                        self.hand_on(item as usize, farthest);
+                    }
+                }
+                farthest -= 1;
+            }
+        }
     }
 
-    /// Sends as much as possible from a node to the sink, at most `most`; returns how much.
-    pub(crate) fn fill(&mut self, from: usize, most: i128) -> i128 {
-        let mut sent = 0;
-        while sent < most {
-            let levels = self.levels(from, true);
-            if levels[Self::SINK] == NONE {
+    fn own(&self, item: usize) -> std::ops::Range<usize> {
+        self.firsts[item] as usize..self.firsts[item + 1] as usize
+    }
+
+    fn is_open(&self, item: u32) -> bool {
+        self.open[item as usize] > N::default()
+    }
+
+    /// Active places of a ballot.
+    fn row(&self, ballot: u32) -> std::ops::Range<usize> {
+        let start = self.starts[ballot as usize] as usize;
+        start..start + self.voters[ballot as usize].active as usize
+    }
+
+    /// Steps to room, from the room backwards, until those of all open items are known.
+    fn measure(&mut self, open: &[u32]) {
+        let has_room = |&(ballot, _): &(u32, u32)| {
+            let Bearer { weight, bears, .. } = self.voters[ballot as usize];
+            bears < self.level.times(weight)
+        };
+        let mut known = Vec::with_capacity(self.active.len());
+        for &item in &self.active {
+            let near = self.supports[self.own(item as usize)].iter().any(has_room);
+            self.steps[item as usize] = if near { 1 } else { FAR };
+            known.extend(near.then_some(item));
+        }
+        let mut at = 0;
+        while at < known.len() && known.len() < self.active.len() {
+            let item = known[at] as usize;
+            let steps = self.steps[item];
+            at += 1;
+            // Items of one distance lie together: those beyond the last open one are of no use.
+            if open.iter().all(|&item| self.steps[item as usize] <= steps) {
                 break;
             }
-            let mut next = self.first.clone();
-            loop {
-                let more = self.path(from, most - sent, &levels, &mut next);
-                if more == 0 {
-                    break;
+            for support in self.own(item) {
+                let (ballot, place) = self.supports[support];
+                if self.places[place as usize].bears == N::default() {
+                    continue;
                 }
-                sent += more;
-            }
-        }
-        sent
-    }
-
-    /// How many edges with room each node is away; if asked to, only until the sink is found: nodes as far away are no help.
-    fn levels(&self, from: usize, to_sink: bool) -> Vec<u32> {
-        let mut levels = vec![NONE; self.first.len()];
-        levels[from] = 0;
-        let mut queue = vec![from];
-        let mut at = 0;
-        while at < queue.len() {
-            let node = queue[at];
-            at += 1;
-            for edge in self.edges_of(node) {
-                let Edge { to, room, .. } = self.edges[edge];
-                if room > 0 && levels[to as usize] == NONE {
-                    levels[to as usize] = levels[node] + 1;
-                    if to_sink && to as usize == Self::SINK {
-                        return levels;
+                for other in &self.places[self.row(ballot)] {
+                    let other_steps = &mut self.steps[other.item as usize];
+                    if *other_steps == FAR {
+                        *other_steps = steps + 1;
+                        known.push(other.item);
                     }
-                    queue.push(to as usize);
                 }
             }
         }
-        levels
     }
 
-    /// One path along rising levels, walked with a stack of edges.
-    fn path(&mut self, from: usize, most: i128, levels: &[u32], next: &mut [u32]) -> i128 {
-        let mut stack: Vec<usize> = Vec::new();
-        let mut node = from;
-        loop {
-            if node == Self::SINK {
-                let least = stack.iter().map(|&edge| self.edges[edge].room).min().unwrap_or(0).min(most);
-                for &edge in &stack {
-                    if self.edges[edge].room != i128::MAX {
-                        self.edges[edge].room -= least;
-                    }
-                    let back = &mut self.edges[edge ^ 1].room;
-                    if *back != i128::MAX {
-                        *back += least;
-                    }
+    /// Lays what is open of an item on voters with room, or makes items one step nearer give up as much.
+    fn hand_on(&mut self, item: usize, steps: u32) {
+        let zero = N::default();
+        let mut open = self.open[item];
+        for support in self.own(item) {
+            let (ballot, place) = self.supports[support];
+            let mut got = zero;
+            if steps == 1 {
+                let bearer = &mut self.voters[ballot as usize];
+                let room = self.level.times(bearer.weight);
+                if bearer.bears < room {
+                    got = open.min(room - bearer.bears);
+                    bearer.bears += got;
                 }
-                return least;
-            }
-            let edge = next[node];
-            if edge == NONE {
-                // A dead end: step back and try the next edge there.
-                let Some(came) = stack.pop() else { return 0 };
-                node = self.edges[came ^ 1].to as usize;
-                next[node] = self.edges[next[node] as usize].next;
-                continue;
-            }
-            let Edge { to, room, next: after } = self.edges[edge as usize];
-            if room > 0 && levels[to as usize] != NONE && levels[to as usize] == levels[node] + 1 {
-                stack.push(edge as usize);
-                node = to as usize;
             } else {
-                next[node] = after;
+                for at in self.row(ballot) {
+                    let other = &mut self.places[at];
+                    if other.bears > zero && self.steps[other.item as usize] == steps - 1 {
+                        let moved = other.bears.min(open - got);
+                        other.bears -= moved;
+                        self.open[other.item as usize] += moved;
+                        got += moved;
+                    }
+                }
+            }
+            self.places[place as usize].bears += got;
+            open -= got;
+            if open == zero {
+                break;
             }
         }
+        self.open[item] = open;
     }
 
-    /// Which nodes can still be reached from a node.
-    pub(crate) fn reached(&self, from: usize) -> Vec<bool> {
-        self.levels(from, false).into_iter().map(|level| level != NONE).collect()
+    /// Open items from which there is no way to room, and all whom they could make give way.
+    fn closed_in(&self, open: &[u32]) -> Vec<usize> {
+        let far = |&item: &usize| self.steps[item] == FAR;
+        let mut set: Vec<usize> = open.iter().map(|&item| item as usize).filter(far).collect();
+        let mut is_in = vec![false; self.open.len()];
+        set.iter().for_each(|&item| is_in[item] = true);
+        let mut at = 0;
+        while at < set.len() {
+            for &(ballot, _) in &self.supports[self.own(set[at])] {
+                for other in &self.places[self.row(ballot)] {
+                    if other.bears > N::default() && !std::mem::replace(&mut is_in[other.item as usize], true) {
+                        set.push(other.item as usize);
+                    }
+                }
+            }
+            at += 1;
+        }
+        set
     }
 }
 
@@ -145,14 +277,47 @@ impl Network {
 mod tests {
     use super::*;
 
+    /// Two voters choose items 0 and 1, one item 1 only, four items 1 and 2.
+    fn spread<N: Whole>() -> Spread<N> {
+        let supporters: [&[u32]; 3] = [&[0], &[0, 1, 2], &[2]];
+        Spread::new(&[2, 1, 4], 3, |item| supporters[item])
+    }
+
+    fn sorted(answer: Result<(), Vec<usize>>) -> Result<(), Vec<usize>> {
+        answer.map_err(|mut set| {
+            set.sort_unstable();
+            set
+        })
+    }
+
+    fn checks<N: Whole>() {
+        let mut spread = spread::<N>();
+        spread.raise(N::of(10));
+        spread.add(1, N::of(30));
+        assert_eq!(spread.settle(), Ok(()));
+        // Voters of item 0 can bear all of it once item 1 gives way.
+        spread.add(0, N::of(20));
+        assert_eq!(spread.settle(), Ok(()));
+        spread.add(2, N::of(21));
+        assert_eq!(sorted(spread.settle()), Err(vec![0, 1, 2]));
+        spread.raise(N::of(11));
+        assert_eq!(spread.settle(), Ok(()));
+        // The last one goes, its place is free again; a dearer one in its stead is too much.
+        spread.take_last();
+        spread.add(2, N::of(28));
+        assert_eq!(sorted(spread.settle()), Err(vec![0, 1, 2]));
+        spread.take_last();
+        spread.add(2, N::of(27));
+        assert_eq!(spread.settle(), Ok(()));
+        spread.take_last();
+        assert_eq!(spread.settle(), Ok(()));
+        let all = spread.voters.iter().fold(N::default(), |sum, voter| sum + voter.bears);
+        assert_eq!(all, N::of(50));
+    }
+
     #[test]
-    fn the_greatest_flow_is_found_and_the_cut_can_be_seen() {
-        let mut network = Network::new(4);
-        for (from, to, room) in [(0, 2, 10), (0, 3, 10), (2, 3, 1), (2, 1, 4), (3, 1, 9)] {
-            network.edge(from, to, room);
-        }
-        assert_eq!(network.fill(Network::SOURCE, i128::MAX), 13);
-        assert_eq!(network.reached(Network::SOURCE), [true, false, true, true]);
-        assert_eq!(network.room_to_sink(2), 0);
+    fn costs_are_spread_anew_and_the_set_that_is_too_dear_is_found() {
+        checks::<i64>();
+        checks::<i128>();
     }
 }

@@ -22,6 +22,7 @@ pub mod compare;
 pub mod components;
 pub mod contest;
 pub mod cstv;
+mod dense;
 pub mod equal_shares;
 mod error;
 mod exact;

@@ -9,18 +9,20 @@
 //! By the theorem of maximum flow and minimum cut the smallest possible heaviest load of a set of items is the greatest
 //! `cost(T) / supporters(T)` of its subsets `T`: an exact fraction of whole numbers. It is found by flows in whole numbers
 //! (money of each item to its supporters, none of whom takes more than the load), raising the load to that of the violated
-//! subset until nothing is violated (Dinkelbach's method). Voters who support the same of the items chosen so far are one node.
+//! subset until nothing is violated (Dinkelbach's method).
+//!
+//! Loads are tried in rising order through the whole count, so that one flow serves it all (`flow.rs`). Its unit is the
+//! `1 / d` of the costs' greatest common divisor, `d` at least the square of the number of voters: a load `l = c / n` allows each
+//! voter `⌈l d⌉` units, less than one too much. A subset that costs more than `l` times its `m` voters costs at least `1 / n` more,
+//! that is `d / n ≥ m` units: it is still too dear after rounding. And what is too dear after rounding is so without it.
 //!
 //! Often many items can be added without raising the heaviest load at all; they tie, and the tie-break decides.
 //! Items without supporters have an infinite load: they come last, as in pabutools, and are funded while they fit.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
-
 use crate::ballot::{BallotKind, Profile};
+use crate::dense::{Dense, Load};
 use crate::error::CountError;
-use crate::exact::cmp_products;
-use crate::flow::Network;
+use crate::flow::{Spread, Whole};
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::outcome::{Fraction, Outcome, Round};
@@ -29,19 +31,6 @@ use crate::rule::{Rule, Utility};
 use crate::sheet::{Count, Sheet};
 use crate::tie::Tie;
 
-/// A load: money per voter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Load {
-    cost: i128,
-    voters: i128,
-}
-
-impl Load {
-    fn cmp(self, other: Self) -> Ordering {
-        cmp_products(self.cost, other.voters, other.cost, self.voters)
-    }
-}
-
 pub(crate) fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Result<Outcome, CountError> {
     if !matches!(profile.kind(), BallotKind::Approval | BallotKind::ChooseOne) {
         let (rule, ballots) = (rule.method.name().into(), profile.kind().name().into());
@@ -49,8 +38,17 @@ pub(crate) fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Resu
     }
     let sheet = Sheet::new(rule, instance, profile)?;
     let market = Market::new(&sheet, Utility::Cardinality)?;
+    let Unit { divisor, parts, fits_64_bits } = Unit::new(&sheet, &market)?;
+    if fits_64_bits {
+        run(&sheet, &market, Search::<i64>::new(&market, divisor, parts))
+    } else {
+        run(&sheet, &market, Search::<i128>::new(&market, divisor, parts))
+    }
+}
+
+fn run<N: Whole>(sheet: &Sheet<'_>, market: &Market, mut search: Search<'_, N>) -> Result<Outcome, CountError> {
+    let instance = sheet.instance;
     let mut purse = Purse::new(instance, &sheet.limits);
-    let mut search = Search::new(&market);
     let (mut rounds, mut ties): (Vec<Round>, Vec<Tie>) = (Vec::new(), Vec::new());
     let mut reasons = vec![None; instance.items.len()];
     let mut candidates = sheet.candidates();
@@ -88,145 +86,143 @@ pub(crate) fn count(rule: &Rule, instance: &Instance, profile: &Profile) -> Resu
     Ok(sheet.outcome(&purse, Count { order, reasons, rounds, ties }))
 }
 
-struct Search<'a> {
-    market: &'a Market,
-    /// Items chosen so far (supported ones).
-    chosen: Vec<usize>,
-    /// The class of each distinct ballot: which of the chosen items it supports.
-    class_of: Vec<u32>,
-    /// Positions in `chosen` and voters of each class; class 0 supports none.
-    classes: Vec<(Vec<u32>, i64)>,
-    /// The heaviest load of the items chosen, and a flow that shows it is enough.
-    load: Load,
-    network: Network,
-    /// Loads that candidates need at least, from earlier rounds.
-    known: BTreeMap<usize, Load>,
+/// The unit of the flow.
+struct Unit {
+    /// Of all costs.
+    divisor: i128,
+    /// Units of a divisor.
+    parts: i128,
+    fits_64_bits: bool,
 }
 
-impl<'a> Search<'a> {
-    fn new(market: &'a Market) -> Self {
-        let voters = market.weights.iter().map(|&weight| i64::from(weight)).sum();
-        let load = Load { cost: 0, voters: 1 };
-        let (class_of, classes) = (vec![0; market.weights.len()], vec![(Vec::new(), voters)]);
-        let mut search = Self {
-            market,
-            chosen: Vec::new(),
-            class_of,
-            classes,
-            load,
-            network: Network::new(0),
-            known: BTreeMap::new(),
+impl Unit {
+    fn new(sheet: &Sheet<'_>, market: &Market) -> Result<Self, CountError> {
+        let (mut divisor, mut all, mut dearest) = (0_i64, 0_i128, 0_i64);
+        for item in sheet.candidates() {
+            let (mut a, mut b) = (market.costs[item], divisor);
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            divisor = a;
+            all += i128::from(market.costs[item]);
+            dearest = dearest.max(market.costs[item]);
+        }
+        let divisor = i128::from(divisor.max(1));
+        let voters = i128::from(market.voters);
+        let parts = (voters * voters).max(1);
+        // Twice all costs is more than anything that is added up.
+        let Some(most) = (all / divisor + 1).checked_mul(2 * parts) else {
+            return Err(CountError::AmountOutOfRange { item: String::new(), amount: dearest });
         };
-        search.network = search.solved(search.load);
-        search
+        Ok(Self { divisor, parts, fits_64_bits: most < i64::MAX.into() })
+    }
+}
+
+/// How far a candidate's bound has been put to the test. Of equal bounds the one tested least comes first: all must pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tested {
+    Not,
+    /// By local search, which found nothing dearer.
+    Quickly,
+    /// By the flow: the load is enough.
+    Passed,
+}
+
+struct Search<'a, N> {
+    market: &'a Market,
+    /// The unit of the flow, see [`Unit`].
+    divisor: i128,
+    parts: i128,
+    /// The heaviest load of the items chosen.
+    load: Load,
+    /// Costs of the items chosen, spread over their supporters.
+    spread: Spread<N>,
+    /// An item that is spread without being chosen yet.
+    on_trial: Option<usize>,
+    dense: Dense<'a>,
+    /// Items chosen so far (supported ones).
+    chosen: Vec<usize>,
+    /// A set with each candidate that is too dear for any lower load, from earlier rounds.
+    known: Vec<(Load, Vec<usize>)>,
+}
+
+impl<'a, N: Whole> Search<'a, N> {
+    fn new(market: &'a Market, divisor: i128, parts: i128) -> Self {
+        let items = market.costs.len();
+        let spread = Spread::new(&market.weights, items, |item| market.ballots(item));
+        let alone = |item: usize| Load { cost: market.costs[item].into(), voters: market.supporters[item].into() };
+        let known = (0..items).map(|item| (alone(item), vec![item])).collect();
+        let (dense, load) = (Dense::new(market), Load { cost: 0, voters: 1 });
+        Self { market, divisor, parts, load, spread, on_trial: None, dense, chosen: Vec::new(), known }
     }
 
     /// Candidates that need the least load, in their own order.
     fn least(&mut self, candidates: &[usize]) -> Vec<usize> {
-        let mut open: Vec<(usize, Load, bool)> = candidates
+        let mut open: Vec<(usize, Load, Tested)> = candidates
             .iter()
             .filter(|&&item| self.market.supporters[item] > 0)
-            .map(|&item| (item, self.bound(item), false))
+            .map(|&item| (item, self.bound(item), Tested::Not))
             .collect();
         if open.is_empty() {
             return candidates.to_vec();
         }
         // The lowest bound is put to the test until the lowest of all has passed it: nothing can need less then.
         loop {
-            let lowest = |a: &&mut (usize, Load, bool), b: &&mut (usize, Load, bool)| a.1.cmp(b.1).then(a.2.cmp(&b.2));
-            let (item, load, passed) = open.iter_mut().min_by(lowest).expect("not empty");
-            if *passed {
-                let least = *load;
-                return open.iter().filter(|entry| entry.1.cmp(least).is_eq()).map(|entry| entry.0).collect();
-            }
-            match self.overflow(*load, *item) {
-                None => *passed = true,
-                Some(higher) => {
-                    *load = higher;
-                    self.known.insert(*item, higher);
+            let lowest =
+                |a: &&mut (usize, Load, Tested), b: &&mut (usize, Load, Tested)| a.1.cmp(b.1).then(a.2.cmp(&b.2));
+            let (item, load, tested) = open.iter_mut().min_by(lowest).expect("not empty");
+            let mut set = match tested {
+                Tested::Passed => {
+                    let least = *load;
+                    return open.iter().filter(|entry| entry.1.cmp(least).is_eq()).map(|entry| entry.0).collect();
                 }
+                Tested::Not => self.known[*item].1.clone(),
+                Tested::Quickly => match self.overflow(*load, *item) {
+                    Ok(()) => {
+                        *tested = Tested::Passed;
+                        continue;
+                    }
+                    Err(set) => set,
+                },
+            };
+            let higher = self.dense.improve(&mut set, &self.chosen);
+            *tested = Tested::Quickly;
+            if higher.cmp(*load).is_gt() {
+                *load = higher;
+                self.known[*item] = (higher, set);
             }
         }
     }
 
-    /// What an item needs at least: alone, with the items chosen so far, or as worked out before.
+    /// What an item needs at least: with the items chosen so far, or as worked out before.
     fn bound(&self, item: usize) -> Load {
-        let alone = Load { cost: self.market.costs[item].into(), voters: self.market.supporters[item].into() };
-        let known = self.known.get(&item).copied().unwrap_or(self.load);
-        [alone, self.load, known].into_iter().max_by(|a, b| a.cmp(*b)).expect("three loads")
+        let known = self.known[item].0;
+        if known.cmp(self.load).is_gt() { known } else { self.load }
     }
 
-    /// Voters of each class who support an item.
-    fn shares(&self, item: usize) -> BTreeMap<u32, i64> {
-        let mut shares = BTreeMap::new();
-        for &ballot in self.market.ballots(item) {
-            *shares.entry(self.class_of[ballot as usize]).or_default() +=
-                i64::from(self.market.weights[ballot as usize]);
-        }
-        shares
+    /// Adds an item to those chosen at a load; if its cost finds no room, the item and others that are too dear together.
+    /// Loads never fall from one call to the next: the lowest bound of a round is no higher than what the round ends with,
+    /// and the next round begins there.
+    fn overflow(&mut self, load: Load, item: usize) -> Result<(), Vec<usize>> {
+        self.spread.raise(N::of((load.cost / self.divisor * self.parts + load.voters - 1) / load.voters));
+        self.put_on_trial(item);
+        self.spread.settle().map_err(|mut set| {
+            // Without the item nothing is too dear.
+            set.retain(|&other| other != item);
+            set.insert(0, item);
+            set
+        })
     }
 
-    fn item_node(&self, position: usize) -> usize {
-        2 + position
-    }
-
-    fn class_node(&self, class: u32) -> usize {
-        2 + self.chosen.len() + class as usize
-    }
-
-    /// The network of the chosen items at a load, with the greatest flow. Money is in units of `1 / load.voters`.
-    fn solved(&self, load: Load) -> Network {
-        let mut network = Network::new(2 + self.chosen.len() + self.classes.len());
-        for (class, (items, voters)) in self.classes.iter().enumerate() {
-            let node = self.class_node(class as u32);
-            network.edge(node, Network::SINK, i128::from(*voters) * load.cost);
-            for &position in items {
-                network.edge(self.item_node(position as usize), node, i128::MAX);
+    fn put_on_trial(&mut self, item: usize) {
+        if self.on_trial != Some(item) {
+            if self.on_trial.is_some() {
+                self.spread.take_last();
             }
+            let cost = i128::from(self.market.costs[item]) / self.divisor * self.parts;
+            self.spread.add(item, N::of(cost));
+            self.on_trial = Some(item);
         }
-        for (position, &item) in self.chosen.iter().enumerate() {
-            let cost = i128::from(self.market.costs[item]) * load.voters;
-            network.edge(Network::SOURCE, self.item_node(position), cost);
-        }
-        network.fill(Network::SOURCE, i128::MAX);
-        network
-    }
-
-    /// Adds an item to the network at a load; if its cost finds no room, the load of the subset that is too dear.
-    fn overflow(&self, load: Load, item: usize) -> Option<Load> {
-        let solved = (load.cmp(self.load).is_ne()).then(|| self.solved(load));
-        // Equal loads may be written with different numbers: the flow is in units of the one it was made with.
-        let (base, load) = solved.as_ref().map_or((&self.network, self.load), |solved| (solved, load));
-        let shares = self.shares(item);
-        let need = i128::from(self.market.costs[item]) * load.voters;
-        let room = |(&class, &voters): (&u32, &i64)| {
-            base.room_to_sink(self.class_node(class)).min(i128::from(voters) * load.cost)
-        };
-        if shares.iter().map(room).sum::<i128>() >= need {
-            return None;
-        }
-        let mut network = base.clone();
-        let node = network.node();
-        for (&class, &voters) in &shares {
-            network.edge(node, self.class_node(class), i128::from(voters) * load.cost);
-        }
-        if network.fill(node, need) == need {
-            return None;
-        }
-        // What the item can still reach is the dearest subset: its costs over all voters who support any of it.
-        let reached = network.reached(node);
-        let in_subset = |position: usize| reached[self.item_node(position)];
-        let mut cost = i128::from(self.market.costs[item]);
-        for (position, &other) in self.chosen.iter().enumerate() {
-            cost += if in_subset(position) { self.market.costs[other].into() } else { 0 };
-        }
-        let mut voters = 0;
-        for (class, (items, weight)) in self.classes.iter().enumerate() {
-            let whole = items.iter().any(|&position| in_subset(position as usize));
-            let part = shares.get(&(class as u32)).copied().unwrap_or(0);
-            voters += i128::from(if whole { *weight } else { part });
-        }
-        Some(Load { cost, voters })
     }
 
     /// Adds an item and returns the load that is then needed; `None` for an item without supporters.
@@ -236,40 +232,43 @@ impl<'a> Search<'a> {
         }
         // `least` has put this bound to the test: it is what the item needs.
         self.load = self.bound(item);
-        let position = self.chosen.len() as u32;
-        let mut split: BTreeMap<u32, u32> = BTreeMap::new();
-        for &ballot in self.market.ballots(item) {
-            let (class, weight) =
-                (&mut self.class_of[ballot as usize], i64::from(self.market.weights[ballot as usize]));
-            let classes = &mut self.classes;
-            let new = *split.entry(*class).or_insert_with(|| {
-                let mut items = classes[*class as usize].0.clone();
-                items.push(position);
-                classes.push((items, 0));
-                classes.len() as u32 - 1
-            });
-            classes[*class as usize].1 -= weight;
-            classes[new as usize].1 += weight;
-            *class = new;
-        }
+        self.put_on_trial(item);
+        self.on_trial = None;
         self.chosen.push(item);
-        self.drop_empty_classes();
-        self.network = self.solved(self.load);
         Some(self.load)
     }
+}
 
-    fn drop_empty_classes(&mut self) {
-        let mut renamed = vec![0; self.classes.len()];
-        let mut kept = Vec::new();
-        for (class, entry) in std::mem::take(&mut self.classes).into_iter().enumerate() {
-            if entry.1 > 0 || class == 0 {
-                renamed[class] = kept.len() as u32;
-                kept.push(entry);
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Item, Method, ProfileBuilder};
+
+    /// The winners where every cost is so many times as high, with an item of cost 1 that nobody chose.
+    fn winners(times: i64) -> (bool, Vec<String>) {
+        let costs = [300, 200, 170, 130, 90, 55, 31];
+        let mut items: Vec<Item> =
+            (0..).zip(costs).map(|(at, cost)| Item::new(format!("{at}"), cost * times)).collect();
+        items.push(Item::new("z", 1));
+        let instance = Instance::new(items, 700 * times);
+        let mut ballots = ProfileBuilder::new(BallotKind::Approval, 0, 8);
+        for number in 1..97_u32 {
+            let choices: Vec<u32> = (0..7).filter(|item| ((number * 37) >> item) % 3 == 1).collect();
+            ballots.push(&choices, &[], 1 + u64::from(number % 5)).unwrap();
         }
-        self.classes = kept;
-        for class in &mut self.class_of {
-            *class = renamed[*class as usize];
-        }
+        let (rule, profile) = (Rule::new(Method::MaximinSupport), ballots.finish());
+        let sheet = Sheet::new(&rule, &instance, &profile).unwrap();
+        let market = Market::new(&sheet, Utility::Cardinality).unwrap();
+        let unit = Unit::new(&sheet, &market).unwrap();
+        assert_eq!(unit.divisor, 1);
+        (unit.fits_64_bits, crate::count(&rule, &instance, &profile).unwrap().winners)
+    }
+
+    #[test]
+    fn amounts_beyond_64_bits_change_nothing() {
+        let (short, long) = (winners(1), winners(1_000_000_000_000_000));
+        assert_eq!((short.0, long.0), (true, false));
+        assert_eq!(short.1, long.1);
+        assert!(short.1.len() > 3 && short.1.ends_with(&["z".into()]), "{:?}", short.1);
     }
 }
