@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The tally beside pabutools (whole processes, the same files, the same run), reading beside finding separators, growth with
-# ballots and projects, then Criterion. All of it takes less than 15 minutes on two quiet cores once everything is compiled.
+# The tally beside pabutools (process by process and inside, the same files, the same run), reading beside finding separators, growth with
+# ballots and projects, then Criterion. All of it takes some 20 minutes on two quiet cores once everything is compiled.
 #
 #   scripts/bench-tally.sh            all of it
 #   scripts/bench-tally.sh pabutools  only the comparison; further arguments go to tests/load/tally.py
