@@ -181,11 +181,6 @@ impl Books {
         self.balances.iter()
     }
 
-    /// Sum over all accounts: always zero.
-    pub fn sum(&self) -> Option<Money> {
-        Money::sum(self.balances.values().copied())
-    }
-
     /// Posts an entry, or changes nothing. Only `outside` may become negative.
     ///
     /// # Errors

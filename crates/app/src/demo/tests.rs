@@ -172,7 +172,7 @@ fn what_was_decided_is_built(app: &App, now: Moment) {
         };
         assert!(wanted.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
         let books = domain::Books::of(entries.iter().map(|e| e.entry().unwrap())).unwrap();
-        assert_eq!(books.sum(), Some(Money::ZERO));
+        assert_eq!(Money::sum(books.balances().map(|(_, money)| *money)), Some(Money::ZERO));
     }
     let duties = app.store.read(|c| store::duty::of_cycle(c, delivery)).unwrap();
     let disputes: Vec<_> = duties.iter().filter(|d| d.kind == DutyKind::AnswerDispute).collect();

@@ -39,6 +39,11 @@ fn balance(books: &Books, account: LedgerAccount) -> i64 {
     books.balance(posting(TURKSIB, account)).0
 }
 
+/// Sum over all accounts: money only moves, so it is always zero.
+fn sum(books: &Books) -> Option<Money> {
+    Money::sum(books.balances().map(|(_, money)| *money))
+}
+
 #[test]
 fn a_year_in_the_books() {
     use EntryKind as K;
@@ -63,7 +68,7 @@ fn a_year_in_the_books() {
         [(A::Outside, -500), (A::Paid, 150), (A::Surrendered, 15), (A::Lapsed, 305), (A::NextYear, 30)],
         "at the end of the year all but paid and surrendered has lapsed or goes to the next year"
     );
-    assert_eq!(books.sum(), Some(Money::ZERO));
+    assert_eq!(sum(&books), Some(Money::ZERO));
 }
 
 #[test]
@@ -183,7 +188,7 @@ fn carried_money_arrives_in_the_next_year_where_it_left() {
     assert_eq!((balance(&books, A::NextYear), balance(&books, A::Committed)), (0, 0));
     let again = Entry { id: Id::from_u128(8), ..arrival };
     assert_eq!(books.apply(again).unwrap_err().to_string(), "not_enough_money: next_year");
-    assert_eq!(books.sum(), Some(Money::ZERO));
+    assert_eq!(sum(&books), Some(Money::ZERO));
 }
 
 #[test]
@@ -393,7 +398,7 @@ proptest! {
             if books.apply(entry(i as u128 + 1, kind, from, to, amount)).is_err() {
                 prop_assert_eq!(&before, &books);
             }
-            prop_assert_eq!(books.sum(), Some(Money::ZERO));
+            prop_assert_eq!(sum(&books), Some(Money::ZERO));
             for (posting, money) in books.balances() {
                 prop_assert!(posting.account == LedgerAccount::Outside || *money >= Money::ZERO);
             }

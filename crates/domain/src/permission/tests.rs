@@ -22,6 +22,10 @@ fn a_no_says_what_is_missing() {
     assert_eq!(reasons(&resident, Operation::Withdraw, review), "forbidden: not_owner");
     let voting = Scope { phase: Some(Phase::Voting), ..review };
     assert_eq!(reasons(&holder(Role::Reviewer, None), Operation::Review, voting), "phase: not_in_phase: voting");
+    // Who is not known as a resident cannot be an author: that comes first, whoever wrote the proposal.
+    assert_eq!(reasons(&holder(Role::Clerk, None), Operation::Withdraw, review), "forbidden: not_a_resident");
+    let own = Scope { owner: true, ..review };
+    assert_eq!(reasons(&holder(Role::Clerk, None), Operation::Withdraw, own), "forbidden: not_a_resident");
     // Outside any cycle a phase-bound operation is denied, never allowed by default.
     assert_eq!(reasons(&resident, Operation::CastBallot, Scope::default()), "phase: not_in_phase");
 }
@@ -52,6 +56,14 @@ fn a_clerk_acts_for_a_resident_and_is_named_beside() {
     assert_eq!(reasons(&acting, Operation::CastBallot, voting), "forbidden: not_on_behalf");
     assert_eq!(reasons(&acting, Operation::Translate, here), "forbidden: not_on_behalf");
     assert!(clerk.on_behalf_of(&support, person).is_none());
+}
+
+#[test]
+fn what_the_calendar_does_is_nobodys_and_never_counted_as_a_residents() {
+    let results = Scope { district: None, phase: Some(Phase::Results), owner: false };
+    let permit = authorise(&Actor::system(), Operation::CountBallots, &results).unwrap();
+    assert_eq!((permit.account(), permit.person(), permit.clerk()), (None, None, None));
+    assert_eq!(permit.channel(), Channel::Desk, "residents come by web, counter or app");
 }
 
 #[test]
