@@ -130,6 +130,33 @@ fn scores(sheet: &Sheet<'_>, order: GreedyOrder) -> Result<Vec<Score>, CountErro
     })
 }
 
+/// A loser's place. It would have been funded at the place before `from` (if that is not 0), and not from `to` on.
+struct Search {
+    at: usize,
+    from: usize,
+    to: usize,
+}
+
+/// The walk once more, step by step.
+struct Replay<'a, 'b> {
+    walk: &'a Walk<'a, 'b>,
+    purse: Purse<'a>,
+    place: usize,
+}
+
+impl Replay<'_, '_> {
+    /// Whether the item of another place would be funded at this one; places do not fall from one question to the next.
+    fn is_open(&mut self, place: usize, at: usize) -> bool {
+        for &item in &self.walk.queue[self.place..place] {
+            if self.walk.reasons[item].is_none() {
+                self.purse.fund(item);
+            }
+        }
+        self.place = place;
+        self.purse.block(self.walk.queue[at]).is_none()
+    }
+}
+
 /// One walk down the queue.
 struct Walk<'a, 'b> {
     sheet: &'a Sheet<'b>,
@@ -204,6 +231,10 @@ impl Walk<'_, '_> {
         if !group.iter().any(|item| fits(&item)) {
             return false;
         }
+        if self.sheet.limits.is_money_only() {
+            let tried = group.iter().filter(|item| self.misfit == Misfit::Stop || fits(item));
+            return tried.map(|&item| i128::from(self.sheet.instance.items[item].cost)).sum::<i128>() > purse.remaining;
+        }
         let mut trial = purse.clone();
         for &item in group.iter().filter(|item| self.misfit == Misfit::Stop || fits(item)) {
             if trial.block(item).is_some() {
@@ -216,23 +247,7 @@ impl Walk<'_, '_> {
 
     /// Says what would have funded each loser: how many more votes, or only the tie.
     fn explain_losers(&mut self, start: Purse<'_>) {
-        let mut states = Vec::new();
-        let mut purse = start;
-        let mut stopped = false;
-        for &item in self.queue {
-            states.push((!stopped).then(|| purse.clone()));
-            match purse.block(item) {
-                None if !stopped => purse.fund(item),
-                Some(Block::Money) if self.misfit == Misfit::Stop => stopped = true,
-                _ => {}
-            }
-        }
-        for (at, &item) in self.queue.iter().enumerate() {
-            // The nearest place ahead at which the item would have been funded: nothing before a place depends on it.
-            let open = |place: &usize| states[*place].as_ref().is_some_and(|state| state.block(item).is_none());
-            let Some(place) = (0..at).rev().find(open) else {
-                continue;
-            };
+        for (item, place) in self.last_open(&start) {
             let passed = self.queue[place];
             let tied = self.scores[passed].cmp(self.scores[item]) == Ordering::Equal;
             let (more, passed_id) = (self.needed(item, passed), self.id(passed));
@@ -255,6 +270,63 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Losers, and for each the nearest place ahead of its own at which it would have been funded: nothing before a place
+    /// depends on it. Losers without such a place are left out.
+    fn last_open(&self, start: &Purse<'_>) -> Vec<(usize, usize)> {
+        let mut losers = self.losers();
+        if self.sheet.limits.may_relent() {
+            self.search_everywhere(start, &mut losers);
+        } else {
+            self.search_by_halves(start, &mut losers);
+        }
+        let found = losers.iter().filter(|search| search.from > 0);
+        found.map(|search| (self.queue[search.at], search.from - 1)).collect()
+    }
+
+    /// Those that were not funded, before the search.
+    fn losers(&self) -> Vec<Search> {
+        // Beyond the place where the rule stopped nothing is funded.
+        let reason = |at: &usize| self.reasons[self.queue[*at]].as_ref();
+        let places = 0..self.queue.len();
+        let stopped = |at: &usize| matches!(reason(at), Some(Reason::StoppedBefore { .. }));
+        let end = places.clone().find(stopped).unwrap_or(self.queue.len());
+        let lost = places.filter(|at| reason(at).is_some());
+        lost.map(|at| Search { at, from: 0, to: at.min(end) }).collect()
+    }
+
+    /// Asks at every place for every loser.
+    fn search_everywhere(&self, start: &Purse<'_>, searches: &mut [Search]) {
+        let mut replay = Replay { walk: self, purse: start.clone(), place: 0 };
+        for place in 0..self.queue.len() {
+            for search in searches.iter_mut().filter(|search| place < search.to) {
+                if replay.is_open(place, search.at) {
+                    search.from = place + 1;
+                }
+            }
+        }
+    }
+
+    /// What is blocked stays blocked: all losers search by halves, side by side.
+    fn search_by_halves(&self, start: &Purse<'_>, searches: &mut [Search]) {
+        loop {
+            let open = searches.iter_mut().filter(|search| search.from < search.to);
+            let mut asked: Vec<(usize, &mut Search)> =
+                open.map(|search| (search.from.midpoint(search.to), search)).collect();
+            if asked.is_empty() {
+                return;
+            }
+            asked.sort_unstable_by_key(|(place, _)| *place);
+            let mut replay = Replay { walk: self, purse: start.clone(), place: 0 };
+            for (place, search) in asked {
+                if replay.is_open(place, search.at) {
+                    search.from = place + 1;
+                } else {
+                    search.to = place;
+                }
+            }
+        }
+    }
+
     /// How much more an item's own votes or points would have to be to come before another one.
     fn needed(&self, item: usize, other: usize) -> Option<i64> {
         let (own, other_score) = (self.scores[item], self.scores[other]);
@@ -271,5 +343,58 @@ impl Walk<'_, '_> {
 
     fn id(&self, item: usize) -> String {
         self.sheet.instance.items[item].id.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BallotKind, Constraints, Item, Method, ProfileBuilder, Quota};
+
+    #[test]
+    fn searching_by_halves_finds_what_searching_everywhere_finds() {
+        let mut state = 7_u64;
+        let mut number = move |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let (mut losers, mut found) = (0, 0);
+        for round in 0..400 {
+            let mut items: Vec<Item> = (0..14).map(|at| Item::new(format!("{at}"), number(30) as i64)).collect();
+            items.iter_mut().for_each(|item| item.categories = vec![["a", "b", "c"][number(3) as usize].into()]);
+            let instance = Instance::new(items, number(180) as i64);
+            let mut ballots = ProfileBuilder::new(BallotKind::Approval, 0, 14);
+            for _ in 0..20 {
+                ballots.push(&[number(7) as u32, 7 + number(7) as u32], &[], 1 + number(2)).unwrap();
+            }
+            let misfit = if round % 3 == 0 { Misfit::Stop } else { Misfit::Skip };
+            let mut rule = Rule::new(Method::Greedy { order: GreedyOrder::Votes, misfit });
+            if round % 2 == 0 {
+                let (most_winners, most_cost) = (Some(2), Some(40));
+                rule.constraints = Constraints {
+                    incompatible: vec![vec!["1".into(), "2".into(), "9".into()]],
+                    quotas: vec![Quota { category: "a".into(), most_winners, most_cost }],
+                    most_winners: Some(6),
+                    ..Constraints::default()
+                };
+            }
+            let profile = ballots.finish();
+            let sheet = Sheet::new(&rule, &instance, &profile).unwrap();
+            let scores = scores(&sheet, GreedyOrder::Votes).unwrap();
+            let mut queue = sheet.candidates();
+            queue.sort_by(|&a, &b| scores[b].cmp(scores[a]));
+            let start = Purse::new(&instance, &sheet.limits);
+            let (rounds, reasons) = (Vec::new(), vec![None; 14]);
+            let mut walk = Walk { sheet: &sheet, scores: &scores, queue: &queue, misfit, after: 0, rounds, reasons };
+            walk.run(&mut start.clone());
+            let (mut halves, mut everywhere) = (walk.losers(), walk.losers());
+            walk.search_by_halves(&start, &mut halves);
+            walk.search_everywhere(&start, &mut everywhere);
+            let last = |searches: &[Search]| searches.iter().map(|search| search.from).collect::<Vec<_>>();
+            assert_eq!(last(&halves), last(&everywhere));
+            losers += halves.len();
+            found += halves.iter().filter(|search| search.from > 0).count();
+        }
+        assert!(found > 500 && losers > found + 100, "{found} of {losers}");
     }
 }

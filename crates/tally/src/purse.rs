@@ -77,6 +77,16 @@ impl Limits {
         }
     }
 
+    /// Whether an item that cannot be funded now may become free later: places kept for several may go at once.
+    pub(crate) fn may_relent(&self) -> bool {
+        !self.reserved.is_empty()
+    }
+
+    /// Whether money alone decides what fits.
+    pub(crate) fn is_money_only(&self) -> bool {
+        self.is_empty() && !self.ignore_budget
+    }
+
     /// Whether nothing but the envelope limits the winners.
     pub(crate) fn is_empty(&self) -> bool {
         self.groups.is_empty() && self.quotas.is_empty() && self.most_winners.is_none()

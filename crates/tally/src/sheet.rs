@@ -1,5 +1,7 @@
 //! What every rule needs before it starts: votes, points, tie order, who is eligible; and how it writes the outcome.
 
+use std::collections::BTreeMap;
+
 use crate::ballot::{BallotKind, Profile};
 use crate::error::CountError;
 use crate::instance::Instance;
@@ -83,15 +85,17 @@ impl<'a> Sheet<'a> {
         let mut verdicts = Vec::new();
         let mut written = vec![false; self.instance.items.len()];
         let mut remaining = self.instance.budget;
+        let mut funded_in = BTreeMap::new();
+        for round in rounds.iter().filter(|round| round.funded) {
+            funded_in.entry(round.item.as_str()).or_insert(round.round);
+        }
         for &item in &purse.winners {
             remaining -= self.instance.items[item].cost;
             let id = &self.instance.items[item].id;
             let reason = if self.limits.funded_before.contains(&item) {
                 Reason::FundedBefore { remaining }
             } else {
-                let round =
-                    rounds.iter().find(|round| round.funded && round.item == *id).map_or(0, |round| round.round);
-                Reason::Funded { round, remaining }
+                Reason::Funded { round: funded_in.get(id.as_str()).copied().unwrap_or(0), remaining }
             };
             written[item] = true;
             verdicts.push(self.verdict(item, true, reason));
