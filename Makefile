@@ -9,7 +9,7 @@ help: ## this list
 setup: ## install what `make run` and `make test` need (idempotent)
 	@scripts/setup.sh test
 
-setup-full: ## also cargo-nextest, cargo-deny, cargo-mutants, wrk (compiles for a while)
+setup-full: ## also cargo-nextest, cargo-deny, cargo-mutants, cargo-fuzz, wrk (compiles for a while)
 	@scripts/setup.sh full
 
 run: ## build everything, load the demo if the database is empty, serve on http://127.0.0.1:8080
@@ -18,7 +18,7 @@ run: ## build everything, load the demo if the database is empty, serve on http:
 test: ## all checks and suites, on SQLite and PostgreSQL, with a browser and foreign validators
 	@scripts/test.sh
 
-test-full: ## `make test` plus mutants of the pure crates and long faults
+test-full: ## `make test` plus long tests, fuzzing and mutants of the rules that decide (about 75 minutes)
 	@scripts/test.sh full
 
 check: ## fmt, clippy, licences (cargo-deny where installed), spectral

@@ -10,6 +10,12 @@ if [ "$1" = fault ] && ! grep -rqE '^\s*#\[.*test' tests/fault; then
     exit 0
 fi
 crates=(--workspace)
+# Suites that start servers take this binary instead of building one each: cargo-nextest runs every test in a process of its own.
+case $1 in fault | ignored)
+    cargo build --quiet --workspace --exclude frontend
+    QATYSU_BIN=$(realpath "${CARGO_TARGET_DIR:-target}")/debug/qatysu
+    export QATYSU_BIN ;;
+esac
 if cargo nextest --version >/dev/null 2>&1; then
     run=(cargo nextest run --no-fail-fast --status-level fail --final-status-level slow "${crates[@]}")
     case $1 in
