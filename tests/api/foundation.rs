@@ -312,6 +312,7 @@ fn the_site_is_served_as_built() {
         ("desk.html", "<html>officials"),
         ("index.ru.html", "<html lang=ru>"),
         ("desk.ru.html", "<html lang=ru>officials"),
+        ("pages.txt", " /\n /projects\n /projects/:number\n/desk /\n/desk /queue\n"),
         ("assets/citizen-1.wasm", "wasm"),
         ("assets/citizen-1.wasm.br", "wasm in br"),
         ("assets/citizen-1.wasm.gz", "wasm in gz"),
@@ -326,7 +327,16 @@ fn the_site_is_served_as_built() {
     assert_eq!(shell.header("content-type"), Some("text/html; charset=utf-8"));
     assert_eq!(shell.header("cache-control"), Some("no-cache"));
     city.visitor().with("If-None-Match", &shell.etag()).get("/kk/").status(304);
-    assert_eq!(city.visitor().get("/desk/queue").text(), "<html>officials");
+    for page in ["/kk", "/kk/projects/", "/desk", "/desk/", "/desk/kk", "/desk/kk/queue"] {
+        city.visitor().get(page).status(200);
+    }
+    for nowhere in
+        ["/kk/nowhere", "/kk/projects//", "/kk/projects/1/2", "/kk/queue", "/desk/kk/projects", "/desk/queue"]
+    {
+        let reply = city.visitor().get(nowhere).status(404);
+        let shell = if nowhere.starts_with("/desk") { "<html>officials" } else { "<html>citizens" };
+        assert_eq!(reply.text(), shell, "{nowhere}: the application says so itself");
+    }
     assert_eq!(city.visitor().get("/ru/projects").text(), "<html lang=ru>");
     assert_eq!(city.visitor().get("/desk/ru/queue").text(), "<html lang=ru>officials");
     for (asked, encoding, text) in

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, LOCATION, VARY,
 };
@@ -29,7 +30,12 @@ struct Embedded;
 /// The built single-page app, read once at the start: no worker waits for a disk.
 pub struct Assets {
     files: HashMap<String, File>,
+    /// Pages of the applications, `/desk /cycles/:id`; none: the build named none.
+    pages: Vec<String>,
 }
+
+/// Each page of both applications, a line each, as the build found them in their route table.
+const PAGES: &str = "pages.txt";
 
 struct File {
     bytes: Bytes,
@@ -54,7 +60,9 @@ impl Assets {
                 }
             }
         }
-        Self { files }
+        let pages =
+            files.get(PAGES).map(|file| String::from_utf8_lossy(&file.bytes).lines().map(str::to_owned).collect());
+        Self { files, pages: pages.unwrap_or_default() }
     }
 
     /// Answers a GET that no route knows.
@@ -66,11 +74,14 @@ impl Assets {
         if path.starts_with("/assets/") {
             return self.file(req, path.trim_start_matches('/'), "public, max-age=31536000, immutable");
         }
-        let mut parts = path.trim_start_matches('/').split('/');
-        let first = parts.next().unwrap_or_default();
+        let (first, rest) = after_slash(path);
         match first {
-            "desk" => self.shell(req, "desk", parts.next().unwrap_or_default()),
-            _ if Lang::parse(first).is_some() => self.shell(req, "index", first),
+            "desk" => {
+                let (lang, page) = after_slash(rest);
+                // Without a language the application leads to one.
+                self.shell(req, "desk", lang, rest.trim_matches('/').is_empty() || self.is_page("/desk", lang, page))
+            }
+            _ if Lang::parse(first).is_some() => self.shell(req, "index", first, self.is_page("", first, rest)),
             "favicon.ico" => {
                 Ok(HttpResponse::NoContent().insert_header((CACHE_CONTROL, "public, max-age=86400")).finish())
             }
@@ -78,11 +89,23 @@ impl Assets {
         }
     }
 
-    /// The page that loads an application, in the address's language.
-    fn shell(&self, req: &HttpRequest, app: &str, lang: &str) -> Answer {
+    /// Whether the application has this page.
+    fn is_page(&self, prefix: &str, lang: &str, page: &str) -> bool {
+        let fits =
+            |line: &String| line.split_once(' ').is_some_and(|(of, pattern)| of == prefix && fits(pattern, page));
+        self.pages.is_empty() || (Lang::parse(lang).is_some() && self.pages.iter().any(fits))
+    }
+
+    /// The page that loads an application, in the address's language. The application says itself that there is no such page; the
+    /// status says it to machines.
+    fn shell(&self, req: &HttpRequest, app: &str, lang: &str, known: bool) -> Answer {
         let own = format!("{app}.{lang}.html");
         let name = if self.files.contains_key(&own) { own } else { format!("{app}.html") };
-        self.file(req, &name, "no-cache")
+        let mut answer = self.file(req, &name, "no-cache")?;
+        if !known && answer.status() == StatusCode::OK {
+            *answer.status_mut() = StatusCode::NOT_FOUND;
+        }
+        Ok(answer)
     }
 
     fn file(&self, req: &HttpRequest, name: &str, cache: &'static str) -> Answer {
@@ -112,6 +135,22 @@ impl File {
         let etag = HeaderValue::from_str(&format!("\"{tag}\"")).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
         Self { bytes, etag }
     }
+}
+
+/// The first part of a path and what follows it, with its slash.
+fn after_slash(path: &str) -> (&str, &str) {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    path.split_at(path.find('/').unwrap_or(path.len()))
+}
+
+/// Whether a path is one of a pattern, whose `:parameters` stand for anything but nothing. As the applications read it: a slash at
+/// the end does not count.
+fn fits(pattern: &str, path: &str) -> bool {
+    let parts = |path| str::strip_suffix(path, "/").unwrap_or(path).split('/');
+    let (wanted, given): (Vec<&str>, Vec<&str>) = (parts(pattern).collect(), parts(path).collect());
+    let one =
+        |(wanted, given): (&&str, &&str)| if wanted.starts_with(':') { !given.is_empty() } else { wanted == given };
+    wanted.len() == given.len() && wanted.iter().zip(&given).all(one)
 }
 
 /// Reads a folder and what is below; what cannot be read is not served.
@@ -166,6 +205,21 @@ mod tests {
         assert!(accepts(&with("gzip, deflate, br"), "br"));
         assert!(!accepts(&with("gzip, br;q=0"), "br"));
         assert!(!accepts(&with("identity"), "gzip"));
+    }
+
+    #[test]
+    fn a_page_fits_its_pattern() {
+        for (pattern, path) in [("/", ""), ("/", "/"), ("/projects/:number", "/projects/A%2F1/"), ("/queue", "/queue")]
+        {
+            assert!(fits(pattern, path), "{pattern} {path}");
+        }
+        for (pattern, path) in
+            [("/", "/x"), ("/projects/:number", "/projects//"), ("/me/proposals/:id", "/me/proposals/1/2")]
+        {
+            assert!(!fits(pattern, path), "{pattern} {path}");
+        }
+        assert_eq!(after_slash("/kk/projects/1"), ("kk", "/projects/1"));
+        assert_eq!(after_slash("/kk"), ("kk", ""));
     }
 
     #[test]

@@ -151,6 +151,11 @@ fn worded(answer: ServiceResponse<BoxBody>, context: Context) -> ServiceResponse
     if !answer.status().is_client_error() && !answer.status().is_server_error() {
         return answer;
     }
+    // The application's own page for an address without one says it itself.
+    let html = answer.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    if html && answer.response().error().is_none() {
+        return answer;
+    }
     let worded = match answer.response().error() {
         Some(error) => match error.as_error::<Failure>() {
             Some(failure) => {

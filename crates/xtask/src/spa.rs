@@ -76,6 +76,8 @@ pub fn build(profile: Profile) -> Outcome {
     let worker = String::from_utf8(static_file("recount-worker.js")?)?;
     let worker = worker.replace("{{js}}", js.trim_start_matches("/assets/")).replace("{{wasm}}", &wasm);
     let recount = files.add("recount-worker.js", worker.as_bytes())?;
+    // So that the server knows which addresses are pages.
+    std::fs::write(dist.join("pages.txt"), pages(&std::fs::read_to_string(root().join("frontend/src/route.rs"))?))?;
     let mut totals = Vec::new();
     for (app, page) in APPS {
         let texts = texts(&mut files, app)?;
@@ -132,6 +134,21 @@ fn write_shell(path: &Path, html: &str, profile: Profile) -> Outcome {
         assets::remove_compressed(path)?;
     }
     Ok(())
+}
+
+/// The pages of both applications out of their route table: a line each, the application's prefix and the pattern.
+fn pages(routes: &str) -> String {
+    let mut prefix = "";
+    let mut pages = String::new();
+    for line in routes.lines().map(str::trim) {
+        let quoted = || line.split('"').nth(1).unwrap_or_default();
+        if line.starts_with("pub enum ") && line.contains(" at \"") {
+            prefix = quoted();
+        } else if line.starts_with("#[at(\"") {
+            pages.push_str(&format!("{prefix} {}\n", quoted()));
+        }
+    }
+    pages
 }
 
 /// The name of an application's site, from the texts that it shows itself.
@@ -303,4 +320,20 @@ fn digest_path(path: &Path, digest: &mut Sha256) -> Outcome {
         digest.update(std::fs::read(path)?);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_of_the_route_table_is_listed() {
+        let routes = std::fs::read_to_string(root().join("frontend/src/route.rs")).unwrap();
+        let pages = pages(&routes);
+        for page in [" /", " /projects/:number", "/desk /", "/desk /cycles/:id"] {
+            assert!(pages.lines().any(|line| line == page), "{page:?} in {pages}");
+        }
+        assert_eq!(pages.lines().count(), routes.matches("    #[at(\"").count());
+        assert!(pages.lines().filter(|line| line.starts_with("/desk ")).count() > 15, "{pages}");
+    }
 }
