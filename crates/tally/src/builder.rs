@@ -4,7 +4,7 @@ use crate::ballot::{BallotKind, MAX_POINTS, MAX_VOTERS, Profile};
 use crate::error::CountError;
 use crate::few::{self, Few};
 use crate::intern::{Table, mix};
-use crate::recent::{Key, Place, Recent};
+use crate::pabulib::{Rows, Sink};
 
 /// Collects ballots and merges identical ones.
 #[derive(Debug, Clone)]
@@ -14,14 +14,23 @@ pub struct ProfileBuilder {
     table: Table,
     seen: Vec<u32>,
     stamp: u32,
-    sorted: Sorted,
-    /// Ballots that are still to be merged.
+    /// Ballots that were pushed and are still to be merged, and how many voters cast each.
+    pushed: Rows,
+    weights: Vec<u64>,
+    batch: Batch,
+}
+
+/// What is needed while a batch is merged.
+#[derive(Debug, Clone, Default)]
+struct Batch {
+    /// Which distinct ballot each row is.
+    places: Vec<u32>,
     waiting: Vec<Waiting>,
-    /// Choices of those that have many, one after the other.
+    sorted: Sorted,
+    /// Choices of ballots that have many, brought into order, one after the other.
     choices: Vec<u32>,
-    /// Points of all that wait.
+    /// The points of all that wait.
     points: Vec<i64>,
-    recent: Recent,
 }
 
 /// A ballot to be merged.
@@ -32,10 +41,7 @@ struct Waiting {
     /// Else they stand in `choices`.
     is_few: bool,
     len: u32,
-    /// Where it is remembered by its bytes.
-    slot: Option<u32>,
     hash: u64,
-    weight: u64,
 }
 
 /// So many ballots are merged at a time: their places in the table are fetched from memory side by side.
@@ -50,12 +56,15 @@ impl ProfileBuilder {
             table: Table::default(),
             seen: vec![0; items],
             stamp: 0,
-            sorted: Sorted::default(),
-            waiting: Vec::with_capacity(BATCH),
-            choices: Vec::new(),
-            points: Vec::new(),
-            recent: Recent::default(),
+            pushed: Rows::default(),
+            weights: Vec::new(),
+            batch: Batch::default(),
         }
+    }
+
+    /// Makes room for so many ballots.
+    pub(crate) fn expect(&mut self, ballots: usize) {
+        self.table.reserve(ballots);
     }
 
     /// Adds a ballot cast by `weight` voters. `points` is empty, or as long as `choices`.
@@ -79,32 +88,16 @@ impl ProfileBuilder {
         if weight == 0 {
             return Ok(());
         }
-        if self.profile.kind == BallotKind::Ordinal || choices.is_sorted() {
-            self.wait(choices, points, weight);
-            return Ok(());
+        self.profile.voters += weight;
+        let begin = self.pushed.begin();
+        choices.iter().for_each(|&choice| self.pushed.choose(choice));
+        points.iter().for_each(|&points| self.pushed.give(points));
+        self.pushed.end(begin);
+        self.weights.push(weight);
+        if self.pushed.is_full() {
+            self.merge_pushed();
         }
-        let mut sorted = std::mem::take(&mut self.sorted);
-        sorted.fill(choices, points);
-        self.wait(&sorted.choices, &sorted.points, weight);
-        self.sorted = sorted;
         Ok(())
-    }
-
-    /// The same for one voter's choices as the reader has them.
-    ///
-    /// # Errors
-    /// As [`Self::push`].
-    #[inline]
-    pub(crate) fn push_read(&mut self, choices: &Choices, points: &[i64]) -> Result<(), CountError> {
-        let by_order = self.profile.kind == BallotKind::Ordinal || self.profile.kind.has_points();
-        if let Some(few) = choices.few().filter(|_| !by_order && self.profile.voters < MAX_VOTERS)
-            && let Some(few) = few::sorted(few, choices.len)
-            && few.get(choices.len.wrapping_sub(1)).is_none_or(|&last| usize::from(last) < self.items)
-        {
-            self.wait_few(few, choices.len, &[], 1);
-            return Ok(());
-        }
-        choices.with(|choices| self.push(choices, points, 1))
     }
 
     /// Looks whether every choice is an item and none comes twice.
@@ -124,73 +117,45 @@ impl ProfileBuilder {
         Ok(())
     }
 
-    /// Whether it is worth asking for recent ballots.
-    pub(crate) fn remembers(&self) -> bool {
-        self.recent.is_useful()
+    fn merge_pushed(&mut self) {
+        let (mut rows, mut weights) = (std::mem::take(&mut self.pushed), std::mem::take(&mut self.weights));
+        rows.pad();
+        self.merge(&rows, |row| weights[row]);
+        rows.clear();
+        weights.clear();
+        (self.pushed, self.weights) = (rows, weights);
     }
 
-    /// Where the ballot of these bytes is, if it was pushed and remembered a moment ago. It stays there until the next push.
-    #[inline]
-    pub(crate) fn recent(&mut self, key: &Key) -> Option<Place> {
-        self.recent.find(key)
-    }
-
-    /// Counts one voter more for a recent ballot.
-    #[inline]
-    pub(crate) fn count_again(&mut self, place: Place) {
-        self.profile.voters += 1;
-        match place {
-            Place::Waiting(waiting) => self.waiting[waiting as usize].weight += 1,
-            Place::Merged(index) => self.profile.weights[index as usize] += 1,
+    /// Gives each ballot its own place in the profile, or merges it into an earlier equal one.
+    fn merge(&mut self, rows: &Rows, weight: impl Fn(usize) -> u64) {
+        self.batch.places.clear();
+        for from in (0..rows.len()).step_by(BATCH) {
+            let some = from..rows.len().min(from + BATCH);
+            self.batch.waiting.clear();
+            self.batch.choices.clear();
+            self.batch.points.clear();
+            for row in some.clone().filter(|&row| rows.first_like(row) == row) {
+                self.batch.wait(rows, row, self.profile.kind);
+            }
+            std::hint::black_box(self.batch.waiting.iter().fold(0, |all, one| all ^ self.table.peek(one.hash)));
+            self.place(rows, some, &weight);
         }
     }
 
-    /// Remembers the bytes of the ballot that was pushed last, with a weight above zero.
-    pub(crate) fn remember(&mut self, key: &Key) {
-        if let Some(last) = self.waiting.len().checked_sub(1) {
-            self.waiting[last].slot = Some(self.recent.remember(key, Place::Waiting(last as u32)));
-        }
-    }
-
-    /// Notes a ballot for merging.
-    fn wait(&mut self, choices: &[u32], points: &[i64], weight: u64) {
-        if let Some(few) = few::new(choices) {
-            return self.wait_few(few, choices.len(), points, weight);
-        }
-        let (pairs, odd) = choices.as_chunks::<2>();
-        let hash = pairs
-            .iter()
-            .fold(choices.len() as u64, |hash, &[first, second]| mix(hash, u64::from(first) << 32 | u64::from(second)));
-        let hash = odd.iter().fold(hash, |hash, &choice| mix(hash, choice.into()));
-        let (few, is_few, len) = (few::NONE, false, choices.len() as u32);
-        self.wait_as(Waiting { few, is_few, len, slot: None, hash, weight }, points);
-        self.choices.extend_from_slice(choices);
-    }
-
-    #[inline]
-    fn wait_few(&mut self, few: Few, len: usize, points: &[i64], weight: u64) {
-        let hash = few::hash(&few);
-        self.wait_as(Waiting { few, is_few: true, len: len as u32, slot: None, hash, weight }, points);
-    }
-
-    #[inline]
-    fn wait_as(&mut self, mut waiting: Waiting, points: &[i64]) {
-        if self.waiting.len() == BATCH {
-            self.merge();
-        }
-        self.profile.voters += waiting.weight;
-        self.points.extend_from_slice(points);
-        waiting.hash = mix(points.iter().fold(waiting.hash, |hash, &points| mix(hash, points as u64)), 1);
-        self.waiting.push(waiting);
-    }
-
-    /// Gives each ballot that waits its own row, or merges it into an earlier equal one.
-    fn merge(&mut self) {
-        std::hint::black_box(self.waiting.iter().fold(0, |all, waiting| all ^ self.table.peek(waiting.hash)));
+    /// Finds the places of the ballots that wait and of those written like them.
+    fn place(&mut self, rows: &Rows, some: std::ops::Range<usize>, weight: impl Fn(usize) -> u64) {
         let profile = &mut self.profile;
-        let (mut choices, mut points) = (&self.choices[..], &self.points[..]);
-        for (number, waiting) in self.waiting.iter().enumerate() {
-            let Waiting { few, is_few, len, slot, hash, weight } = waiting;
+        let Batch { places, waiting, choices, points, .. } = &mut self.batch;
+        let (mut waiting, mut choices, mut points) = (waiting.iter(), &choices[..], &points[..]);
+        for row in some {
+            let first = rows.first_like(row);
+            if first != row {
+                let place = places[first];
+                profile.weights[place as usize] += weight(row);
+                places.push(place);
+                continue;
+            }
+            let Some(Waiting { few, is_few, len, hash }) = waiting.next() else { break };
             let len = *len as usize;
             // All places, because their number is known beforehand.
             let wide = few.map(u32::from);
@@ -200,34 +165,26 @@ impl ProfileBuilder {
                 let row = profile.offsets[index] as usize..profile.offsets[index + 1] as usize;
                 profile.choices[row.clone()] == *own && (own_points.is_empty() || profile.points[row] == *own_points)
             };
-            let index = match self.table.find(*hash, equal) {
-                Some(index) => {
-                    profile.weights[index] += weight;
-                    index
+            let place = if let Some(index) = self.table.find(*hash, equal) {
+                profile.weights[index] += weight(row);
+                index
+            } else {
+                self.table.insert(*hash);
+                if *is_few {
+                    let end = profile.choices.len() + len;
+                    profile.choices.extend_from_slice(&wide);
+                    profile.choices.truncate(end);
+                } else {
+                    profile.choices.extend_from_slice(own);
                 }
-                None => {
-                    self.table.insert(*hash);
-                    if *is_few {
-                        let end = profile.choices.len() + len;
-                        profile.choices.extend_from_slice(&wide);
-                        profile.choices.truncate(end);
-                    } else {
-                        profile.choices.extend_from_slice(own);
-                    }
-                    profile.points.extend_from_slice(own_points);
-                    let end = u32::try_from(profile.choices.len()).expect("fewer than 4 billion choices");
-                    profile.offsets.push(end);
-                    profile.weights.push(*weight);
-                    profile.weights.len() - 1
-                }
+                profile.points.extend_from_slice(own_points);
+                let end = u32::try_from(profile.choices.len()).expect("fewer than 4 billion choices");
+                profile.offsets.push(end);
+                profile.weights.push(weight(row));
+                profile.weights.len() - 1
             };
-            if let Some(slot) = slot {
-                self.recent.merged(*slot, number as u32, index as u32);
-            }
+            places.push(place as u32);
         }
-        self.waiting.clear();
-        self.choices.clear();
-        self.points.clear();
     }
 
     /// Decimal places of the points.
@@ -237,8 +194,76 @@ impl ProfileBuilder {
 
     /// The merged profile.
     pub fn finish(mut self) -> Profile {
-        self.merge();
+        self.merge_pushed();
         self.profile
+    }
+
+    /// The same ballots with more decimal places of points.
+    fn refined(self, scale: u8) -> Option<Self> {
+        let mut finer = Self::new(self.profile.kind, scale, self.items);
+        let factor = 10_i64.checked_pow(u32::from(scale - self.profile.points_scale))?;
+        for ballot in self.finish().ballots() {
+            let points = ballot.points.iter().map(|points| points.checked_mul(factor)).collect::<Option<Vec<_>>>()?;
+            finer.push(ballot.choices, &points, ballot.weight).ok()?;
+        }
+        Some(finer)
+    }
+}
+
+/// The reader's ballots, which it has checked.
+impl Sink for ProfileBuilder {
+    fn take(&mut self, rows: &Rows) {
+        self.merge_pushed();
+        self.profile.voters += rows.len() as u64;
+        self.merge(rows, |_| 1);
+    }
+
+    fn refine(&mut self, scale: u8) -> bool {
+        let empty = Self::new(self.profile.kind, scale, self.items);
+        let refined = std::mem::replace(self, empty).refined(scale);
+        refined.map(|refined| *self = refined).is_some()
+    }
+}
+
+impl Batch {
+    /// Brings a ballot into order and notes it for merging.
+    #[inline]
+    fn wait(&mut self, rows: &Rows, row: usize, kind: BallotKind) {
+        let (mut choices, mut points) = rows.ballot(row);
+        let by_order = kind == BallotKind::Ordinal;
+        if !by_order
+            && points.is_empty()
+            && let Some((places, len)) = rows.padded(row)
+            && let Some(few) = few::sorted(places, len)
+        {
+            return self.note(Some(few), len, few::hash(&few), points);
+        }
+        let mut sorted = std::mem::take(&mut self.sorted);
+        if !by_order && !choices.is_sorted() {
+            sorted.fill(choices, points);
+            (choices, points) = (&sorted.choices, &sorted.points);
+        }
+        match few::new(choices) {
+            Some(few) => self.note(Some(few), choices.len(), few::hash(&few), points),
+            None => {
+                let (pairs, odd) = choices.as_chunks::<2>();
+                let hash = pairs.iter().fold(choices.len() as u64, |hash, &[first, second]| {
+                    mix(hash, u64::from(first) << 32 | u64::from(second))
+                });
+                let hash = odd.iter().fold(hash, |hash, &choice| mix(hash, choice.into()));
+                self.note(None, choices.len(), hash, points);
+                self.choices.extend_from_slice(choices);
+            }
+        }
+        self.sorted = sorted;
+    }
+
+    #[inline]
+    fn note(&mut self, few: Option<Few>, len: usize, hash: u64, points: &[i64]) {
+        self.points.extend_from_slice(points);
+        let hash = mix(points.iter().fold(hash, |hash, &points| mix(hash, points as u64)), 1);
+        let (few, is_few) = (few.unwrap_or(few::NONE), few.is_some());
+        self.waiting.push(Waiting { few, is_few, len: len as u32, hash });
     }
 }
 
@@ -252,61 +277,19 @@ struct Sorted {
 
 impl Sorted {
     fn fill(&mut self, choices: &[u32], points: &[i64]) {
+        if points.is_empty() {
+            self.points.clear();
+            self.choices.clear();
+            self.choices.extend_from_slice(choices);
+            self.choices.sort_unstable();
+            return;
+        }
         self.pairs.clear();
-        self.pairs.extend(choices.iter().copied().zip(points.iter().copied().chain(std::iter::repeat(0))));
+        self.pairs.extend(choices.iter().copied().zip(points.iter().copied()));
         self.pairs.sort_unstable();
         self.choices.clear();
         self.choices.extend(self.pairs.iter().map(|pair| pair.0));
         self.points.clear();
-        self.points.extend(self.pairs.iter().take(points.len()).map(|pair| pair.1));
-    }
-}
-
-/// A ballot's choices while they are read.
-#[derive(Debug, Clone)]
-pub(crate) struct Choices {
-    few: Few,
-    len: usize,
-    /// All of them, once they are not few, or one of them is beyond `few::LIMIT`.
-    many: Vec<u32>,
-}
-
-impl Default for Choices {
-    fn default() -> Self {
-        Self { few: few::NONE, len: 0, many: Vec::new() }
-    }
-}
-
-impl Choices {
-    /// Begins another ballot.
-    #[inline]
-    pub(crate) fn clear(&mut self) {
-        self.few = few::NONE;
-        self.len = 0;
-        self.many.clear();
-    }
-
-    /// Adds a choice.
-    #[inline]
-    pub(crate) fn push(&mut self, choice: u32) {
-        match self.few.get_mut(self.len) {
-            Some(place) if choice < few::LIMIT && self.many.is_empty() => *place = choice as u16,
-            _ => {
-                if self.many.is_empty() {
-                    self.many.extend(self.few[..self.len].iter().copied().map(u32::from));
-                }
-                self.many.push(choice);
-            }
-        }
-        self.len += 1;
-    }
-
-    fn few(&self) -> Option<&Few> {
-        self.many.is_empty().then_some(&self.few)
-    }
-
-    /// Gives them as a list.
-    fn with<T>(&self, take: impl FnOnce(&[u32]) -> T) -> T {
-        if self.many.is_empty() { take(&self.few.map(u32::from)[..self.len]) } else { take(&self.many) }
+        self.points.extend(self.pairs.iter().map(|pair| pair.1));
     }
 }

@@ -9,8 +9,9 @@ pub(crate) const MOST: usize = 16;
 /// Choices, and behind them the numbers of [`NONE`].
 pub(crate) type Few = [u16; MOST];
 
-/// Choices from here on have no place: the numbers behind the choices are greater than any of them, and different.
-pub(crate) const LIMIT: u32 = i16::MAX as u32 - MOST as u32;
+/// Choices from here on have no place: the numbers behind the choices are greater than any of them, and different. A power of
+/// two, and all numbers are below the highest `i16`, because processors compare signed numbers side by side.
+const LIMIT: u32 = 1 << 14;
 
 /// No choices.
 pub(crate) const NONE: Few = {
@@ -32,33 +33,38 @@ pub(crate) fn new(choices: &[u32]) -> Option<Few> {
     Some(few)
 }
 
-/// In rising order; `None` if one comes twice. `len` is how many are taken.
+/// The first `len` of these, none twice, in rising order, if they are few and below [`LIMIT`].
 #[inline]
-pub(crate) fn sorted(few: &Few, len: usize) -> Option<Few> {
-    let mut all = NONE;
-    if len <= MOST / 2 {
-        let (first, _) = few.split_first_chunk::<{ MOST / 2 }>()?;
-        all[..MOST / 2].copy_from_slice(&in_order(first)?);
-    } else {
-        all = in_order(few)?;
+pub(crate) fn sorted(choices: &[u32; MOST], len: usize) -> Option<Few> {
+    if len > MOST / 2 {
+        return in_order(choices, len);
     }
+    let mut all = NONE;
+    let (first, _) = choices.split_first_chunk::<{ MOST / 2 }>()?;
+    all[..MOST / 2].copy_from_slice(&in_order(first, len)?);
     Some(all)
 }
 
 /// Each is put where the number of smaller ones says.
 #[inline]
-fn in_order<const N: usize>(few: &[u16; N]) -> Option<[u16; N]> {
-    // Processors compare signed numbers side by side.
-    let few = few.map(u16::cast_signed);
+fn in_order<const N: usize>(choices: &[u32; N], len: usize) -> Option<[u16; N]> {
+    // Counted and compared in numbers of the same width, so that it is done side by side: written with `usize` and `bool` it takes
+    // three times as many instructions.
+    let len = u32::try_from(len).ok().filter(|&len| len <= N as u32)?;
+    let (mut few, mut all) = ([0_i16; N], 0);
+    for (place, (few, &choice)) in (0..).zip(few.iter_mut().zip(choices)) {
+        let taken = 0_u32.wrapping_sub(u32::from(place < len));
+        all |= choice & taken;
+        *few = ((choice & taken) | ((LIMIT + place) & !taken)) as i16;
+    }
+    if all >= LIMIT {
+        return None;
+    }
     let mut ranks = [0_i16; N];
     for other in few {
         for (rank, &choice) in ranks.iter_mut().zip(&few) {
-            *rank += i16::from(other < choice);
+            *rank -= if other < choice { -1 } else { 0 };
         }
-    }
-    // 0 + 1 + 2 and so on; equal ones share the smaller rank.
-    if ranks.iter().sum::<i16>() as usize != N * (N - 1) / 2 {
-        return None;
     }
     let mut sorted = [0; N];
     for (&rank, choice) in ranks.iter().zip(few) {

@@ -33,12 +33,19 @@ impl Table {
     /// Adds the next index, `self.len()` before the call, under the hash of a key that is not in the table yet.
     pub(crate) fn insert(&mut self, hash: u64) {
         if (self.len + 1) * 2 > self.slots.len() {
-            let size = (self.slots.len() * 2).max(64);
-            let old = std::mem::replace(&mut self.slots, vec![0; size]);
-            old.into_iter().filter(|&slot| slot != 0).for_each(|slot| self.place(slot));
+            self.reserve(self.slots.len().max(32));
         }
         self.len += 1;
         self.place(hash >> 32 << 32 | self.len as u64);
+    }
+
+    /// Makes room for so many keys in all.
+    pub(crate) fn reserve(&mut self, keys: usize) {
+        let size = (keys * 2).next_power_of_two();
+        if size > self.slots.len() {
+            let old = std::mem::replace(&mut self.slots, vec![0; size]);
+            old.into_iter().filter(|&slot| slot != 0).for_each(|slot| self.place(slot));
+        }
     }
 
     fn place(&mut self, slot: u64) {

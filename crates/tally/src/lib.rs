@@ -38,7 +38,6 @@ mod outcome;
 pub mod pabulib;
 pub mod phragmen;
 mod purse;
-mod recent;
 mod rule;
 mod sheet;
 pub mod statistics;

@@ -1,125 +1,143 @@
 //! Ids of projects and voters while a file is read.
 
-use super::plain::{digits, word};
+use super::plain::{PADDING, digits, eight};
 use crate::instance::Item;
 use crate::intern::{self, Names};
 
-/// Project ids to indices. Ids of up to 15 bytes, nearly all, are looked up as numbers.
+/// Project ids to indices. Ids of up to 16 bytes, nearly all, are looked up as numbers.
 pub(super) struct Lookup {
-    long: Names,
-    short: Vec<(u128, u32)>,
     /// Ids of up to eight bytes.
-    words: Vec<Word>,
-}
-
-/// An id of up to eight bytes: these, how many they are, and `index + 1`, or 0 where there is none.
-#[derive(Clone, Copy, Default)]
-struct Word {
-    bytes: u64,
-    len: u32,
-    index: u32,
+    short: Slots<u64>,
+    /// Longer ones of up to 16 bytes.
+    medium: Slots<[u64; 2]>,
+    /// All of them, in case there are longer ones.
+    long: Names,
 }
 
 impl Lookup {
     pub(super) fn new(items: &[Item]) -> Self {
-        let mut long = Names::default();
-        let slots = (items.len() * 4).next_power_of_two().max(64);
-        let mut short = vec![(0, 0); slots];
-        let mut words = vec![Word::default(); slots];
+        let long_ones = items.iter().filter(|item| item.id.len() > 8).count();
+        let (mut short, mut medium, mut long) = (Slots::new(items.len()), Slots::new(long_ones), Names::default());
         for (index, item) in items.iter().enumerate() {
-            let id = item.id.as_bytes();
+            let padded = [item.id.as_bytes(), &[0; PADDING]].concat();
+            match item.id.len() {
+                1..=8 => short.add(short_key(&padded, 0, item.id.len()), index as u32),
+                9..=16 => medium.add(medium_key(&padded, 0, item.id.len()), index as u32),
+                _ => {}
+            }
             long.add(&item.id);
-            if let Some(key) = short_key(id) {
-                let mut at = slot(key, slots);
-                while short[at].1 != 0 {
-                    at = (at + 1) & (slots - 1);
-                }
-                short[at] = (key, index as u32 + 1);
-            }
-            if (1..=8).contains(&id.len()) {
-                let mut padded = [0; 8];
-                padded[..id.len()].copy_from_slice(id);
-                let bytes = u64::from_le_bytes(padded);
-                let mut at = word_slot(bytes, slots);
-                while words[at].index != 0 {
-                    at = (at + 1) & (slots - 1);
-                }
-                words[at] = Word { bytes, len: id.len() as u32, index: index as u32 + 1 };
-            }
         }
-        Self { long, short, words }
+        Self { short, medium, long }
     }
 
     pub(super) fn get(&self, id: &[u8]) -> Option<u32> {
-        let Some(key) = short_key(id) else { return self.long.get_bytes(id).map(|index| index as u32) };
-        let mut at = slot(key, self.short.len());
-        loop {
-            match self.short[at] {
-                (_, 0) => return None,
-                (same, index) if same == key => return Some(index - 1),
-                _ => at = (at + 1) & (self.short.len() - 1),
-            }
-        }
+        self.long.get_bytes(id).map(|index| index as u32)
     }
 
     /// The same for a part of a padded text.
     #[inline]
     pub(super) fn get_padded(&self, text: &[u8], start: usize, end: usize) -> Option<u32> {
-        let len = end - start;
-        if !(1..=8).contains(&len) {
-            return self.get(&text[start..end]);
+        match end - start {
+            len @ 1..=8 => self.short.get(short_key(text, start, len)),
+            len @ 9..=16 => self.medium.get(medium_key(text, start, len)),
+            _ => self.get(&text[start..end]),
         }
-        let bytes = word(text, start, len);
-        let mut at = word_slot(bytes, self.words.len());
+    }
+}
+
+/// One to eight bytes of a padded text as a number. What is free is filled with bytes that no valid text has, so that no other
+/// bytes are the same number.
+#[inline]
+fn short_key(text: &[u8], start: usize, len: usize) -> u64 {
+    eight(text, start) | u64::MAX << (4 * len) << (4 * len)
+}
+
+/// The same for 9 to 16 bytes.
+#[inline]
+fn medium_key(text: &[u8], start: usize, len: usize) -> [u64; 2] {
+    [eight(text, start), short_key(text, start + 8, len - 8)]
+}
+
+/// Keys, each where its hash says or behind that, with `index + 1`, or 0 where there is none.
+struct Slots<K> {
+    slots: Vec<(K, u32)>,
+    /// All hashes are this many bits too long.
+    shift: u32,
+}
+
+impl<K: Copy + Default + Eq + Hash> Slots<K> {
+    fn new(items: usize) -> Self {
+        let slots = (items * 4).next_power_of_two().max(16);
+        Self { slots: vec![(K::default(), 0); slots], shift: u64::BITS - slots.trailing_zeros() }
+    }
+
+    fn add(&mut self, key: K, index: u32) {
+        let mut at = self.place(key);
+        while self.slots[at].1 != 0 {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.slots[at] = (key, index + 1);
+    }
+
+    #[inline]
+    fn get(&self, key: K) -> Option<u32> {
+        let mut at = self.place(key);
         loop {
-            let found = self.words[at];
-            if found.bytes == bytes && found.len == len as u32 {
-                return Some(found.index - 1);
+            match self.slots[at] {
+                (_, 0) => return None,
+                (same, index) if same == key => return Some(index - 1),
+                _ => at = (at + 1) & (self.slots.len() - 1),
             }
-            if found.index == 0 {
-                return None;
-            }
-            at = (at + 1) & (self.words.len() - 1);
         }
     }
-}
 
-fn word_slot(bytes: u64, slots: usize) -> usize {
-    // The highest bits of the product depend on all bytes.
-    (bytes.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - slots.trailing_zeros())) as usize
-}
-
-/// An id as a number that no other id of the same length or another has: its bytes after a one.
-fn short_key(id: &[u8]) -> Option<u128> {
-    if id.len() > 15 {
-        return None;
+    #[inline]
+    fn place(&self, key: K) -> usize {
+        (key.hash() >> self.shift) as usize
     }
-    Some(id.iter().fold(1, |key, &byte| key << 8 | u128::from(byte)))
 }
 
-fn slot(key: u128, slots: usize) -> usize {
-    intern::mix(key as u64, (key >> 64) as u64) as usize & (slots - 1)
+/// A quick hash whose highest bits depend on all bytes.
+trait Hash {
+    fn hash(self) -> u64;
 }
 
-/// Voter ids seen so far. As long as they are rising numbers, as in most files, no table is needed to see that none comes
-/// twice, and only where the numbers jump is noted.
-#[derive(Default)]
+impl Hash for u64 {
+    #[inline]
+    fn hash(self) -> u64 {
+        self.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+impl Hash for [u64; 2] {
+    #[inline]
+    fn hash(self) -> u64 {
+        (self[0].hash() ^ self[0] >> 32).wrapping_add(self[1]).hash()
+    }
+}
+
+/// Voter ids seen so far. As long as they rise, as in most files, no table is needed to see that none comes twice.
 pub(super) struct VoterIds {
+    /// How many are expected.
+    expected: usize,
     last: u64,
-    /// First number and how many follow one another.
-    runs: Vec<(u64, u64)>,
+    rising: Rising,
     /// All numbers, once one did not rise.
     numbers: Option<Numbers>,
     /// Ids that are no numbers.
-    texts: Names,
+    texts: Texts,
 }
 
 impl VoterIds {
+    pub(super) fn new(expected: usize) -> Self {
+        Self { expected, last: 0, rising: Rising::default(), numbers: None, texts: Texts::default() }
+    }
+
     /// `false` if the id was there already.
     pub(super) fn add(&mut self, id: &[u8]) -> bool {
         match plain_number(id) {
             Some(number) => self.add_number(number),
-            None => self.texts.add_bytes(id),
+            None => self.texts.add(id),
         }
     }
 
@@ -142,14 +160,37 @@ impl VoterIds {
     #[inline]
     fn add_number(&mut self, number: u64) -> bool {
         if self.numbers.is_some() || number <= self.last {
-            return self.numbers.get_or_insert_with(|| Numbers::of(&self.runs)).add(number);
+            return self.numbers.get_or_insert_with(|| Numbers::of(&self.rising, self.expected)).add(number);
         }
-        match self.runs.last_mut() {
-            Some((first, more)) if *first + *more == number => *more += 1,
-            _ => self.runs.push((number, 1)),
-        }
+        self.rising.add(number, self.last);
         self.last = number;
         true
+    }
+}
+
+/// Rising numbers, in case one comes that does not rise. Where they follow one another, only the last is noted.
+#[derive(Default)]
+struct Rising(Vec<u64>);
+
+impl Rising {
+    /// All numbers from the one before it to this one. Numbers have 18 digits at most, so that the bit is free.
+    const UP_TO: u64 = 1 << 63;
+
+    #[inline]
+    fn add(&mut self, number: u64, before: u64) {
+        match self.0.last_mut() {
+            Some(last) if *last == Self::UP_TO | before && before + 1 == number => *last += 1,
+            Some(last) if *last == before && before + 1 == number => self.0.push(Self::UP_TO | number),
+            _ => self.0.push(number),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = u64> {
+        let before = std::iter::once(0).chain(self.0.iter().copied());
+        before.zip(&self.0).flat_map(|(before, &number)| {
+            let up_to = number & !Self::UP_TO;
+            if number == up_to { up_to..=up_to } else { before + 1..=up_to }
+        })
     }
 }
 
@@ -160,29 +201,33 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(runs: &[(u64, u64)]) -> Self {
-        let mut all = Self { slots: vec![0; 1024], len: 0 };
-        for &(first, more) in runs {
-            for number in first..first + more {
-                all.add(number);
-            }
-        }
+    fn of(rising: &Rising, expected: usize) -> Self {
+        let mut all = Self { slots: vec![0; (expected * 2).next_power_of_two().max(1024)], len: 0 };
+        rising.all().for_each(|number| {
+            all.add(number);
+        });
         all
     }
 
+    #[inline]
     fn add(&mut self, number: u64) -> bool {
-        if (self.len + 1) * 2 > self.slots.len() {
-            let size = self.slots.len() * 4;
-            let old = std::mem::replace(&mut self.slots, vec![0; size]);
-            old.into_iter().filter(|&number| number != 0).for_each(|number| {
-                self.place(number);
-            });
+        if (self.len + 1) * 4 > self.slots.len() * 3 {
+            self.grow();
         }
         let is_new = self.place(number);
         self.len += usize::from(is_new);
         is_new
     }
 
+    fn grow(&mut self) {
+        let size = self.slots.len() * 4;
+        let old = std::mem::replace(&mut self.slots, vec![0; size]);
+        old.into_iter().filter(|&number| number != 0).for_each(|number| {
+            self.place(number);
+        });
+    }
+
+    #[inline]
     fn place(&mut self, number: u64) -> bool {
         let mut at = intern::mix(number, 1) as usize & (self.slots.len() - 1);
         loop {
@@ -195,6 +240,45 @@ impl Numbers {
                 _ => at = (at + 1) & (self.slots.len() - 1),
             }
         }
+    }
+}
+
+/// Texts, one after the other.
+#[derive(Default)]
+struct Texts {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    /// Once one did not come after the one before it in the order of their bytes.
+    table: Option<intern::Table>,
+}
+
+impl Texts {
+    /// `false` if it was there already.
+    fn add(&mut self, text: &[u8]) -> bool {
+        if self.table.is_none() && self.ends.len().checked_sub(1).is_some_and(|last| self.get(last) >= text) {
+            let mut table = intern::Table::default();
+            (0..self.ends.len()).for_each(|index| table.insert(intern::hash_bytes(self.get(index))));
+            self.table = Some(table);
+        }
+        if let Some(mut table) = self.table.take() {
+            let hash = intern::hash_bytes(text);
+            let is_there = table.find(hash, |index| self.get(index) == text).is_some();
+            if !is_there {
+                table.insert(hash);
+            }
+            self.table = Some(table);
+            if is_there {
+                return false;
+            }
+        }
+        self.bytes.extend_from_slice(text);
+        self.ends.push(self.bytes.len());
+        true
+    }
+
+    fn get(&self, index: usize) -> &[u8] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[start..self.ends[index]]
     }
 }
 

@@ -12,13 +12,16 @@ mod export;
 mod ids;
 mod plain;
 mod read;
+mod recent;
 mod record;
+mod rows;
 mod votes;
 mod write;
 
 pub use error::{Fault, ReadError};
 pub use export::{ProjectLabel, public_election};
-pub use read::{Options, read, read_slice};
+pub use read::{Options, parse, read, read_slice};
+pub use rows::{Rows, Sink};
 pub use write::write;
 
 use crate::ballot::Profile;
@@ -85,6 +88,11 @@ impl Election {
         let entry = self.meta.iter().find(|entry| entry.key.trim().eq_ignore_ascii_case(key))?;
         let value = entry.value.trim();
         (!value.is_empty()).then_some(value)
+    }
+
+    /// How many ballots to make room for: as many as the file says, if that can be true.
+    fn expected_voters(&self) -> usize {
+        self.meta("num_votes").and_then(|number| number.parse().ok()).unwrap_or(0).min(1 << 17)
     }
 
     /// Ids of the projects that the city selected; `None` if the file does not say. (The column is 1 for a selected

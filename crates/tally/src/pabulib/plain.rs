@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use super::ids::{Lookup, VoterIds};
 use super::read::SECTIONS;
-use crate::builder::{Choices, ProfileBuilder};
-use crate::error::CountError;
-use crate::recent::Key;
+use super::recent::{Key, Recent};
+use super::rows::Rows;
 
 /// So much is searched at a time: the text and what was found stay in the fastest cache. A fuzzer's files are small.
 #[allow(unexpected_cfgs)]
@@ -19,21 +18,16 @@ pub(super) const PADDING: usize = 8;
 /// Where cells and list entries end.
 #[derive(Default)]
 pub(super) struct Separators {
-    /// Where line ends and semicolons stand; only the first `found` count.
-    cuts: Vec<u32>,
-    found: usize,
-    /// Where commas stand: a bit per byte.
-    commas: Vec<u64>,
+    /// Line ends and semicolons.
+    cuts: Places,
+    commas: Places,
 }
 
 impl Separators {
     /// Finds all of them.
     pub(super) fn search(&mut self, text: &[u8]) {
-        if self.cuts.len() < text.len() + 128 {
-            self.cuts.resize(text.len() + 128, 0);
-        }
-        self.found = 0;
-        self.commas.clear();
+        self.cuts.clear(text.len());
+        self.commas.clear(text.len());
         let (blocks, rest) = text.as_chunks::<64>();
         for (number, block) in blocks.iter().enumerate() {
             self.note(number * 64, block);
@@ -41,55 +35,89 @@ impl Separators {
         let mut last = [0; 64];
         last[..rest.len()].copy_from_slice(rest);
         self.note(blocks.len() * 64, &last);
+        self.cuts.end();
+        self.commas.end();
     }
 
+    #[inline]
     fn note(&mut self, from: usize, block: &[u8; 64]) {
-        self.commas.push(bits(block, |byte| byte == b','));
-        let mut left = bits(block, |byte| (byte == b';') | (byte == b'\n'));
+        self.cuts.note::<4>(from, bits(block, |byte| (byte == b';') | (byte == b'\n')));
+        self.commas.note::<8>(from, bits(block, |byte| byte == b','));
+    }
+
+    /// Passes over what is before a place.
+    pub(super) fn skip(&mut self, at: usize) {
+        self.cuts.skip(at);
+        self.commas.skip(at);
+    }
+}
+
+/// Places in a piece, rising.
+#[derive(Default)]
+struct Places {
+    /// Only the first `found` count; behind them is one that is behind every text.
+    all: Vec<u32>,
+    found: usize,
+    /// The first that is not passed yet.
+    next: usize,
+}
+
+impl Places {
+    fn clear(&mut self, text: usize) {
+        if self.all.len() < text + 128 {
+            self.all.resize(text + 128, 0);
+        }
+        (self.found, self.next) = (0, 0);
+    }
+
+    /// Notes the bits of a block, `STEP` at a time, also where fewer are left: what is too many is overwritten. How many there
+    /// are is what a processor cannot foresee.
+    #[inline]
+    fn note<const STEP: usize>(&mut self, from: usize, mut bits: u64) {
         let mut at = self.found;
-        self.found += left.count_ones() as usize;
-        while left != 0 {
-            // Eight at a time, also where fewer are left: what is too many is overwritten.
-            for place in &mut self.cuts[at..at + 8] {
-                *place = from as u32 + left.trailing_zeros();
-                left &= left.wrapping_sub(1);
+        self.found += bits.count_ones() as usize;
+        while bits != 0 {
+            for place in &mut self.all[at..at + STEP] {
+                *place = from as u32 + bits.trailing_zeros();
+                bits &= bits.wrapping_sub(1);
             }
-            at += 8;
+            at += STEP;
         }
     }
 
-    pub(super) fn cuts(&self) -> &[u32] {
-        &self.cuts[..self.found]
+    fn end(&mut self) {
+        self.all[self.found] = u32::MAX;
     }
 
-    pub(super) fn commas(&self) -> &[u64] {
-        &self.commas
+    fn skip(&mut self, at: usize) {
+        while (self.all[self.next] as usize) < at {
+            self.next += 1;
+        }
     }
 }
 
 /// Bit `i` says whether byte `i` is one of them.
 #[inline]
 fn bits(block: &[u8; 64], is_one: impl Fn(u8) -> bool) -> u64 {
-    let flags = block.map(|byte| u8::from(is_one(byte)));
-    let words = flags.as_chunks::<8>().0.iter().enumerate();
-    // The product moves the lowest bit of each byte into the highest byte, side by side.
-    words.fold(0, |bits, (at, &word)| {
-        bits | (u64::from_le_bytes(word).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at)
-    })
+    let mut weights = [0; 64];
+    for (at, (weight, &byte)) in weights.iter_mut().zip(block).enumerate() {
+        *weight = if is_one(byte) { 1 << (at % 8) } else { 0_u8 };
+    }
+    // Sums of eight neighbouring bytes are one instruction on most processors.
+    let mut sums = [0; 8];
+    for (sum, weights) in sums.iter_mut().zip(weights.as_chunks::<8>().0) {
+        *sum = weights.iter().map(|&weight| u32::from(weight)).sum::<u32>() as u8;
+    }
+    u64::from_le_bytes(sums)
 }
 
 /// Whole lines of valid text without quotes.
 pub(super) struct Piece<'a> {
     /// The lines, and [`PADDING`] bytes.
     pub(super) text: &'a [u8],
-    /// Line ends and semicolons.
-    pub(super) cuts: &'a [u32],
-    /// Commas, a bit per byte.
-    pub(super) commas: &'a [u64],
+    pub(super) separators: &'a mut Separators,
     /// Where the next row begins.
     pub(super) at: usize,
-    /// The first cut in it.
-    pub(super) next: usize,
     /// Rows passed.
     pub(super) rows: u64,
 }
@@ -104,74 +132,109 @@ pub(super) struct Columns {
     pub(super) points: Option<usize>,
 }
 
-/// Where ballots go.
-pub(super) struct Target<'a> {
-    pub(super) lookup: &'a Lookup,
-    pub(super) voters: &'a mut VoterIds,
-    pub(super) builder: &'a mut ProfileBuilder,
+/// What is known while ballots are read.
+pub(super) struct Ballots {
+    pub(super) lookup: Lookup,
+    pub(super) voters: VoterIds,
+    /// Which items were chosen on the ballot that is read now.
+    pub(super) seen: Seen,
+    pub(super) recent: Recent,
+    pub(super) rows: Rows,
+}
+
+/// Items seen on a ballot: those that have its stamp.
+pub(super) struct Seen {
+    stamps: Vec<u32>,
+    stamp: u32,
+}
+
+impl Seen {
+    pub(super) fn new(items: usize) -> Self {
+        Self { stamps: vec![0; items], stamp: 0 }
+    }
+
+    /// Another ballot begins.
+    #[inline]
+    pub(super) fn clear(&mut self) {
+        self.stamp = self.stamp.wrapping_add(1);
+        if self.stamp == 0 {
+            self.stamps.fill(0);
+            self.stamp = 1;
+        }
+    }
+
+    /// `false` if the item was there already.
+    #[inline]
+    pub(super) fn add(&mut self, item: u32) -> bool {
+        let stamp = &mut self.stamps[item as usize];
+        let is_new = *stamp != self.stamp;
+        *stamp = self.stamp;
+        is_new
+    }
 }
 
 /// Why the rows of a piece were not all read.
+#[derive(PartialEq, Eq)]
 pub(super) enum Stop {
     /// The next row has something unusual: right or wrong, the careful way will see.
     Unusual,
-    /// The next row's ballot is wrong, and its voter is noted already.
-    Wrong(CountError),
+    /// The batch takes no more.
+    Full,
 }
 
-impl<'a> Piece<'a> {
+impl Piece<'_> {
     /// Reads rows as long as they have nothing unusual.
-    pub(super) fn read(&mut self, columns: &Columns, most: u64, target: &mut Target<'_>) -> Option<Stop> {
-        let (mut choices, mut points) = (Choices::default(), Vec::new());
-        let takes_points = columns.points.is_none() || target.builder.points_scale() == 0;
-        while self.next < self.cuts.len() {
-            let Some(row) = self.row(columns.width) else { return Some(Stop::Unusual) };
-            if self.rows == most || !takes_points {
+    pub(super) fn read(&mut self, columns: &Columns, most: u64, ballots: &mut Ballots) -> Option<Stop> {
+        while self.separators.cuts.next < self.separators.cuts.found {
+            if ballots.rows.is_full() {
+                return Some(Stop::Full);
+            }
+            if self.rows == most || !self.row(columns, ballots) {
                 return Some(Stop::Unusual);
             }
-            let vote = self.cell(row, columns.vote);
-            let given = columns.points.map_or(0..0, |column| self.cell(row, column));
-            let key = if target.builder.remembers() { self.key(&vote, &given) } else { None };
-            let recent = key.and_then(|key| target.builder.recent(&key));
-            if recent.is_none() {
-                choices.clear();
-                let known = self.list(vote, |start, end| {
-                    target.lookup.get_padded(self.text, start, end).map(|index| choices.push(index))
-                });
-                points.clear();
-                let counted = self
-                    .list(given, |start, end| digits(self.text, start, end).map(|number| points.push(number as i64)));
-                if known.is_none() || counted.is_none() {
-                    return Some(Stop::Unusual);
-                }
-            }
-            let id = self.cell(row, columns.id);
-            if !target.voters.add_padded(self.text, id.start, id.end) {
-                return Some(Stop::Unusual);
-            }
-            match recent {
-                Some(place) => target.builder.count_again(place),
-                None => {
-                    if let Err(error) = target.builder.push_read(&choices, &points) {
-                        return Some(Stop::Wrong(error));
-                    }
-                    if let Some(key) = key {
-                        target.builder.remember(&key);
-                    }
-                }
-            }
-            self.rows += 1;
-            self.next += columns.width;
-            self.at = row[columns.width - 1] as usize + 1;
         }
         None
     }
 
+    /// Reads the next row; `false`, and nothing is read, if there is anything unusual about it.
+    #[inline]
+    fn row(&mut self, columns: &Columns, ballots: &mut Ballots) -> bool {
+        let next = self.separators.cuts.next;
+        let Some(cuts) = self.cuts(next, columns.width) else { return false };
+        let end = cuts[columns.width - 1] as usize + 1;
+        let (id, vote) = (self.cell(cuts, columns.id), self.cell(cuts, columns.vote));
+        let points = columns.points.map(|column| self.cell(cuts, column));
+        let key = if ballots.recent.is_useful() { self.key(&vote, points.as_ref()) } else { None };
+        let place = key.and_then(|key| ballots.recent.find(&key));
+        if let Some(row) = place {
+            if !ballots.voters.add_padded(self.text, id.start, id.end) {
+                return false;
+            }
+            ballots.rows.again(row);
+        } else {
+            let begin = ballots.rows.begin();
+            if !self.choices(vote, ballots)
+                || !points.is_none_or(|points| self.points(points, begin, &mut ballots.rows))
+                || !ballots.voters.add_padded(self.text, id.start, id.end)
+            {
+                ballots.rows.undo(begin);
+                return false;
+            }
+            ballots.rows.end(begin);
+            if let Some(key) = key {
+                ballots.recent.remember(&key, ballots.rows.len() as u32 - 1);
+            }
+        }
+        self.rows += 1;
+        self.separators.cuts.next = next + columns.width;
+        self.at = end;
+        true
+    }
+
     /// Where the cells of the next row end. `None` if it is not as wide as the header or might open a section.
     #[inline]
-    fn row(&self, width: usize) -> Option<&'a [u32]> {
-        let cuts: &'a [u32] = self.cuts;
-        let row = cuts.get(self.next..self.next + width)?;
+    fn cuts(&self, next: usize, width: usize) -> Option<&[u32]> {
+        let row = self.separators.cuts.all[..self.separators.cuts.found].get(next..next + width)?;
         let (last, others) = row.split_last()?;
         if self.text[*last as usize] != b'\n' || others.iter().any(|&cut| self.text[cut as usize] != b';') {
             return None;
@@ -197,37 +260,72 @@ impl<'a> Piece<'a> {
 
     /// The bytes of ballot and points as numbers, if there are few of them.
     #[inline]
-    fn key(&self, vote: &Range<usize>, points: &Range<usize>) -> Option<Key> {
+    fn key(&self, vote: &Range<usize>, points: Option<&Range<usize>>) -> Option<Key> {
+        let points = points.cloned().unwrap_or_default();
         let (long, short) = (vote.len(), points.len());
         if long > 24 || short > 6 {
             return None;
+        }
+        if long <= 8 && short == 0 {
+            return Some([word(self.text, vote.start, long), 0, 0, (long as u64) << 56]);
         }
         let part = |from: usize| word(self.text, vote.start + from, long.saturating_sub(from).min(8));
         let lengths = (long as u64) << 56 | (short as u64) << 48;
         Some([part(0), part(8), part(16), lengths | word(self.text, points.start, short)])
     }
 
-    /// Gives the entries of a list one by one; `None` as soon as one of them gives `None`.
+    /// Reads the projects that a ballot names; `false` if one of them is unknown or comes twice.
     #[inline]
-    fn list(&self, cell: Range<usize>, mut entry: impl FnMut(usize, usize) -> Option<()>) -> Option<()> {
+    fn choices(&mut self, cell: Range<usize>, ballots: &mut Ballots) -> bool {
+        let Ballots { lookup, seen, rows, .. } = ballots;
+        seen.clear();
+        let mut all_new = true;
+        let known = self.list(cell, |text, start, end| {
+            let Some(choice) = lookup.get_padded(text, start, end) else { return false };
+            all_new &= seen.add(choice);
+            rows.choose(choice);
+            true
+        });
+        known && all_new
+    }
+
+    /// Reads the points of the ballot that began there; `false` if one of them is no short whole number, or if they are not as
+    /// many as the choices.
+    #[inline]
+    fn points(&mut self, cell: Range<usize>, begin: usize, rows: &mut Rows) -> bool {
+        // Points stand behind the ballot in every file, or else their commas are passed already.
+        let counted = self.list(cell, |text, start, end| {
+            let Some(number) = digits(text, start, end) else { return false };
+            rows.give(number as i64);
+            true
+        });
+        counted && rows.given(begin) == rows.chosen(begin).len()
+    }
+
+    /// Gives the entries of a list one by one; `false` as soon as one of them gives `false`.
+    #[inline]
+    fn list(&mut self, cell: Range<usize>, mut entry: impl FnMut(&[u8], usize, usize) -> bool) -> bool {
         if cell.is_empty() {
-            return Some(());
+            return true;
         }
-        let mut start = cell.start;
-        let mut block = start / 64;
-        let mut left = self.commas[block] & (u64::MAX << (start % 64));
+        let commas = &mut self.separators.commas;
+        // Back, if a cell behind this one was read before it.
+        while commas.next > 0 && commas.all[commas.next - 1] as usize >= cell.start {
+            commas.next -= 1;
+        }
+        commas.skip(cell.start);
+        let (mut start, mut next) = (cell.start, commas.next);
         loop {
-            while left == 0 && (block + 1) * 64 < cell.end {
-                block += 1;
-                left = self.commas[block];
+            let comma = commas.all[next] as usize;
+            if !entry(self.text, start, comma.min(cell.end)) {
+                return false;
             }
-            let comma = block * 64 + left.trailing_zeros() as usize;
-            if left == 0 || comma >= cell.end {
-                return entry(start, cell.end);
+            if comma >= cell.end {
+                commas.next = next;
+                return true;
             }
-            entry(start, comma)?;
             start = comma + 1;
-            left &= left - 1;
+            next += 1;
         }
     }
 }
@@ -235,9 +333,14 @@ impl<'a> Piece<'a> {
 /// Up to eight bytes of a padded text as a number, the first byte lowest.
 #[inline]
 pub(super) fn word(text: &[u8], start: usize, len: usize) -> u64 {
-    let eight = text.get(start..).and_then(|rest| rest.first_chunk::<8>()).copied().unwrap_or_default();
     // Two steps, because no number can be moved by 64 bits.
-    u64::from_le_bytes(eight) & !(u64::MAX << (4 * len) << (4 * len))
+    eight(text, start) & !(u64::MAX << (4 * len) << (4 * len))
+}
+
+/// Eight bytes of a padded text as a number, the first byte lowest.
+#[inline]
+pub(super) fn eight(text: &[u8], start: usize) -> u64 {
+    u64::from_le_bytes(text.get(start..).and_then(|rest| rest.first_chunk::<8>()).copied().unwrap_or_default())
 }
 
 /// Reads one to eight digits of a padded text.
@@ -250,7 +353,7 @@ pub(super) fn digits(text: &[u8], start: usize, end: usize) -> Option<u64> {
     // Right-aligned, with zeros before.
     let zeros = 0x3030_3030_3030_3030_u64;
     let unused = 64 - 8 * len as u32;
-    let all = word(text, start, len) << unused | zeros.checked_shr(8 * len as u32).unwrap_or(0);
+    let all = eight(text, start) << unused | zeros.checked_shr(8 * len as u32).unwrap_or(0);
     let above_nine = all.wrapping_add(0x0606_0606_0606_0606);
     let high = 0xf0f0_f0f0_f0f0_f0f0;
     if all & high != zeros || above_nine & high != zeros {

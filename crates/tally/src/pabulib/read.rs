@@ -4,9 +4,11 @@ use std::io::Read;
 
 use super::error::{Fault, ReadError};
 use super::record::Records;
+use super::rows::Sink;
 use super::{Election, MetaEntry, Table};
 use crate::amount::Decimal;
 use crate::ballot::BallotKind;
+use crate::builder::ProfileBuilder;
 use crate::instance::{Instance, Item};
 use crate::intern::Names;
 
@@ -32,12 +34,33 @@ pub fn read_slice(bytes: &[u8], options: Options) -> Result<Election, ReadError>
 /// # Errors
 /// The first fault, with line and column.
 pub fn read(input: impl Read, options: Options) -> Result<Election, ReadError> {
+    let builder = |election: &Election, kind| {
+        let mut builder = ProfileBuilder::new(kind, 0, election.instance.items.len());
+        builder.expect(election.expected_voters());
+        builder
+    };
+    let (mut election, builder) = parse(input, options, builder)?;
+    election.profile = builder.finish();
+    Ok(election)
+}
+
+/// Parses a file from a stream: META and PROJECTS are the election's, and every ballot, typed and checked, is given to what
+/// `sink` makes of them. The election's own profile stays empty.
+///
+/// # Errors
+/// The first fault, with line and column.
+pub fn parse<S: Sink>(
+    input: impl Read,
+    options: Options,
+    sink: impl FnOnce(&Election, BallotKind) -> S,
+) -> Result<(Election, S), ReadError> {
     let mut reader =
         Reader { records: Records::new(input), options, election: Election::default(), kind: BallotKind::Approval };
     reader.meta()?;
     reader.projects()?;
-    reader.votes()?;
-    Ok(reader.election)
+    let mut sink = sink(&reader.election, reader.kind);
+    reader.votes(&mut sink)?;
+    Ok((reader.election, sink))
 }
 
 pub(super) struct Reader<R> {

@@ -23,14 +23,10 @@ pub(super) struct Records<R> {
     record: Range<usize>,
     /// No double quote stands between the record's start and here.
     unquoted_until: usize,
-    /// Up to here the buffer is valid text, from the record's start on.
-    valid_until: usize,
     /// Whole lines without quotes whose separators are known, as a range of `buffer`.
     piece: Range<usize>,
     /// They count from the start of `piece`.
     separators: Separators,
-    /// The first line end or semicolon in the record after this one.
-    next_cut: usize,
     /// Cells of the current record, as ranges of it.
     cells: Vec<Range<usize>>,
     /// Content of quoted cells, with doubled quotes made single; ranges beyond any record point here.
@@ -49,10 +45,8 @@ impl<R: Read> Records<R> {
             ended: false,
             record: 0..0,
             unquoted_until: 0,
-            valid_until: 0,
             piece: 0..0,
             separators: Separators::default(),
-            next_cut: 0,
             cells: Vec::new(),
             unquoted: Vec::new(),
             line: 0,
@@ -78,7 +72,7 @@ impl<R: Read> Records<R> {
                 }
             }
             if self.cells.len() > 1 || !self.cell(0).trim_ascii().is_empty() {
-                if let Err(error) = std::str::from_utf8(self.bytes()) {
+                if let Err(error) = utf8(self.bytes()) {
                     return Err(self.at_byte(error.valid_up_to(), Fault::NotUtf8));
                 }
                 return Ok(true);
@@ -91,19 +85,15 @@ impl<R: Read> Records<R> {
     pub(super) fn piece(&mut self) -> Option<Piece<'_>> {
         let start = self.record.end;
         if self.piece.contains(&start) {
-            let at = (start - self.piece.start) as u32;
-            let cuts = &self.separators.cuts()[self.next_cut..];
-            self.next_cut += cuts.iter().position(|&cut| cut >= at).unwrap_or(cuts.len());
+            self.separators.skip(start - self.piece.start);
         } else {
             self.find_piece();
         }
         let Range { start: from, end } = self.piece;
         (from < end).then(|| Piece {
             text: &self.buffer[from..end + PADDING],
-            cuts: self.separators.cuts(),
-            commas: self.separators.commas(),
+            separators: &mut self.separators,
             at: start - from,
-            next: self.next_cut,
             rows: 0,
         })
     }
@@ -118,23 +108,19 @@ impl<R: Read> Records<R> {
             self.unquoted_until = found.map_or(stop, |at| from + at);
             stop = self.unquoted_until;
         }
-        let from = self.valid_until.max(start);
-        if from < stop {
-            let valid = std::str::from_utf8(&self.buffer[from..stop]).map_or_else(|e| e.valid_up_to(), str::len);
-            self.valid_until = from + valid;
-            stop = self.valid_until;
+        let mut end = memchr::memrchr(b'\n', &self.buffer[start..stop]).map_or(start, |at| start + at + 1);
+        if let Err(error) = utf8(&self.buffer[start..end]) {
+            let valid = start + error.valid_up_to();
+            end = memchr::memrchr(b'\n', &self.buffer[start..valid]).map_or(start, |at| start + at + 1);
         }
-        let end = memchr::memrchr(b'\n', &self.buffer[start..stop]).map_or(start, |at| start + at + 1);
         self.piece = start..end;
-        self.next_cut = 0;
         self.separators.search(&self.buffer[start..end]);
     }
 
     /// Passes over the rows of a piece up to its byte `at`.
-    pub(super) fn pass(&mut self, at: usize, next: usize, rows: u64) {
+    pub(super) fn pass(&mut self, at: usize, rows: u64) {
         let end = self.piece.start + at;
         self.record = end..end;
-        self.next_cut = next;
         self.next_line += rows;
     }
 
@@ -176,12 +162,11 @@ impl<R: Read> Records<R> {
         self.filled -= moved;
         self.record = 0..self.record.end - moved;
         self.unquoted_until = self.unquoted_until.saturating_sub(moved);
-        self.valid_until = self.valid_until.saturating_sub(moved);
         self.piece = 0..0;
-        let most = self.filled + CHUNK;
-        if self.buffer.len() < most + PADDING {
-            self.buffer.resize(most + PADDING, 0);
+        if self.buffer.len() < self.filled + CHUNK / 2 + PADDING {
+            self.buffer.resize(self.filled + CHUNK + PADDING, 0);
         }
+        let most = self.buffer.len() - PADDING;
         loop {
             match self.input.read(&mut self.buffer[self.filled..most]) {
                 Ok(read) => {
@@ -278,7 +263,7 @@ impl<R: Read> Records<R> {
 
     /// A cell's text.
     pub(super) fn text(&self, index: usize) -> &str {
-        std::str::from_utf8(self.cell(index)).expect("the whole record was checked to be UTF-8")
+        simdutf8::basic::from_utf8(self.cell(index)).expect("the whole record was checked to be UTF-8")
     }
 
     /// An error at a byte of the record.
@@ -319,6 +304,11 @@ impl<R: Read> Records<R> {
 
 /// Ranges from here on are of unquoted content.
 const UNQUOTED: usize = usize::MAX / 2;
+
+/// Looks whether it is valid text, quickly where it is.
+fn utf8(bytes: &[u8]) -> Result<(), std::str::Utf8Error> {
+    simdutf8::basic::from_utf8(bytes).map(|_| ()).or_else(|_| std::str::from_utf8(bytes).map(|_| ()))
+}
 
 /// A record's length without its line end.
 fn content_end(record: &[u8]) -> usize {
