@@ -63,32 +63,36 @@ impl<'a> Dense<'a> {
     }
 
     fn put(&mut self, item: usize, load: &mut Load) {
-        load.cost += i128::from(self.market.costs[item]);
+        let mut voters = 0;
         for &ballot in self.market.ballots(item) {
             let support = &mut self.support[ballot as usize];
-            load.voters += if *support == 0 { self.market.weights[ballot as usize].into() } else { 0 };
+            voters += u64::from(*support == 0) * u64::from(self.market.weights[ballot as usize]);
             *support += 1;
         }
+        load.cost += i128::from(self.market.costs[item]);
+        load.voters += i128::from(voters);
     }
 
     fn take(&mut self, item: usize, load: &mut Load) {
-        load.cost -= i128::from(self.market.costs[item]);
+        let mut voters = 0;
         for &ballot in self.market.ballots(item) {
             let support = &mut self.support[ballot as usize];
             *support -= 1;
-            load.voters -= if *support == 0 { self.market.weights[ballot as usize].into() } else { 0 };
+            voters += u64::from(*support == 0) * u64::from(self.market.weights[ballot as usize]);
         }
+        load.cost -= i128::from(self.market.costs[item]);
+        load.voters -= i128::from(voters);
     }
 
     /// Whether those of an item's voters who support so many items of the set are no more than `most`.
     fn are_at_most(&self, item: usize, support: u32, most: i128) -> bool {
+        let Ok(most) = u64::try_from(most) else { return most > 0 };
         let mut voters = 0;
-        most >= 0
-            && self.market.ballots(item).iter().all(|&ballot| {
-                let counts = self.support[ballot as usize] == support;
-                voters += if counts { i128::from(self.market.weights[ballot as usize]) } else { 0 };
-                voters <= most
-            })
+        self.market.ballots(item).iter().all(|&ballot| {
+            let counts = self.support[ballot as usize] == support;
+            voters += u64::from(counts) * u64::from(self.market.weights[ballot as usize]);
+            voters <= most
+        })
     }
 }
 

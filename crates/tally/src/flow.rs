@@ -60,6 +60,8 @@ pub(crate) struct Spread<N> {
     open: Vec<N>,
     /// Steps of each active item to a voter with room.
     steps: Vec<u32>,
+    /// Items that have no voter with room: none gets any until the level rises or an item is taken away.
+    full: Vec<bool>,
     /// The most that one voter bears.
     level: N,
 }
@@ -102,13 +104,16 @@ impl<N: Whole> Spread<N> {
             firsts.push(supports.len() as u32);
         }
         let voters = weights.iter().map(|&weight| Bearer { weight, active: 0, bears: zero }).collect();
-        let (open, steps) = (vec![zero; items], vec![FAR; items]);
-        Self { voters, starts, places, firsts, supports, active: Vec::new(), open, steps, level: zero }
+        let (open, steps, full) = (vec![zero; items], vec![FAR; items], vec![false; items]);
+        Self { voters, starts, places, firsts, supports, active: Vec::new(), open, steps, full, level: zero }
     }
 
     /// The most that one voter bears; it never falls.
     pub(crate) fn raise(&mut self, level: N) {
-        self.level = self.level.max(level);
+        if level > self.level {
+            self.level = level;
+            self.full.fill(false);
+        }
     }
 
     /// Adds an item whose cost is to be spread.
@@ -133,6 +138,7 @@ impl<N: Whole> Spread<N> {
     pub(crate) fn take_last(&mut self) {
         let Some(item) = self.active.pop() else { return };
         self.open[item as usize] = N::default();
+        self.full.fill(false);
         for support in self.own(item as usize) {
             let (ballot, place) = self.supports[support];
             let borne = std::mem::take(&mut self.places[place as usize].bears);
@@ -189,7 +195,8 @@ impl<N: Whole> Spread<N> {
         };
         let mut known = Vec::with_capacity(self.active.len());
         for &item in &self.active {
-            let near = self.supports[self.own(item as usize)].iter().any(has_room);
+            let near = !self.full[item as usize] && self.supports[self.own(item as usize)].iter().any(has_room);
+            self.full[item as usize] = !near;
             self.steps[item as usize] = if near { 1 } else { FAR };
             known.extend(near.then_some(item));
         }
