@@ -130,3 +130,62 @@ test('a returned proposal is corrected in the form of a new one and handed in ag
   const plain = ({ item, unit, quantity_milli, unit_price }) => ({ item, unit, quantity_milli, unit_price });
   expect(body.estimate.lines).toEqual(project.revision.estimate.lines.map(plain));
 });
+
+test('a proposal goes to the cycle that takes proposals, and is asked where there are two', async ({ page, request }) => {
+  const { items } = await get(request, '/cycles');
+  const open = items.filter((one) => one.phase === 'proposals' && !one.source);
+  const voting = items.find((one) => one.phase === 'voting' && !one.source);
+  expect(open).toHaveLength(1);
+  await signIn(page, '/kk', 'resident.alatau');
+  // Another cycle votes and is the first page's; the way to a proposal stands there, too.
+  await page.locator('section.now').getByRole('link', { name: 'Өтінім беру' }).click();
+  await expect(page).toHaveURL(/\/kk\/propose$/);
+  const read = page.waitForRequest((one) => one.url().endsWith(`/cycles/${open[0].id}`));
+  await page.reload();
+  await read;
+  await expect(page.locator('#f-title')).toBeVisible();
+  await expect(page.locator('#cycle-cycle')).toHaveCount(0);
+
+  const two = items.map((one) => (one.id === voting.id ? { ...one, phase: 'proposals' } : one));
+  await page.route('**/api/v1/cycles', (route) => route.fulfill({ json: { items: two } }));
+  await page.reload();
+  // Nothing is chosen for the resident.
+  await expect(page.locator('#cycle-cycle')).toBeVisible();
+  await expect(page.locator('#f-title')).toHaveCount(0);
+  for (const one of [voting, open[0]]) {
+    const asked = page.waitForRequest((request) => request.url().endsWith(`/cycles/${one.id}`));
+    await page.locator('#cycle-cycle').selectOption(one.id);
+    await asked;
+    await expect(page.locator('#f-title')).toBeVisible();
+  }
+
+  await page.route('**/api/v1/cycles', (route) => route.fulfill({ json: { items: [voting] } }));
+  await page.reload();
+  await expect(page.locator('main .notice')).toContainText('өтінім қабылданып жатқан цикл жоқ');
+  await expect(page.locator('main form')).toHaveCount(0);
+});
+
+test('a phone shows the flow of money without scrolling sideways', async ({ page, request }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const cycle = (await get(request, '/cycles')).items.find((one) => one.phase === 'delivery' && !one.source);
+  await page.goto(`/kk/money/${cycle.id}`);
+  await expect(page.locator('.flow table').first()).toBeVisible();
+  const wider = await page.locator('.table-wrap').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+  expect(wider).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
+test('an address without a page says so, to people and to machines', async ({ page }) => {
+  for (const [address, title, home] of [
+    ['/kk/nowhere', 'Бет табылмады', '/kk/'],
+    ['/ru/projects/1/2', 'Страница не найдена', '/ru/'],
+    ['/desk/kk/nowhere', 'Бет табылмады', '/desk/kk/'],
+  ]) {
+    const answer = await page.goto(address);
+    expect(answer.status(), address).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    await expect(page.locator('main a.button')).toHaveAttribute('href', home);
+  }
+  expect((await page.goto('/kk/projects')).status()).toBe(200);
+  expect((await page.goto('/desk/')).status()).toBe(200);
+});

@@ -128,6 +128,7 @@ test('rules are checked before they are published; a clerk enters a pensioner\'s
   await expect(desk.locator('section.now')).toContainText('Документ показан лично');
 
   const cycles = desk.locator('#cycle-cycle');
+  await expect(cycles.or(desk.locator('#f-lang'))).toBeVisible();
   if (await cycles.isVisible()) await cycles.selectOption(cycle.id);
   const { items: near } = await get(request, `/projects?district_id=${district.id}&limit=1`);
   const { revision } = await get(request, `/projects/${near[0].number}`);

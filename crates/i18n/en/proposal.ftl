@@ -2,6 +2,8 @@
 propose-title = Propose a project
 propose-lead = Describe what to do on the common land of your district. One proposal is about one object.
 propose-sign-in = Sign in to propose. A clerk at the district akimat can also do it on your behalf.
+propose-cycle = Where the proposal goes
+propose-not-open = No cycle takes proposals now.
 propose-district = District
 propose-category = Category
 propose-name = Title

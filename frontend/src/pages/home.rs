@@ -18,6 +18,7 @@ use crate::components::time::{day, time_left};
 use crate::components::timeline::{Step, TimelineItem, timeline};
 use crate::format;
 use crate::hooks::{Current, use_current, use_remote_if, use_t};
+use crate::pages::propose_in::takes_proposals;
 use crate::pages::works::Building;
 use crate::route::{Place, Route};
 
@@ -40,7 +41,7 @@ pub fn Home() -> Html {
             } else {
                 { view(t, &current.cycle, |cycle| html! {
                     <>
-                        { now(t, cycle) }
+                        { now(t, cycle, current.cycles.body().is_some_and(|list| list.items.iter().any(|cycle| takes_proposals(&cycle)))) }
                         <Building />
                         <h2>{ t.t("home-districts") }</h2>
                         <div class="columns">
@@ -60,8 +61,8 @@ pub fn Home() -> Html {
     }
 }
 
-/// Phase, what to do now, until when; what holds the next step up.
-fn now(t: &Texts, cycle: &Cycle) -> Html {
+/// Phase, what to do now, until when; what holds the next step up. Another cycle may take proposals meanwhile.
+fn now(t: &Texts, cycle: &Cycle, proposing: bool) -> Html {
     let phase = cycle.brief.phase;
     let window = cycle.windows.iter().find(|window| window.phase == phase);
     let (to, button) = next_step(phase);
@@ -79,6 +80,7 @@ fn now(t: &Texts, cycle: &Cycle) -> Html {
             }
             <div class="buttons">
                 <Link {to} class="button">{ t.t(button) }</Link>
+                if phase != Phase::Proposals && proposing { <Link to={Route::Propose} class="button secondary">{ t.t("home-do-propose") }</Link> }
                 if phase != Phase::Proposals { <Link to={Route::Projects} class="button secondary">{ t.t("home-do-read") }</Link> }
             </div>
         </section>

@@ -16,6 +16,7 @@ pub mod notification;
 pub mod project;
 pub mod projects;
 pub mod propose;
+pub mod propose_in;
 pub mod receipt;
 pub mod register;
 pub mod report;

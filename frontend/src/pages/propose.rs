@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use api_types::city::City;
-use api_types::endpoint::{CITY_DISTRICTS, ME_PROPOSAL, PROPOSAL, PROPOSAL_RESUBMIT, PROPOSAL_SUBMIT, PROPOSALS, path};
+use api_types::endpoint::{ME_PROPOSAL, PROPOSAL, PROPOSAL_RESUBMIT, PROPOSAL_SUBMIT, PROPOSALS, path};
 use api_types::proposal::{self, ProposalReceipt, ProposalWrite};
 use domain::estimate::{Estimate, EstimateLine};
 use domain::{Code, Currency, Id, Lang, Money, ProposalState};
@@ -14,14 +14,14 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use super::edit::{Earlier, values};
+use super::propose_in::ProposeIn;
 use crate::api::{self, Failure};
 use crate::components::form::{Choice, FormFrame, Select, TextArea, TextField};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::point_picker::{Point, PointPicker, parse_point};
-use crate::components::remote::view;
 use crate::format;
-use crate::hooks::{Current, Fault, Form, use_current, use_form, use_go, use_remote_if, use_t};
+use crate::hooks::{Fault, Form, use_form, use_go, use_t};
 use crate::route::Route;
 use crate::state::session::{Who, use_session};
 
@@ -42,8 +42,6 @@ struct Saved {
 pub fn Propose() -> Html {
     let t = use_t();
     let session = use_session();
-    let current = use_current();
-    let geometry = use_remote_if::<Value>(current.city().map(|city| path(CITY_DISTRICTS, &[&city.code])));
     if session.who == Who::Nobody {
         return html! {
             <Page title={t.t("propose-title")}>
@@ -56,21 +54,9 @@ pub fn Propose() -> Html {
     html! {
         <Page title={t.t("propose-title")}>
             <p class="lead">{ t.t("propose-lead") }</p>
-            { view(t, &current.cycle, |cycle| {
-                let cycle_id = cycle.brief.id;
-                let districts = choices(&current, t);
-                let categories = cycle.categories.iter().map(|c| Choice::new(&c.code, c.name.get(t.lang()))).collect::<Vec<_>>();
-                html! {
-                    <ProposeForm {cycle_id} {districts} {categories} cap={cycle.cap} currency={cycle.brief.currency}
-                        geometry={geometry.body().cloned()} />
-                }
-            }) }
+            <ProposeIn />
         </Page>
     }
-}
-
-fn choices(current: &Current, t: &Texts) -> Vec<Choice> {
-    districts_of(t, current.city())
 }
 
 /// The districts of a city to choose from.

@@ -5,23 +5,21 @@ use std::rc::Rc;
 
 use api_types::account::SecretText;
 use api_types::city::City;
-use api_types::cycle::{Cycle, CycleBrief};
-use api_types::endpoint::{self, path};
+use api_types::endpoint;
 use api_types::resident::{ResidentAdd, ResidentCard, ResidentConfirm};
 use domain::moment::{format_day, parse_day};
-use domain::{Code, Id, Iin, Phase, Registration, Role};
+use domain::{Code, Id, Iin, Registration, Role};
 use i18n::Texts;
-use serde_json::Value;
 use yew::prelude::*;
 
 use super::{holds, public, sign_in_first};
 use crate::api::{self, http};
 use crate::components::form::{Choice, FormFrame, Radios, Select, TextField};
 use crate::components::layout::Page;
-use crate::components::remote::view;
 use crate::format;
-use crate::hooks::{Current, Fault, use_current, use_form, use_remote_if, use_t};
-use crate::pages::propose::{ProposeForm, districts_of};
+use crate::hooks::{Current, Fault, use_current, use_form, use_t};
+use crate::pages::propose::districts_of;
+use crate::pages::propose_in::ProposeIn;
 use crate::route::Route;
 use crate::state::session::use_session;
 
@@ -204,26 +202,7 @@ struct PaperProps {
 #[component]
 fn Paper(props: &PaperProps) -> Html {
     let t = use_t();
-    let current = use_current();
     let handed_in = use_state(|| None::<Option<String>>);
-    let open: Vec<CycleBrief> = current
-        .cycles
-        .body()
-        .map(|list| {
-            list.items
-                .iter()
-                .filter(|cycle| cycle.source.is_none() && cycle.phase == Phase::Proposals)
-                .cloned()
-                .collect()
-        })
-        .unwrap_or_default();
-    let chosen = use_form([]).scoped("cycle");
-    let wanted = chosen.value("cycle");
-    let brief = open.iter().find(|cycle| cycle.id.to_string() == wanted).or(open.first());
-    let cycle = use_remote_if::<Cycle>(brief.map(|cycle| path(endpoint::CYCLE, &[&cycle.id.to_string()])));
-    let cities = current.cities.body().map(|list| list.items.as_slice()).unwrap_or_default();
-    let city = brief.and_then(|cycle| cities.iter().find(|city| city.code == cycle.city));
-    let geometry = use_remote_if::<Value>(city.map(|city| path(endpoint::CITY_DISTRICTS, &[&city.code])));
     let done = {
         let handed_in = handed_in.setter();
         Callback::from(move |number: Option<String>| handed_in.set(Some(number)))
@@ -231,24 +210,11 @@ fn Paper(props: &PaperProps) -> Html {
     if let Some(number) = &*handed_in {
         return slip(t, &props.resident, number.as_deref(), &props.gone);
     }
-    if current.cycles.body().is_some() && open.is_empty() {
-        return html! { <p class="notice">{ t.t("desk-counter-not-open") }</p> };
-    }
-    let cycles: Vec<Choice> = open.iter().map(|cycle| Choice::new(cycle.id, cycle.name.get(t.lang()))).collect();
     html! {
         <section>
             <h2>{ t.t("desk-counter-paper") }</h2>
             <p>{ t.t("desk-counter-paper-text") }</p>
-            if cycles.len() > 1 {
-                <Select form={chosen.clone()} name="cycle" label={t.t("desk-counter-cycle")} choices={cycles} />
-            }
-            { view(t, &cycle, |cycle| {
-                let categories: Vec<Choice> = cycle.categories.iter().map(|c| Choice::new(&c.code, c.name.get(t.lang()))).collect();
-                html! {
-                    <ProposeForm key={cycle.brief.id.to_string()} cycle_id={cycle.brief.id} districts={districts_of(t, city)} {categories}
-                        cap={cycle.cap} currency={cycle.brief.currency} geometry={geometry.body().cloned()} {done} />
-                }
-            }) }
+            <ProposeIn {done} />
         </section>
     }
 }
