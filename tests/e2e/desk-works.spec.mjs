@@ -123,3 +123,24 @@ test('a report is begun, saved and published with frozen figures', async ({ page
   await publish.click();
   await expect(page.locator('main .hash')).toContainText(/[0-9a-f]{64}/);
 });
+
+test('an executor is shown no form of another district\'s contract or work', async ({ page, request }) => {
+  const cycle = await delivery(request);
+  const { districts } = await get(request, '/cities/almaty');
+  const own = districts.find((one) => one.code === 'turksib').id;
+  const { items: contracts } = await get(request, `/contracts?cycle_id=${cycle.id}`);
+  const { items: works } = await get(request, `/cycles/${cycle.id}/works?limit=100`);
+  await signIn(page, '/desk/ru', 'executor.turksib');
+  for (const [kind, all] of [['contracts', contracts], ['works', works]]) {
+    const open = (one) => !['settled', 'terminated', 'cancelled'].includes(one.state);
+    for (const mine of [true, false]) {
+      const one = all.find((one) => open(one) && (one.district_id === own) === mine);
+      test.skip(!one, `the demo has no such ${kind}`);
+      await page.goto(`/desk/ru/${kind}/${one.id}`);
+      await expect(page.locator('main dl.facts').first()).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      if (mine) await expect(page.locator('main form').first()).toBeAttached();
+      else await expect(page.locator('main form')).toHaveCount(0);
+    }
+  }
+});

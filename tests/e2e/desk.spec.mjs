@@ -115,6 +115,8 @@ async function counted(page, request, ties) {
   result.act = null;
   result.open_ties = ties ? [{ numbers: result.items.slice(0, 2).map((item) => item.number) }] : [];
   await page.route(`**/api/v1/contests/${contest.id}`, (route) => route.fulfill({ json: contest }));
+  const cycle = { ...(await get(request, `/cycles/${contest.cycle_id}`)), phase: 'results' };
+  await page.route(`**/api/v1/cycles/${cycle.id}`, (route) => route.fulfill({ json: cycle }));
   await page.route(`**/api/v1/contests/${contest.id}/result`, (route) => route.fulfill({ json: result }));
   return { contest, result };
 }

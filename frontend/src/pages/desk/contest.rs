@@ -6,7 +6,7 @@ use api_types::act::Act;
 use api_types::body::BodyList;
 use api_types::contest::{BallotItem, ContestBrief, ContestEnvelope, ContestList, OpenTie, TieDecision};
 use api_types::endpoint::{self, path};
-use domain::{ContestState, Currency, Id, ItemOutcome, LocalText, Moment, Money, Role};
+use domain::{ContestState, Currency, Id, ItemOutcome, LocalText, Moment, Money, Operation};
 use i18n::Texts;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use super::confirm::Confirm;
 use super::tie::DecideTie;
-use super::{holds, public, sign_in_first};
+use super::{may, public, sign_in_first, use_phase};
 use crate::api;
 use crate::api::read::from_value;
 use crate::components::badge::{Tone, badge};
@@ -98,7 +98,7 @@ pub fn ContestPage(props: &ContestProps) -> Html {
         Callback::from(move |result: ResultShown| newest.set(Some(Rc::new(result))))
     };
     let title = contest.body().map_or_else(|| t.t("desk-contests"), |contest| contest.name.get(t.lang()).to_owned());
-    let may = holds(&session, Role::Organiser);
+    let phase = use_phase(contest.body().map(|contest| contest.cycle_id));
     let content = sign_in_first(t, &session).unwrap_or_else(|| {
         view(t, &contest, |contest| {
             if !counted {
@@ -110,7 +110,7 @@ pub fn ContestPage(props: &ContestProps) -> Html {
                 <>
                     { standing(t, contest, result) }
                     { for contest.envelopes.iter().map(|envelope| one_count(t, contest, result, envelope)) }
-                    if result.state == ContestState::Counted && may {
+                    if result.state == ContestState::Counted && may(&session, Operation::ConfirmResult, contest.district_id, phase) {
                         if !result.open_ties.is_empty() {
                             <DecideTie contest={contest.id} currency={contest.currency}
                                 groups={groups(result)} done={done.clone()} />

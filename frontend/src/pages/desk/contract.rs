@@ -5,7 +5,7 @@ use api_types::contract::{Contract, ContractAmend, ContractFile, ContractMove, P
 use api_types::endpoint::{self, path};
 use api_types::payment::PaymentCreate;
 use domain::moment::format_day;
-use domain::{Code, ContractEvent, ContractState, Id, Role};
+use domain::{Code, ContractEvent, ContractState, Id, Operation};
 use i18n::Texts;
 use serde::de::IgnoredAny;
 use yew::prelude::*;
@@ -14,7 +14,7 @@ use super::both::{Both, required, text};
 use super::contracts::tone;
 use super::input::Input;
 use super::ledger::act_choices;
-use super::{holds, sign_in_first};
+use super::{may, sign_in_first, use_phase};
 use crate::api;
 use crate::api::paths::with_query;
 use crate::components::badge::badge;
@@ -45,20 +45,21 @@ pub fn ContractPage(props: &ContractProps) -> Html {
     let acts = use_remote_if::<ActList>(cycle.as_deref().map(|id| with_query(endpoint::ACTS, &[("cycle_id", id)])));
     let acts = act_choices(t, acts.body());
     let title = file.body().map_or_else(|| t.t("desk-contracts"), |file| format!("№ {}", file.contract.number));
-    let (executor, finance) = (holds(&session, Role::Executor), holds(&session, Role::Finance));
+    let phase = use_phase(file.body().map(|file| file.contract.cycle_id));
     let content = sign_in_first(t, &session).unwrap_or_else(|| {
         view(t, &file, |one| {
             let contract = &one.contract;
             let open = matches!(contract.state, ContractState::Signed | ContractState::Active);
+            let allowed = |operation| may(&session, operation, contract.district_id, phase);
             let key = format!("{} {}", contract.version, one.payments.len());
             html! {
                 <>
                     { facts(t, contract) }
                     { payments(t, one) }
-                    if finance && matches!(contract.state, ContractState::Active | ContractState::Completed) {
+                    if allowed(Operation::PostEntry) && matches!(contract.state, ContractState::Active | ContractState::Completed) {
                         <Pay key={format!("pay {key}")} contract={contract.clone()} done={file.reload.clone()} />
                     }
-                    if executor || finance {
+                    if allowed(Operation::ManageContracts) {
                         if open { <Amend key={format!("amend {key}")} contract={contract.clone()} acts={acts.clone()} done={file.reload.clone()} /> }
                         <MoveOn key={format!("move {key}")} contract={contract.id} state={contract.state} acts={acts.clone()} done={file.reload.clone()} />
                     }
@@ -111,17 +112,17 @@ fn payments(t: &Texts, file: &ContractFile) -> Html {
         <section>
             <h2>{ t.t("desk-payments") }</h2>
             <div class="table-wrap" tabindex="0" role="region" aria-label={t.t("desk-payments")}>
-                <table>
+                <table class="stack">
                     <thead><tr><th scope="col">{ t.t("desk-payment-day") }</th><th scope="col">{ t.t("desk-payment-document") }</th><th scope="col" class="number">{ t.t("desk-amount") }</th></tr></thead>
                     <tbody>{ for file.payments.iter().map(|payment| html! {
                         <tr>
-                            <td>{ format::day(lang, payment.paid_on) }</td>
-                            <td>
+                            <td data-label={t.t("desk-payment-day")}>{ format::day(lang, payment.paid_on) }</td>
+                            <td data-label={t.t("desk-payment-document")}><div>
                                 { &payment.document }
                                 if let Some(note) = &payment.note { <br /><small>{ note.get(lang) }</small> }
                                 if payment.reversed { <br /><strong>{ t.t("desk-payment-reversed") }</strong> }
-                            </td>
-                            <td class="number">{ format::money(lang, payment.amount, file.contract.currency) }</td>
+                            </div></td>
+                            <td class="number" data-label={t.t("desk-amount")}>{ format::money(lang, payment.amount, file.contract.currency) }</td>
                         </tr>
                     }) }</tbody>
                 </table>

@@ -32,9 +32,12 @@ mod work;
 mod works;
 mod year_end;
 
+use api_types::endpoint::{self, path};
 use api_types::problem::FieldFault;
-use domain::Role;
+use domain::permission::{Actor, Grant, Operation, Scope, authorise};
+use domain::{Channel, Id, Phase, Role};
 use i18n::Texts;
+use serde::Deserialize;
 use yew::prelude::*;
 
 use self::answer::Answer;
@@ -59,6 +62,7 @@ use super::not_found::NotFound;
 use super::sign_in::SignIn;
 use crate::api::Failure;
 use crate::components::link::Link;
+use crate::hooks::use_remote_if;
 use crate::route::{DeskRoute, Place, Route};
 use crate::site::Root;
 use crate::state::session::{Session, Who};
@@ -110,7 +114,29 @@ fn sign_in_first(t: &Texts, session: &Session) -> Option<Html> {
     }
 }
 
-/// Whether the signed-in official holds a role, for whatever district; the server decides where.
+/// Whether the signed-in official may do this to something of this district, while its cycle is in this phase: by the table that
+/// the server decides by. A phase that is not known yet allows only what needs none.
+fn may(session: &Session, operation: Operation, district: Option<Id>, phase: Option<Phase>) -> bool {
+    let Some(me) = session.me() else { return false };
+    let grants = me.roles.iter().map(|held| Grant { role: held.role, district: held.district_id });
+    let actor = Actor { account: Some(me.id), grants: grants.collect(), channel: Channel::Desk, ..Actor::anonymous() };
+    authorise(&actor, operation, &Scope { district, phase, owner: false }).is_ok()
+}
+
+/// What [`use_phase`] reads of a cycle.
+#[derive(Deserialize)]
+struct Phased {
+    phase: Phase,
+}
+
+/// The phase of a cycle, as soon as it is known.
+#[hook]
+fn use_phase(cycle: Option<Id>) -> Option<Phase> {
+    let cycle = use_remote_if::<Phased>(cycle.map(|id| path(endpoint::CYCLE, &[&id.to_string()])));
+    cycle.body().map(|cycle| cycle.phase)
+}
+
+/// Whether the signed-in official holds a role, for whatever district: of lists, and of forms that ask for the district.
 fn holds(session: &Session, role: Role) -> bool {
     session.me().is_some_and(|me| me.roles.iter().any(|grant| grant.role == role))
 }

@@ -3,14 +3,14 @@
 use api_types::cycle::Cycle;
 use api_types::endpoint::{self, path};
 use api_types::report::{Report, ReportBrief, ReportCreate, ReportEdit, ReportList};
-use domain::{Code, Id, ReportKind, ReportState, Role};
+use domain::{Code, Id, Operation, ReportKind, ReportState, Role};
 use i18n::Texts;
 use serde::de::IgnoredAny;
 use yew::prelude::*;
 
 use super::both::{Both, required};
 use super::input::Input;
-use super::{holds, sign_in_first};
+use super::{holds, may, sign_in_first, use_phase};
 use crate::api;
 use crate::api::paths::with_query;
 use crate::components::badge::{Tone, badge};
@@ -149,7 +149,7 @@ pub fn ReportDesk(props: &ReportProps) -> Html {
     let session = use_session();
     let current = use_current();
     let report = use_remote::<Report>(&path(endpoint::REPORT, &[&props.id]));
-    let may = holds(&session, Role::Organiser) || holds(&session, Role::Executor);
+    let phase = use_phase(report.body().map(|report| report.brief.cycle_id));
     let title = report.body().map_or_else(|| t.t("desk-reports"), |report| about(t, &current, &report.brief));
     let content = sign_in_first(t, &session).unwrap_or_else(|| {
         view(t, &report, |one| html! {
@@ -160,7 +160,7 @@ pub fn ReportDesk(props: &ReportProps) -> Html {
                     <h2>{ t.t("desk-report-text") }</h2>
                     <p class="text">{ one.text.get(t.lang()) }</p>
                     if let Some(hash) = &one.brief.hash { <p class="hint hash">{ t.t_args("result-hash", &[("hash", hash.clone().into())]) }</p> }
-                } else if may {
+                } else if may(&session, Operation::PublishReport, one.brief.district_id, phase) {
                     <Write key={one.brief.version.to_string()} report={one.clone()} done={report.reload.clone()} />
                 }
             </>

@@ -174,8 +174,8 @@ struct StepProps {
     done: Callback<()>,
 }
 
-/// A step: where it leads, its checklist, and the form that fires it. The button is always there: a refusal is an answer with
-/// the whole list of reasons, not a dead button.
+/// A step: where it leads, its checklist, and the form that fires it. While something stands against it the button cannot be
+/// pressed; the checklist above it says why.
 #[component]
 fn StepCard(props: &StepProps) -> Html {
     let t = use_t();
@@ -202,6 +202,12 @@ fn StepCard(props: &StepProps) -> Html {
             form.send(t, request, move |_| done.emit(()));
         })
     };
+    let mut against: Vec<String> = step.blockers.iter().map(|refusal| refusal_text(t, refusal)).collect();
+    if !step.allowed {
+        against.push(t.t("refusal-role_missing"));
+    }
+    let why_id = |at: usize| format!("{prefix}-why-{at}");
+    let reasons = (0..against.len()).map(why_id).collect::<Vec<_>>().join(" ");
     let ready = step.blockers.is_empty();
     let (word, tone) = if ready { ("desk-step-ready", Tone::Good) } else { ("desk-step-not-yet", Tone::Warn) };
     let with_act = matches!(event, CycleEvent::Cancel | CycleEvent::AnnulVote);
@@ -214,12 +220,13 @@ fn StepCard(props: &StepProps) -> Html {
             </p>
             <h3>{ t.code(event) }</h3>
             <ul class="checklist" aria-label={t.t("desk-checklist")}>
-                { for step.blockers.iter().map(|refusal| html! { <li>{ refusal_text(t, refusal) }</li> }) }
-                if ready { <li class="met">{ t.t("desk-all-met") }</li> }
-                if !step.allowed { <li>{ t.t("refusal-role_missing") }</li> }
+                if step.blockers.is_empty() { <li class="met">{ t.t("desk-all-met") }</li> }
+                { for against.into_iter().enumerate().map(|(at, why)| html! { <li id={why_id(at)}>{ why }</li> }) }
             </ul>
             if event == CycleEvent::Extend {
                 <p><Link to={DeskRoute::Calendar { id: props.cycle.to_string() }} class="button secondary">{ t.t("desk-extend") }</Link></p>
+            } else if !reasons.is_empty() {
+                <p><button type="button" class="button" disabled=true aria-describedby={reasons}>{ t.code(event) }</button></p>
             } else if step.needs_reason {
                 <details>
                     <summary>{ t.t("desk-exception") }</summary>

@@ -10,7 +10,7 @@ mod verdicts;
 use api_types::body::BodyList;
 use api_types::endpoint::{self, path};
 use api_types::work::{Work, WorkContract, WorkStep};
-use domain::{Role, WorkEvent};
+use domain::{Operation, WorkEvent};
 use i18n::Texts;
 use yew::prelude::*;
 
@@ -21,7 +21,7 @@ use self::news::News;
 use self::step::StepForm;
 use self::verdicts::disputes;
 use super::works::{offices, standing};
-use super::{holds, sign_in_first};
+use super::{may, sign_in_first, use_phase};
 use crate::components::layout::Page;
 use crate::components::link::Link;
 use crate::components::remote::view;
@@ -50,11 +50,12 @@ pub fn WorkDesk(props: &WorkProps) -> Html {
     let work = use_remote::<Work>(&path(endpoint::WORK, &[&props.id]));
     let bodies = use_remote::<BodyList>(endpoint::BODIES);
     let title = work.body().map_or_else(|| t.t("desk-works"), |work| work.brief.name.get(t.lang()).to_owned());
-    let may = holds(&session, Role::Executor);
+    let phase = use_phase(work.body().map(|work| work.brief.cycle_id));
     let mine = session.me().map(|me| me.bodies.clone()).unwrap_or_default();
     let content = sign_in_first(t, &session).unwrap_or_else(|| {
         view(t, &work, |one| {
             let reload = &work.reload;
+            let may = may(&session, Operation::ManageWorks, one.brief.district_id, phase);
             let possible: Vec<WorkEvent> = one.possible.iter().copied().filter(|event| !ELSEWHERE.contains(event)).collect();
             let offices = offices(t, bodies.body(), &mine);
             let id = one.brief.id;
