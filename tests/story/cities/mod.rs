@@ -3,12 +3,16 @@
 
 mod paris;
 mod porto_alegre;
+/// What a visitor's browser runs for "Count it yourself", compiled here as it is.
+#[path = "../../../frontend/src/recount.rs"]
+#[allow(dead_code)]
+mod recount;
 mod seoul;
 
 use api_types::contest::{Contest, ContestBrief, ContestList, ContestResult};
 use api_types::cycle::Cycle;
 use api_types::endpoint::{
-    ACTS, BODIES, BODY_MEMBERS, CITIES, CITY_PROGRAMMES, CONTEST, CONTEST_DECISION, CONTEST_RESULT,
+    ACTS, BODIES, BODY_MEMBERS, CITIES, CITY_PROGRAMMES, CONTEST, CONTEST_BALLOTS, CONTEST_DECISION, CONTEST_RESULT,
     CONTEST_TIE_DECISION, CYCLE, CYCLE_BALLOT_FREEZE, CYCLE_CONTESTS, CYCLE_ENVELOPES, CYCLE_RULES, CYCLE_TRANSITIONS,
     CYCLES, ENVELOPE_ENTRIES, ME_BALLOT, PROPOSAL_REVIEWS, PROPOSAL_SUBMIT, PROPOSAL_TRANSLATION, PROPOSALS, path,
 };
@@ -294,6 +298,27 @@ impl<'a> World<'a> {
         let cycle: Cycle = self.city.visitor().get(&format!("{}?now", at(CYCLE, self.cycle))).read();
         assert_eq!(cycle.brief.phase, Phase::Delivery);
         self.city.run_jobs();
+        contests.iter().for_each(|contest| self.counted_again(contest.id));
+    }
+
+    /// Any visitor counts the public files of a contest to the published result: one file, or one for each component.
+    fn counted_again(&self, contest: Id) {
+        let visitor = self.city.visitor();
+        let published = visitor.get(&at(CONTEST_RESULT, contest)).status(200).text();
+        let components = self.contest(contest).counting_rule.components;
+        let file =
+            |query: String| visitor.get(&(at(CONTEST_BALLOTS, contest) + &query)).status(200).text().into_bytes();
+        let mut files: Vec<Vec<u8>> = components.iter().map(|one| file(format!("?component={}", one.id))).collect();
+        if files.is_empty() {
+            files.push(file(String::new()));
+        }
+        let counted = recount::recount(published.as_bytes(), &files).unwrap();
+        assert!(counted.same() && counted.by_rule, "{counted:?}");
+        assert_eq!(counted.components.len(), components.len());
+        if files.len() > 1 {
+            files.reverse();
+            assert!(!recount::recount(published.as_bytes(), &files).unwrap().same(), "the weight of another component");
+        }
     }
 
     fn close_and_count(&self) -> Client {
