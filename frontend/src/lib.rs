@@ -7,7 +7,7 @@
 //! # Adding a page
 //!
 //! 1. A variant of `Route` or `DeskRoute` in `route.rs` with its `#[at("/…")]`, and its arm in `pages/citizen.rs` or
-//!    `pages/desk/mod.rs`.
+//!    `pages/desk/mod.rs`. The build tells the server those addresses: others answer 404.
 //! 2. `pages/<feature>.rs`: `use_t()` for texts, `use_remote::<Dto>(…)` with a constant of `api_types::endpoint`, one
 //!    `<Page title={…}>` with `view(t, &remote, |dto| …)` inside. Links are `<Link to={Route::…}>`.
 //! 3. A form: `use_form([])`, fields named by the JSON pointer of their value, `form.check(faults)` for what the page can
