@@ -195,12 +195,23 @@ impl Knapsack<'_> {
 
     /// Which of two equal states has the item first in the tie-break's order where they differ, and where they differ.
     fn better(&self, all: &[State], a: u32, b: u32) -> (u32, Vec<usize>) {
-        let items = |state| self.set(all, state).into_iter().map(|at| self.goods[at].item).collect::<Vec<_>>();
-        let (first, second) = (items(a), items(b));
-        let only = |of: &[usize], there: &[usize]| -> Vec<usize> {
-            of.iter().copied().filter(|item| !there.contains(item)).collect()
-        };
-        let (only_a, only_b) = (only(&first, &second), only(&second, &first));
+        let (mut only_a, mut only_b) = (Vec::new(), Vec::new());
+        let (mut at_a, mut at_b) = (a, b);
+        // Back from the last good taken until both came from the same state.
+        while at_a != at_b {
+            let (state_a, state_b) = (all[at_a as usize], all[at_b as usize]);
+            // The start has taken nothing: it stands before the first good.
+            let taken = |state: State| state.last.wrapping_add(1);
+            let order = taken(state_a).cmp(&taken(state_b));
+            if order.is_gt() {
+                only_a.push(self.goods[state_a.last as usize].item);
+            }
+            if order.is_lt() {
+                only_b.push(self.goods[state_b.last as usize].item);
+            }
+            at_a = if order.is_ge() { state_a.before } else { at_a };
+            at_b = if order.is_le() { state_b.before } else { at_b };
+        }
         let rank = |items: &[usize]| items.iter().map(|&item| self.sheet.order.rank(item)).min();
         let better = if rank(&only_a) < rank(&only_b) { a } else { b };
         (better, only_a.into_iter().chain(only_b).collect())
