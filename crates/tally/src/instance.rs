@@ -68,7 +68,7 @@ impl Instance {
             if !in_range(item.cost) {
                 return Err(CountError::AmountOutOfRange { item: item.id.clone(), amount: item.cost });
             }
-            if !ids.add(&item.id) {
+            if !ids.add(item.id.as_bytes()) {
                 return Err(CountError::DuplicateItem { item: item.id.clone() });
             }
         }

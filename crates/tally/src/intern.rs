@@ -86,35 +86,40 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
     mix(mix(hash, u64::from_le_bytes(last)), SEED)
 }
 
-/// Names to dense indices, in order of first appearance. They stand one after the other in one block of memory.
+/// Names of which none comes twice. They stand one after the other in one block of memory.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
-    table: Table,
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// Where they are, once one did not come after the one before it in the order of their bytes.
+    table: Option<Table>,
 }
 
 impl Names {
-    /// The index of a name given as bytes.
-    pub(crate) fn get_bytes(&self, name: &[u8]) -> Option<usize> {
-        self.table.find(hash_bytes(name), |index| self.name(index) == name)
-    }
-
     /// Adds a name; `false` if it is there already.
-    pub(crate) fn add(&mut self, name: &str) -> bool {
-        self.add_bytes(name.as_bytes())
-    }
-
-    /// Adds a name given as bytes.
-    pub(crate) fn add_bytes(&mut self, name: &[u8]) -> bool {
-        let hash = hash_bytes(name);
-        if self.table.find(hash, |index| self.name(index) == name).is_some() {
-            return false;
+    pub(crate) fn add(&mut self, name: &[u8]) -> bool {
+        let rises = |last: usize| self.name(last) < name;
+        if self.table.is_some() || !self.ends.len().checked_sub(1).is_none_or(rises) {
+            let mut table = self.table.take().unwrap_or_else(|| self.all());
+            let hash = hash_bytes(name);
+            let is_new = table.find(hash, |index| self.name(index) == name).is_none();
+            if is_new {
+                table.insert(hash);
+            }
+            self.table = Some(table);
+            if !is_new {
+                return false;
+            }
         }
-        self.table.insert(hash);
         self.bytes.extend_from_slice(name);
         self.ends.push(self.bytes.len());
         true
+    }
+
+    fn all(&self) -> Table {
+        let mut table = Table::default();
+        (0..self.ends.len()).for_each(|index| table.insert(hash_bytes(self.name(index))));
+        table
     }
 
     fn name(&self, index: usize) -> &[u8] {

@@ -1,5 +1,7 @@
 //! Ids of projects and voters while a file is read.
 
+use std::collections::BTreeMap;
+
 use super::plain::{PADDING, digits, eight};
 use crate::instance::Item;
 use crate::intern::{self, Names};
@@ -10,28 +12,38 @@ pub(super) struct Lookup {
     short: Slots<u64>,
     /// Longer ones of up to 16 bytes.
     medium: Slots<[u64; 2]>,
-    /// All of them, in case there are longer ones.
-    long: Names,
+    /// Still longer ones.
+    long: BTreeMap<Box<[u8]>, u32>,
 }
 
 impl Lookup {
     pub(super) fn new(items: &[Item]) -> Self {
-        let long_ones = items.iter().filter(|item| item.id.len() > 8).count();
-        let (mut short, mut medium, mut long) = (Slots::new(items.len()), Slots::new(long_ones), Names::default());
-        for (index, item) in items.iter().enumerate() {
-            let padded = [item.id.as_bytes(), &[0; PADDING]].concat();
-            match item.id.len() {
-                1..=8 => short.add(short_key(&padded, 0, item.id.len()), index as u32),
-                9..=16 => medium.add(medium_key(&padded, 0, item.id.len()), index as u32),
-                _ => {}
+        let up_to = |most: usize| items.iter().filter(|item| item.id.len() <= most).count();
+        let mut all =
+            Self { short: Slots::new(up_to(8)), medium: Slots::new(up_to(16) - up_to(8)), long: BTreeMap::default() };
+        for (index, item) in (0..).zip(items) {
+            let id = item.id.as_bytes();
+            match (padded(id), id.len()) {
+                (Some(text), len @ 1..=8) => all.short.add(short_key(&text, 0, len), index),
+                (Some(text), len @ 9..) => all.medium.add(medium_key(&text, 0, len), index),
+                _ => {
+                    all.long.insert(id.into(), index);
+                }
             }
-            long.add(&item.id);
         }
-        Self { short, medium, long }
+        all
     }
 
     pub(super) fn get(&self, id: &[u8]) -> Option<u32> {
-        self.long.get_bytes(id).map(|index| index as u32)
+        match padded(id) {
+            Some(text) if !id.is_empty() => self.get_padded(&text, 0, id.len()),
+            _ => self.get_long(id),
+        }
+    }
+
+    #[cold]
+    fn get_long(&self, id: &[u8]) -> Option<u32> {
+        self.long.get(id).copied()
     }
 
     /// The same for a part of a padded text.
@@ -40,9 +52,16 @@ impl Lookup {
         match end - start {
             len @ 1..=8 => self.short.get(short_key(text, start, len)),
             len @ 9..=16 => self.medium.get(medium_key(text, start, len)),
-            _ => self.get(&text[start..end]),
+            _ => self.get_long(&text[start..end]),
         }
     }
+}
+
+/// An id of up to 16 bytes as a padded text.
+fn padded(id: &[u8]) -> Option<[u8; 16 + PADDING]> {
+    let mut text = [0; 16 + PADDING];
+    text[..16].get_mut(..id.len())?.copy_from_slice(id);
+    Some(text)
 }
 
 /// One to eight bytes of a padded text as a number. What is free is filled with bytes that no valid text has, so that no other
@@ -125,12 +144,12 @@ pub(super) struct VoterIds {
     /// All numbers, once one did not rise.
     numbers: Option<Numbers>,
     /// Ids that are no numbers.
-    texts: Texts,
+    texts: Names,
 }
 
 impl VoterIds {
     pub(super) fn new(expected: usize) -> Self {
-        Self { expected, last: 0, rising: Rising::default(), numbers: None, texts: Texts::default() }
+        Self { expected, last: 0, rising: Rising::default(), numbers: None, texts: Names::default() }
     }
 
     /// `false` if the id was there already.
@@ -243,49 +262,43 @@ impl Numbers {
     }
 }
 
-/// Texts, one after the other.
-#[derive(Default)]
-struct Texts {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-    /// Once one did not come after the one before it in the order of their bytes.
-    table: Option<intern::Table>,
-}
-
-impl Texts {
-    /// `false` if it was there already.
-    fn add(&mut self, text: &[u8]) -> bool {
-        if self.table.is_none() && self.ends.len().checked_sub(1).is_some_and(|last| self.get(last) >= text) {
-            let mut table = intern::Table::default();
-            (0..self.ends.len()).for_each(|index| table.insert(intern::hash_bytes(self.get(index))));
-            self.table = Some(table);
-        }
-        if let Some(mut table) = self.table.take() {
-            let hash = intern::hash_bytes(text);
-            let is_there = table.find(hash, |index| self.get(index) == text).is_some();
-            if !is_there {
-                table.insert(hash);
-            }
-            self.table = Some(table);
-            if is_there {
-                return false;
-            }
-        }
-        self.bytes.extend_from_slice(text);
-        self.ends.push(self.bytes.len());
-        true
-    }
-
-    fn get(&self, index: usize) -> &[u8] {
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.bytes[start..self.ends[index]]
-    }
-}
-
 /// A number written without leading zeros, so that equal numbers are equal texts.
 fn plain_number(id: &[u8]) -> Option<u64> {
     if id.is_empty() || id.len() > 18 || id[0] == b'0' {
         return None;
     }
     id.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn projects_are_found_by_ids_of_any_length_and_no_others() {
+        let ids: Vec<String> = (1..=20).flat_map(|len| ["a".repeat(len), "é".repeat(len)]).collect();
+        let items: Vec<Item> = ids.iter().map(|id| Item { id: id.clone(), ..Item::default() }).collect();
+        let lookup = Lookup::new(&items);
+        for (index, id) in (0..).zip(&ids) {
+            let text = [b"x;", id.as_bytes(), b",aaaaaaaaaaaaaaaa"].concat();
+            assert_eq!(lookup.get_padded(&text, 2, 2 + id.len()), Some(index));
+            assert_eq!(lookup.get(id.as_bytes()), Some(index));
+        }
+        for other in ["", "\0", "a\0", "b", "aaaaaaa\0", "aaaaaaaa\0", "aaaaaaaaaaaaaaab", "aaaaaaaaaaaaaaaaaaaaa"] {
+            assert_eq!(lookup.get(other.as_bytes()), None);
+        }
+    }
+
+    #[test]
+    fn voters_are_seen_twice_whether_or_not_their_ids_rise() {
+        for tail in ["7", "8", "9", "12", "x", "xy", "y"] {
+            let mut voters = VoterIds::new(0);
+            for id in ["7", "8", "9", "12", "20", "21", "x", "xy", "y", "07", "z"] {
+                assert!(voters.add(id.as_bytes()), "{id}");
+            }
+            assert!(!voters.add(tail.as_bytes()));
+            assert!(voters.add(b"10") && voters.add(b"xx") && voters.add(b"22"));
+            assert!(!voters.add(tail.as_bytes()) && !voters.add(b"10") && !voters.add(b"xx") && !voters.add(b"22"));
+        }
+    }
 }

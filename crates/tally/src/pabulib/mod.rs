@@ -90,7 +90,7 @@ impl Election {
         (!value.is_empty()).then_some(value)
     }
 
-    /// How many ballots to make room for: as many as the file says, if that can be true.
+    /// How many ballots to make room for: as many as the file says, but not so many that a false number would cost much.
     fn expected_voters(&self) -> usize {
         self.meta("num_votes").and_then(|number| number.parse().ok()).unwrap_or(0).min(1 << 17)
     }

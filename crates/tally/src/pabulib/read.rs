@@ -225,7 +225,7 @@ impl<R: Read> Reader<R> {
             if id.is_empty() {
                 return Err(self.records.at_cell(id_column, Fault::EmptyId));
             }
-            if !ids.add(&id) {
+            if !ids.add(id.as_bytes()) {
                 return Err(self.records.at_cell(id_column, Fault::DuplicateProject { id }));
             }
             costs.push((self.amount(&row[cost_column], cost_column)?, self.records.line));

@@ -163,8 +163,10 @@ impl<R: Read> Records<R> {
         self.record = 0..self.record.end - moved;
         self.unquoted_until = self.unquoted_until.saturating_sub(moved);
         self.piece = 0..0;
-        if self.buffer.len() < self.filled + CHUNK / 2 + PADDING {
-            self.buffer.resize(self.filled + CHUNK + PADDING, 0);
+        // Small files, and there are many, do not pay for a large buffer.
+        let chunk = if self.buffer.is_empty() { CHUNK / 4 } else { CHUNK };
+        if self.buffer.len() < self.filled + chunk / 2 + PADDING {
+            self.buffer.resize(self.filled + chunk + PADDING, 0);
         }
         let most = self.buffer.len() - PADDING;
         loop {
