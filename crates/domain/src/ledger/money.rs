@@ -211,3 +211,44 @@ fn now(now: &mut MoneyNow, account: LedgerAccount) -> Option<&mut Money> {
         A::Outside | A::NextYear => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: Id = Id::from_u128(1);
+
+    fn flow(kind: EntryKind, from: LedgerAccount, to: LedgerAccount, amount: i64) -> Flow {
+        let posting = |account| Posting { envelope: HERE, fiscal_year: 2026, account };
+        Flow { kind, from: posting(from), to: posting(to), work: None, contract: None, amount: Money(amount) }
+    }
+
+    /// Money that is topped up, cut, saved, reused, surrendered or lost stands in its own figure and in no other, and a
+    /// reversal takes it out again.
+    #[test]
+    fn each_move_stands_in_the_figure_of_its_name() {
+        use EntryKind as K;
+        use LedgerAccount as A;
+        let amount = Money(7);
+        let none = YearMoney::default;
+        for (kind, from, to, wanted) in [
+            (K::TopUp, A::Outside, A::Available, YearMoney { topped_up: amount, ..none() }),
+            (K::Cut, A::Available, A::Outside, YearMoney { cut: amount, ..none() }),
+            (K::Save, A::Reserved, A::Saved, YearMoney { saved: amount, ..none() }),
+            (K::Save, A::Committed, A::Saved, YearMoney { saved: amount, ..none() }),
+            (K::Reuse, A::Saved, A::Available, YearMoney { reused: amount, ..none() }),
+            (K::Surrender, A::Saved, A::Surrendered, YearMoney { surrendered: amount, ..none() }),
+            (K::Lapse, A::Saved, A::Lapsed, YearMoney { lapsed: amount, ..none() }),
+        ] {
+            let moved = flow(kind, from, to, 7);
+            let found = |flows: &[Flow]| {
+                let mut years = of_envelope(flows, HERE).unwrap();
+                let year = years.remove(0);
+                // What lies where, and the moves between accounts, are other questions.
+                YearMoney { fiscal_year: 0, now: MoneyNow::default(), moves: Vec::new(), ..year }
+            };
+            assert_eq!(found(&[moved]), wanted, "{kind:?}");
+            assert_eq!(found(&[moved, flow(K::Reversal, to, from, 7)]), none(), "{kind:?} taken back");
+        }
+    }
+}

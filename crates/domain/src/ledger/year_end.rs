@@ -80,6 +80,8 @@ pub fn positions(flows: &[Flow], envelope: Id, fiscal_year: u16) -> Option<Vec<P
         }
     }
     let mut found = Vec::new();
+    // A part below zero (money posted by hand without its work) is taken from the others of its account, the last ones first:
+    // together the positions are what lies in the account.
     for ((account, work, contract), amount) in parts {
         let left = whole.get_mut(&account)?;
         let amount = amount.min(*left);
@@ -88,9 +90,6 @@ pub fn positions(flows: &[Flow], envelope: Id, fiscal_year: u16) -> Option<Vec<P
             found.push(Position { account, work, contract, amount });
         }
     }
-    // A part below zero (money posted by hand without its work) leaves the rest of the account to others.
-    let rest = whole.into_iter().filter(|(_, amount)| *amount > Money::ZERO);
-    found.extend(rest.map(|(account, amount)| Position { account, work: None, contract: None, amount }));
     Some(found)
 }
 
@@ -130,5 +129,40 @@ impl CarryDecision {
         position.account == self.account
             && self.work.is_none_or(|work| position.work == Some(work))
             && self.contract.is_none_or(|contract| position.contract == Some(contract))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Code;
+
+    /// The end of a year posts nothing for what is used up: entries of nothing would be refused.
+    #[test]
+    fn an_account_that_is_used_up_has_no_position() {
+        use LedgerAccount as A;
+        let [here, road] = [1, 2].map(Id::from_u128);
+        let posting = |account| Posting { envelope: here, fiscal_year: 2026, account };
+        let flow = |kind, from, to, work| Flow {
+            kind,
+            from: posting(from),
+            to: posting(to),
+            work,
+            contract: None,
+            amount: Money(100),
+        };
+        let flows = [
+            flow(EntryKind::TopUp, A::Outside, A::Available, None),
+            flow(EntryKind::Reserve, A::Available, A::Reserved, Some(road)),
+        ];
+        let all = Position { account: A::Reserved, work: Some(road), contract: None, amount: Money(100) };
+        assert_eq!(positions(&flows, here, 2026), Some(vec![all]));
+    }
+
+    #[test]
+    fn the_end_of_a_year_leaves_what_is_paid_given_back_lost_or_carried_where_it_is() {
+        use LedgerAccount as A;
+        let emptied: Vec<_> = LedgerAccount::ALL.iter().copied().filter(|account| ends(*account)).collect();
+        assert_eq!(emptied, [A::Announced, A::Available, A::Reserved, A::Committed, A::Saved]);
     }
 }
