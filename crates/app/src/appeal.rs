@@ -68,7 +68,7 @@ pub fn file(app: &App, caller: &Caller, proposal_id: Id, input: &AppealCreate) -
         let new = NewDuty {
             kind: DutyKind::DecideAppeal,
             district_id: Some(at.row.district_id),
-            body_id: step::entrusted_body(tx, city, at.row.district_id, &rules, BodyTask::Appeals)?,
+            body_id: step::entrusted_body(tx, city, &at.row, &rules, BodyTask::Appeals)?,
             role: Role::CouncilMember,
             subject: "appeal",
             subject_id: id,

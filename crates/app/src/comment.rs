@@ -154,7 +154,7 @@ fn ask(tx: &mut Tx, at: &Step, question: Id) -> Result<Id> {
     let new = NewDuty {
         kind: DutyKind::AnswerQuestion,
         district_id: Some(at.row.district_id),
-        body_id: step::entrusted_body(tx, city, at.row.district_id, &rules, task)?,
+        body_id: step::entrusted_body(tx, city, &at.row, &rules, task)?,
         role,
         subject: "question",
         subject_id: question,

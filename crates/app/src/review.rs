@@ -113,7 +113,7 @@ pub(crate) fn open_duties(
         let new = NewDuty {
             kind,
             district_id: Some(proposal.district_id),
-            body_id: step::entrusted_body(tx, city, proposal.district_id, &rules, task_of(review))?,
+            body_id: step::entrusted_body(tx, city, proposal, &rules, task_of(review))?,
             role: if review == ReviewKind::Council { Role::CouncilMember } else { Role::Reviewer },
             subject: "proposal",
             subject_id: proposal.id,

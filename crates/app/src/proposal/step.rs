@@ -262,8 +262,9 @@ pub(crate) fn deciding_body(
     let unknown = || Error::invalid("/body_id", "unknown");
     let city = step.city(tx)?;
     let body = store::body::find(tx, body_id)?.filter(|b| b.city_id == city).ok_or_else(unknown)?;
-    let near = body.district_id.is_none_or(|d| d == step.row.district_id);
-    if !near || !rules.entrusted(task).any(|rule| rule.kind == body.kind) {
+    if !near(&body, step.row.district_id, &step.row.category)
+        || !rules.entrusted(task).any(|rule| rule.kind == body.kind)
+    {
         return Err(unknown());
     }
     if !store::body::is_member(tx, body_id, caller.account()?)? {
@@ -276,18 +277,28 @@ pub(crate) fn deciding_body(
     Ok(body)
 }
 
-/// The first body of the district (else of the city) that the rules entrust with a task.
+/// Whether a body is neither of another district nor of another theme.
+fn near(body: &store::body::Body, district: Id, category: &str) -> bool {
+    body.district_id.is_none_or(|d| d == district) && body.theme.as_deref().is_none_or(|theme| theme == category)
+}
+
+/// The first body of the proposal's district (else of the city) that the rules entrust with a task; one of the proposal's theme
+/// comes before one of all themes.
 pub(crate) fn entrusted_body(
     c: &mut Conn,
     city: Id,
-    district: Id,
+    row: &store::proposal::Proposal,
     rules: &Rules,
     task: BodyTask,
 ) -> Result<Option<Id>> {
-    let bodies = store::body::list(c, Some(city))?;
-    let fits = |b: &&store::body::Body| rules.entrusted(task).any(|rule| rule.kind == b.kind);
-    let own = bodies.iter().filter(fits).find(|b| b.district_id == Some(district));
-    Ok(own.or_else(|| bodies.iter().filter(fits).find(|b| b.district_id.is_none())).map(|b| b.id))
+    let mut bodies = store::body::list(c, Some(city))?;
+    bodies.retain(|b| rules.entrusted(task).any(|rule| rule.kind == b.kind));
+    Ok(nearest(&bodies, row.district_id, &row.category))
+}
+
+fn nearest(bodies: &[store::body::Body], district: Id, category: &str) -> Option<Id> {
+    let here = bodies.iter().filter(|b| near(b, district, category));
+    here.min_by_key(|b| (b.district_id.is_none(), b.theme.is_none())).map(|b| b.id)
 }
 
 /// A stored text, official or a resident's, as an official one: a resident's words stay in their language.
@@ -295,4 +306,42 @@ pub(crate) fn to_local(stored: Option<Value>) -> Option<LocalText> {
     let stored = stored?;
     let said = serde_json::from_value::<UserText>(stored.clone()).ok().map(|said| LocalText::same(said.text));
     said.or_else(|| serde_json::from_value(stored).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{BodyKind, LocalText, Selection};
+
+    use super::*;
+
+    #[test]
+    fn a_body_of_the_own_district_and_theme_is_asked_before_others_and_one_of_another_theme_never() {
+        let [here, there] = [1, 2].map(Id::from_u128);
+        let body = |n, district_id, theme: Option<&str>| store::body::Body {
+            id: Id::from_u128(n),
+            city_id: Id::from_u128(9),
+            district_id,
+            kind: BodyKind::Assembly,
+            name: LocalText::same("Совет".to_owned()),
+            selection: Selection::Open,
+            mandate: None,
+            mandate_until: None,
+            theme: theme.map(str::to_owned),
+        };
+        let all = [
+            body(11, None, Some("culture")),
+            body(12, None, None),
+            body(13, None, Some("parks")),
+            body(14, Some(there), Some("parks")),
+            body(15, Some(here), Some("culture")),
+            body(16, Some(here), None),
+            body(17, Some(here), Some("parks")),
+        ];
+        let asked = |many: &[store::body::Body]| nearest(many, here, "parks").map(|id| id.as_u128());
+        assert_eq!(asked(&all), Some(17));
+        assert_eq!(asked(&all[..6]), Some(16), "of all themes, in the district");
+        assert_eq!(asked(&all[..5]), Some(13), "of the theme, in the city");
+        assert_eq!(asked(&all[..2]), Some(12));
+        assert_eq!(asked(&all[..1]), None);
+    }
 }
