@@ -91,16 +91,27 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
 pub(crate) struct Names {
     bytes: Vec<u8>,
     ends: Vec<usize>,
-    /// Where they are, once one did not come after the one before it in the order of their bytes.
+    /// Whether one fell behind the one before it: in the order of their bytes, and where shorter ones come first. As long as they
+    /// rise in one order (`a-1`, `a-10`, `a-2` or `a1`, `a2`, `a10`), none comes twice.
+    falls: [bool; 2],
+    /// Where they are, once they rise in neither.
     table: Option<Table>,
 }
 
 impl Names {
     /// Adds a name; `false` if it is there already.
     pub(crate) fn add(&mut self, name: &[u8]) -> bool {
-        let rises = |last: usize| self.name(last) < name;
-        if self.table.is_some() || !self.ends.len().checked_sub(1).is_none_or(rises) {
-            let mut table = self.table.take().unwrap_or_else(|| self.all());
+        if self.table.is_none()
+            && let Some(last) = self.ends.len().checked_sub(1)
+        {
+            let last = self.name(last);
+            let falls = [last >= name, (last.len(), last) >= (name.len(), name)];
+            self.falls = [self.falls[0] | falls[0], self.falls[1] | falls[1]];
+            if self.falls == [true; 2] {
+                self.table = Some(self.all());
+            }
+        }
+        if let Some(mut table) = self.table.take() {
             let hash = hash_bytes(name);
             let is_new = table.find(hash, |index| self.name(index) == name).is_none();
             if is_new {
