@@ -316,7 +316,7 @@ mod tests {
     }
 
     fn sample() -> Value {
-        json!({"number": 4_000_000_000_u32, "minus": -5, "money": 92_300_000_00_i64, "lang": "kk", "maybe": null,
+        json!({"number": 4_000_000_000_u32, "minus": -5, "money": 9_230_000_000_i64, "lang": "kk", "maybe": null,
             "list": [{"kk": "қ", "ru": "р"}], "at": "2026-11-24T10:00:00.123456Z", "ended": "2026-11-25T10:00:00Z",
             "any": {"a": [1, 2.5, true, null, "x"]}, "flag": true, "unknown": {"deep": [1]}})
     }
