@@ -18,7 +18,7 @@ run: ## build everything, load the demo if the database is empty, serve on http:
 test: ## all checks and suites, on SQLite and PostgreSQL, with a browser and foreign validators
 	@scripts/test.sh
 
-test-full: ## `make test` plus long tests, fuzzing and mutants of the rules that decide (about 75 minutes)
+test-full: ## `make test` plus long tests, fuzzing and mutants of the rules that decide
 	@scripts/test.sh full
 
 check: ## fmt, clippy, licences (cargo-deny where installed), spectral

@@ -12,7 +12,7 @@ mod supported;
 
 use serde::{Deserialize, Serialize};
 
-pub use areas::{ContestArea, PlacedEnvelope, is_for};
+pub use areas::{ContestArea, PlacedEnvelope, is_for, nearest};
 pub use check::{RuleFault, RuleFaultCode};
 pub use contest_rule::{
     ContestRule, CountLimit, CountingComponent, CountingKind, CountingRule, Electorate, ReservedPlaces, TieBreak,

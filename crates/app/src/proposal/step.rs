@@ -1,5 +1,6 @@
 //! What every step in a proposal's life has in common: load and lock, who and when, eligible or not, and the record.
 
+use domain::rules::{is_for, nearest};
 use domain::{
     BodyTask, Code, DeniedKind, Id, LocalText, Moment, Operation, ProposalEvent, ProposalFacts, ProposalState,
     RefusalCode, Refusals, ResidentAction, Rules, Scope, UserText, authorise,
@@ -262,8 +263,10 @@ pub(crate) fn deciding_body(
     let unknown = || Error::invalid("/body_id", "unknown");
     let city = step.city(tx)?;
     let body = store::body::find(tx, body_id)?.filter(|b| b.city_id == city).ok_or_else(unknown)?;
-    if !near(&body, step.row.district_id, &step.row.category)
-        || !rules.entrusted(task).any(|rule| rule.kind == body.kind)
+    if !is_for(
+        (body.district_id, body.theme.as_deref()),
+        (Some(step.row.district_id), Some(step.row.category.as_str())),
+    ) || !rules.entrusted(task).any(|rule| rule.kind == body.kind)
     {
         return Err(unknown());
     }
@@ -277,13 +280,7 @@ pub(crate) fn deciding_body(
     Ok(body)
 }
 
-/// Whether a body is neither of another district nor of another theme.
-fn near(body: &store::body::Body, district: Id, category: &str) -> bool {
-    body.district_id.is_none_or(|d| d == district) && body.theme.as_deref().is_none_or(|theme| theme == category)
-}
-
-/// The first body of the proposal's district (else of the city) that the rules entrust with a task; one of the proposal's theme
-/// comes before one of all themes.
+/// The body that is asked: the nearest of those that the rules entrust with a task.
 pub(crate) fn entrusted_body(
     c: &mut Conn,
     city: Id,
@@ -293,12 +290,8 @@ pub(crate) fn entrusted_body(
 ) -> Result<Option<Id>> {
     let mut bodies = store::body::list(c, Some(city))?;
     bodies.retain(|b| rules.entrusted(task).any(|rule| rule.kind == b.kind));
-    Ok(nearest(&bodies, row.district_id, &row.category))
-}
-
-fn nearest(bodies: &[store::body::Body], district: Id, category: &str) -> Option<Id> {
-    let here = bodies.iter().filter(|b| near(b, district, category));
-    here.min_by_key(|b| (b.district_id.is_none(), b.theme.is_none())).map(|b| b.id)
+    let thing = (Some(row.district_id), Some(row.category.as_str()));
+    Ok(nearest(&bodies, |b| (b.district_id, b.theme.as_deref()), thing).map(|b| b.id))
 }
 
 /// A stored text, official or a resident's, as an official one: a resident's words stay in their language.
@@ -306,42 +299,4 @@ pub(crate) fn to_local(stored: Option<Value>) -> Option<LocalText> {
     let stored = stored?;
     let said = serde_json::from_value::<UserText>(stored.clone()).ok().map(|said| LocalText::same(said.text));
     said.or_else(|| serde_json::from_value(stored).ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::{BodyKind, LocalText, Selection};
-
-    use super::*;
-
-    #[test]
-    fn a_body_of_the_own_district_and_theme_is_asked_before_others_and_one_of_another_theme_never() {
-        let [here, there] = [1, 2].map(Id::from_u128);
-        let body = |n, district_id, theme: Option<&str>| store::body::Body {
-            id: Id::from_u128(n),
-            city_id: Id::from_u128(9),
-            district_id,
-            kind: BodyKind::Assembly,
-            name: LocalText::same("Совет".to_owned()),
-            selection: Selection::Open,
-            mandate: None,
-            mandate_until: None,
-            theme: theme.map(str::to_owned),
-        };
-        let all = [
-            body(11, None, Some("culture")),
-            body(12, None, None),
-            body(13, None, Some("parks")),
-            body(14, Some(there), Some("parks")),
-            body(15, Some(here), Some("culture")),
-            body(16, Some(here), None),
-            body(17, Some(here), Some("parks")),
-        ];
-        let asked = |many: &[store::body::Body]| nearest(many, here, "parks").map(|id| id.as_u128());
-        assert_eq!(asked(&all), Some(17));
-        assert_eq!(asked(&all[..6]), Some(16), "of all themes, in the district");
-        assert_eq!(asked(&all[..5]), Some(13), "of the theme, in the city");
-        assert_eq!(asked(&all[..2]), Some(12));
-        assert_eq!(asked(&all[..1]), None);
-    }
 }

@@ -35,6 +35,20 @@ pub fn is_for(body: (Option<Id>, Option<&str>), thing: (Option<Id>, Option<&str>
     (body.0.is_none() || body.0 == thing.0) && (body.1.is_none() || body.1 == thing.1)
 }
 
+/// Who is asked about something: of the bodies that are there for it, one of its own district before one of the city, then one of its
+/// own theme before one of all themes. `place` tells a body's district and theme.
+pub fn nearest<'a, B>(
+    bodies: &'a [B],
+    place: impl Fn(&B) -> (Option<Id>, Option<&str>),
+    thing: (Option<Id>, Option<&str>),
+) -> Option<&'a B> {
+    let here = bodies.iter().filter(|body| is_for(place(body), thing));
+    here.min_by_key(|body| {
+        let (district, theme) = place(body);
+        (district.is_none(), theme.is_none())
+    })
+}
+
 /// Where an envelope stands, as far as it decides which contest gives it away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlacedEnvelope<'a> {
@@ -208,6 +222,24 @@ mod tests {
             ((None, None), (a, Some("sport")), true),
         ] {
             assert_eq!(is_for(body, thing), there, "{body:?} {thing:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_of_the_own_district_and_theme_is_asked_before_others_and_one_of_another_theme_never() {
+        let [here, there] = [1, 2].map(|id| Some(Id::from_u128(id)));
+        let all = [
+            (None, Some("culture")),
+            (None, None),
+            (None, Some("parks")),
+            (there, Some("parks")),
+            (here, Some("culture")),
+            (here, None),
+            (here, Some("parks")),
+        ];
+        for (many, asked) in [(7, Some(6)), (6, Some(5)), (5, Some(2)), (2, Some(1)), (1, None)] {
+            let found = nearest(&all[..many], |body| *body, (here, Some("parks")));
+            assert_eq!(found, asked.map(|at: usize| &all[at]), "of the first {many}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Count it yourself: a worker downloads the public ballots (where several electorates make one result: of each), counts them again and compares, project by project.
+//! Count it yourself: a worker downloads the public ballots (where several electorates make one result: of each), counts them again
+//! and compares, project by project.
 
 use api_types::contest::BallotItem;
 use api_types::endpoint::{self, path};
@@ -138,7 +139,7 @@ fn summary(t: &Texts, counted: &Counted, files: &[BallotFile]) -> Html {
 
 fn table(t: &Texts, counted: &Counted, items: &[BallotItem]) -> Html {
     let words = |votes: Option<i64>, joint: Option<i64>, won: bool| {
-        let joint = joint.map(|joint| t.t_args("recount-joint", &[("share", hundredths(joint).into())]));
+        let joint = joint.map(|joint| t.t_args("recount-joint", &[("share", hundredths(t, joint).into())]));
         let votes = votes.map(|votes| t.t_args("count-votes", &[("count", votes.into())]));
         let won = counted.by_rule.then(|| t.code(if won { ItemOutcome::Funded } else { ItemOutcome::NotFunded }));
         [votes, joint, won].into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -168,7 +169,7 @@ fn table(t: &Texts, counted: &Counted, items: &[BallotItem]) -> Html {
     }
 }
 
-/// `36,40 %`: a joint score decides by more than whole percents.
-fn hundredths(share: i64) -> String {
-    format!("{},{:02} %", share / 100, share % 100)
+/// `36,4 %`: a joint score decides by more than whole percents.
+fn hundredths(t: &Texts, share: i64) -> String {
+    format!("{} %", i18n::format::thousandths(t.lang(), share.saturating_mul(10)))
 }
