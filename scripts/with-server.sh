@@ -37,6 +37,7 @@ start() {
     return 1
 }
 start || start || { echo "with-server.sh: the server did not become ready" >&2; cat "$dir/serve.log" >&2; exit 1; }
+curl -fsS -o /dev/null "$QATYSU_URL/ru/" || { echo "with-server.sh: the server has no site; build it: cargo run -p xtask -- spa" >&2; exit 1; }
 
 status=0
 "$@" || status=$?

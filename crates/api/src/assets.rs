@@ -23,7 +23,7 @@ use crate::problem::{Answer, Failure};
 use crate::snapshot::matches;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../target/web/dist"]
+#[folder = "$QATYSU_WEB_DIST"]
 #[allow_missing = true]
 struct Embedded;
 
