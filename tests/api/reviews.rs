@@ -2,10 +2,11 @@
 
 use api_types::duty::DutyPage;
 use api_types::endpoint::{
-    ME_DUTIES, ME_PROPOSAL, PROJECT, PROJECT_REVISION, PROPOSAL, PROPOSAL_REVIEWS, PROPOSAL_SPLIT, path,
+    APPEAL_DECISION, BODIES, BODY_MEMBERS, ME_DUTIES, ME_PROPOSAL, PROJECT, PROJECT_REVISION, PROPOSAL,
+    PROPOSAL_APPEAL, PROPOSAL_REVIEWS, PROPOSAL_SPLIT, path,
 };
 use api_types::project::{Project, Revision};
-use api_types::proposal::{ProposalReceipt, Review};
+use api_types::proposal::{Appeal, ProposalReceipt, Review};
 use domain::{DutyEnding, DutyKind, Id, ProposalState, ReviewDecision};
 use qatysu_tests::{TestCity, both};
 use serde_json::json;
@@ -117,6 +118,53 @@ both! {
         let at = path(PROPOSAL_SPLIT, &[&whole.id.to_string()]);
         let part: ProposalReceipt = city.token_of(season.reviewer).post(&at, &split).status(201).read();
         assert_eq!(project(city, part.id).duties.len(), 3);
+        city.run_jobs();
+    }
+
+    /// The proposal is one for courtyards: a council for lighting is not asked and cannot decide, one for courtyards is asked first.
+    fn a_body_of_another_theme_is_neither_asked_nor_decides(city: &TestCity) {
+        let season = Season::open(city);
+        let boss = city.token_of(season.organiser);
+        let themed = |kind: &str, district: Option<Id>, theme: &str, member: Id| -> Id {
+            let body = json!({
+                "city_id": city.test.city, "district_id": district, "kind": kind, "name": text(theme), "selection": "appointed", "theme": theme,
+            });
+            let id: Id = boss.post(BODIES, &body).status(201).value()["id"].as_str().unwrap().parse().unwrap();
+            boss.post(&path(BODY_MEMBERS, &[&id.to_string()]), &json!({ "account_id": member })).status(200);
+            id
+        };
+        let here = Some(season.district);
+        let lighting = themed("expert_council", here, "lighting", season.council);
+        let elsewhere = themed("appeal_commission", None, "lighting", season.appeals);
+        let asked = |id: Id, kind: DutyKind| -> Vec<String> {
+            let duties = project(city, id).duties.into_iter().filter(|duty| duty.kind == kind);
+            duties.filter_map(|duty| duty.body).map(|body| body.ru).collect()
+        };
+        let (author, made) = season.submitted(city, "Двор без луж в Аксае");
+        let courtyards = themed("expert_council", here, "courtyards", season.council);
+        let (_, second) = season.submitted(city, "Двор со светом в Аксае");
+        season.go(city, REVIEW);
+        for id in [made.id, second.id] {
+            let mut found = asked(id, DutyKind::ReviewProposal);
+            found.sort_unstable();
+            assert_eq!(found, ["courtyards", "department", "district_akimat"], "the council of its own theme before that of all themes");
+        }
+        let review = |body: Id| season.review(city, made.id, "council", 1, json!({ "body_id": body }));
+        review(lighting).invalid(&[("/body_id", "unknown")]);
+        review(courtyards).status(201);
+        season.review(city, second.id, "council", 1, json!({})).status(201);
+
+        season.reject(city, made.id);
+        let words = json!({ "text": said("Земля общая, вот справка.") });
+        let at = path(PROPOSAL_APPEAL, &[&made.id.to_string()]);
+        let filed: Appeal = city.token_of(author.account).post(&at, &words).status(201).read();
+        assert_eq!(asked(made.id, DutyKind::DecideAppeal), ["appeal_commission"]);
+        let decide = |body: Id| {
+            let decision = json!({ "body_id": body, "upheld": true, "reason": text("Земля общая.") });
+            city.token_of(season.appeals).post(&path(APPEAL_DECISION, &[&filed.id.to_string()]), &decision)
+        };
+        decide(elsewhere).invalid(&[("/body_id", "unknown")]);
+        decide(season.commission).status(200);
         city.run_jobs();
     }
 }

@@ -2,12 +2,12 @@
 
 use api_types::defect::Defect;
 use api_types::endpoint::{
-    CYCLE_DUTIES, DEFECT_REPAIR, DUTY_END, ME_NOTIFICATIONS, VERDICT_REMOVE, WORK_DEFECTS, WORK_VERDICT,
+    CYCLE_DUTIES, DEFECT_ORDER, DEFECT_REPAIR, DUTY_END, ME_NOTIFICATIONS, VERDICT_REMOVE, WORK_DEFECTS, WORK_VERDICT,
 };
 use api_types::notification::NotificationPage;
 use api_types::verdict::Verdict;
 use domain::notification::NotificationKind;
-use domain::{Channel, DutyEnding, DutyKind, Id, Phase, Role, WorkState};
+use domain::{Channel, DefectState, DutyEnding, DutyKind, Id, Phase, Role, WorkEvent, WorkState};
 use qatysu_tests::both;
 use qatysu_tests::delivery::{Delivery, at, text};
 use serde_json::json;
@@ -130,6 +130,59 @@ both! {
         d.later(city, datetime!(2028-03-21 05:00 UTC));
         let late = json!({ "text": text("Плитка просела"), "found_on": "2028-03-20" });
         d.executor.post(&at(WORK_DEFECTS, work), &late).refused(409, &["warranty_over"]);
+        city.run_jobs();
+    }
+    fn a_repair_that_is_declined_or_does_not_hold_is_ordered_again(city: &TestCity) {
+        let mut d = Delivery::open(city);
+        let work = d.work("Двор", &[(0, 40_000)]).brief.id;
+        d.jump(city, work, WorkState::Completed);
+        d.accept(work, "А-1", "2026-03-02").status(200);
+        let found = json!({ "text": text("Плитка просела"), "found_on": "2026-03-02" });
+        let made: Defect = city.resident(d.district).client.post(&at(WORK_DEFECTS, work), &found).status(201).read();
+        let first = made.duty.unwrap();
+        assert_eq!(made.state, DefectState::Owed);
+        let order = |client: &qatysu_tests::Client, why: &str| client.post(&at(DEFECT_ORDER, made.id), &json!({ "reason": text(why) }));
+        order(&d.executor, "Ещё раз").refused(409, &["wrong_state"]);
+        let decline = json!({ "ending": "declined", "clause": "п. 5 договора", "note": text("Плитку разбил грузовик.") });
+        d.member.post(&at(DUTY_END, first.id), &decline).status(200);
+        let shown = |d: &Delivery| d.read(city, work).defects.remove(0);
+        let declined = shown(&d);
+        let duty = declined.duty.unwrap();
+        assert_eq!((declined.state, duty.clause.as_deref()), (DefectState::Declined, Some("п. 5 договора")));
+        assert_eq!(duty.note.map(|note| note.ru).as_deref(), Some("Плитку разбил грузовик."));
+
+        // Who declined cannot order, nor can residents; the executor gives a reason, and a new deadline runs.
+        order(&d.member, "Ещё раз").refused(403, &["role_missing"]);
+        order(&city.resident(d.district).client, "Ещё раз").refused(403, &["role_missing"]);
+        order(&d.executor, " ").invalid(&[("/reason/kk", "required"), ("/reason/ru", "required")]);
+        d.later(city, datetime!(2026-03-10 05:00 UTC));
+        let again: Defect = order(&d.executor, "Грузовик был подрядчика.").status(200).read();
+        let second = again.duty.unwrap();
+        assert_eq!((again.state, second.kind, second.ending), (DefectState::Owed, DutyKind::RepairDefect, None));
+        assert_ne!(second.id, first.id);
+        assert_eq!(second.first_deadline, datetime!(2026-04-09 05:00 UTC), "thirty days from the order");
+        assert_eq!(second.note.map(|note| note.ru).as_deref(), Some("Грузовик был подрядчика."));
+        let last = d.read(city, work).events.pop().unwrap();
+        assert_eq!((last.event, last.reason.map(|why| why.ru).as_deref()), (WorkEvent::OrderRepair, Some("Грузовик был подрядчика.")));
+        d.accept(work, "А-2", "2026-03-10").refused(409, &["defects_open"]);
+
+        // It is repaired, but does not hold.
+        let repair = json!({ "repaired_on": "2026-03-10", "repair": text("Переложили") });
+        let done: Defect = d.member.post(&at(DEFECT_REPAIR, made.id), &repair).status(200).read();
+        assert_eq!(done.state, DefectState::Repaired);
+        let owed: Defect = order(&d.executor, "Снова просела.").status(200).read();
+        assert_eq!((owed.state, owed.repaired_on), (DefectState::Owed, None));
+        assert_eq!(owed.repair.map(|words| words.ru).as_deref(), Some("Переложили"), "what was tried stays readable");
+
+        // Declined for good: the commission accepts the work, and the reason stays with the defect.
+        d.member.post(&at(DUTY_END, owed.duty.unwrap().id), &decline).status(200);
+        d.accept(work, "А-2", "2026-03-10").status(200);
+        assert_eq!(shown(&d).state, DefectState::Declined);
+        order(&d.executor, "Ещё раз").refused(409, &["wrong_state"]);
+        let board = city.visitor().get(&at(CYCLE_DUTIES, d.cycle)).value();
+        assert_eq!(board["items"].as_array().map(Vec::len), Some(3), "each duty stays on the board");
+        d.member.post(&at(DEFECT_REPAIR, made.id), &repair).status(200);
+        assert_eq!(shown(&d).state, DefectState::Repaired, "whoever declined may repair it nevertheless");
         city.run_jobs();
     }
 }

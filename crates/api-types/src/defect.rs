@@ -1,6 +1,6 @@
 //! Defects found within the warranty: they reopen the work.
 
-use domain::{Id, LocalText, Moment};
+use domain::{DefectState, Id, LocalText, Moment};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -33,6 +33,15 @@ pub struct DefectRepair {
     pub repair: LocalText,
 }
 
+/// Orders the repair again: it was declined, or did not hold. Until the work is accepted again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DefectOrder {
+    /// Why, in public, up to 2,000 characters in each language.
+    pub reason: LocalText,
+}
+
 /// A defect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -41,6 +50,8 @@ pub struct Defect {
     pub id: Id,
     /// Work.
     pub work_id: Id,
+    /// How it stands.
+    pub state: DefectState,
     /// What is wrong.
     pub text: LocalText,
     /// When it was found.
@@ -54,10 +65,10 @@ pub struct Defect {
     #[serde(default, with = "domain::moment::day::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub repaired_on: Option<Date>,
-    /// What was done.
+    /// What was done last; without a day of repair it did not hold.
     pub repair: Option<LocalText>,
     /// Photos.
     pub photos: Vec<Photo>,
-    /// The duty to repair it.
+    /// The duty to repair it: the latest. Its words say why it was declined, or while it is open why it was ordered again.
     pub duty: Option<Duty>,
 }

@@ -39,7 +39,7 @@ pub struct Duty {
     pub ending: Option<DutyEnding>,
     /// Clause it was declined under.
     pub clause: Option<String>,
-    /// Words of the ending.
+    /// Words of the ending; of an open repair why it was ordered again.
     pub note: Option<LocalText>,
     /// Past its deadline and not ended.
     pub overdue: bool,

@@ -362,6 +362,8 @@ endpoints! {
     WORK_DEFECTS = "/api/v1/works/{id}/defects";
     /// POST: a defect is repaired.
     DEFECT_REPAIR = "/api/v1/defects/{id}/repair";
+    /// POST: a repair that was declined or did not hold is ordered again.
+    DEFECT_ORDER = "/api/v1/defects/{id}/order";
     /// POST: a photo of news from the building site.
     UPDATE_PHOTOS = "/api/v1/updates/{id}/photos";
     /// POST: a photo of a verdict.

@@ -47,7 +47,7 @@ pub struct WorkCreate {
 }
 
 /// What happens to a work: procurement, building, setbacks. Signing happens with the contract, acceptance by its act, a warranty
-/// claim with a defect.
+/// claim and an order to repair again with a defect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use api_types::defect::{Defect, DefectCreate, DefectRepair};
+use api_types::defect::{Defect, DefectCreate, DefectOrder, DefectRepair};
 use api_types::photo::Photo;
-use domain::{DutyEnding, DutyKind, Id, Moment, Refusal, RefusalCode, Refusals, WorkEvent};
+use domain::{DefectEvent, DefectState, DutyEnding, DutyKind, Id, Moment, Operation, Refusals, WorkEvent, authorise};
 use serde_json::json;
 use store::defect::Defect as Row;
 use store::{Conn, Tx};
 
 use crate::body::check_text;
-use crate::work::{Site, StepNote, photos_of, refused};
+use crate::work::{Site, StepNote, photos_of};
 use crate::{App, Caller, Error, Faults, Result, audit, duty, idempotency, verdict, work};
 
 /// Longest text, in characters.
@@ -70,7 +70,7 @@ fn may_report(tx: &mut Tx, caller: &Caller, site: &Site) -> Result<Refusals> {
     }
 }
 
-/// Says that a defect is repaired. The work is accepted again by an act of its own.
+/// Says that a defect is repaired, also one whose repair was declined. The work is accepted again by an act of its own.
 ///
 /// # Errors
 /// `NotFound`; `Denied`; `Invalid`; `Refused(wrong_state)` when it was repaired before.
@@ -86,9 +86,7 @@ pub fn repair(app: &App, caller: &Caller, id: Id, input: &DefectRepair) -> Resul
         faults.require(input.repaired_on >= row.found_on, "/repaired_on", "date_order");
         faults.require(input.repaired_on <= site.today(tx)?, "/repaired_on", "date_in_future");
         faults.check()?;
-        if row.repaired_on.is_some() {
-            return Err(refused(Refusal::with(RefusalCode::WrongState, "done")));
-        }
+        domain::defect::apply(state(tx, &row)?, DefectEvent::Repair, false)?;
         row.repaired_on = Some(input.repaired_on);
         row.repair = Some(input.repair.clone());
         store::defect::update(tx, &row)?;
@@ -98,6 +96,53 @@ pub fn repair(app: &App, caller: &Caller, id: Id, input: &DefectRepair) -> Resul
         site.touch(tx);
         one(tx, id)
     })
+}
+
+/// Orders a repair again: what was declined is owed nevertheless, or what was called repaired did not hold. The reason stands in
+/// the history of the work and with the new duty, whose deadline is as long as that of the first.
+///
+/// # Errors
+/// `NotFound`; `Denied` (who owes the repair may not: only the executor); `Invalid`; `Refused(wrong_state)` while the repair is
+/// owed, or when the work is accepted again.
+pub fn order(app: &App, caller: &Caller, id: Id, input: &DefectOrder) -> Result<Defect> {
+    let (actor, reason) = (caller.clone(), input.reason.clone());
+    app.store.write(app.now(), move |tx| -> Result<Defect> {
+        let work_id = store::defect::find(tx, id)?.ok_or(Error::NotFound("defect"))?.work_id;
+        let mut site = Site::load(tx, work_id)?;
+        let mut row = store::defect::lock(tx, id)?.ok_or(Error::NotFound("defect"))?;
+        authorise(&actor.actor, Operation::ManageWorks, &site.scope())?;
+        let mut faults = Faults::new();
+        check_text(&reason, "/reason", MAX_TEXT, &mut faults);
+        faults.check()?;
+        domain::defect::apply(state(tx, &row)?, DefectEvent::OrderAgain, true)?;
+        let note = StepNote { reason: Some(reason.clone()), ..StepNote::default() };
+        work::step(tx, &actor, &mut site.row, WorkEvent::OrderRepair, note)?;
+        let duty_id = verdict::open_duty(tx, &site, DutyKind::RepairDefect, ("defect", id), REPAIR_DAYS)?;
+        let mut owed = store::duty::lock(tx, duty_id)?.ok_or(Error::NotFound("duty"))?;
+        owed.note = Some(reason.clone());
+        store::duty::update(tx, &owed)?;
+        row.duty_id = Some(duty_id);
+        row.repaired_on = None;
+        store::defect::update(tx, &row)?;
+        let payload = json!({ "work": work_id, "reason": reason });
+        audit::record(tx, &actor, "repair_ordered", "defect", id, site.row.district_id, payload);
+        one(tx, id)
+    })
+}
+
+/// How a defect stands now.
+fn state(c: &mut Conn, row: &Row) -> Result<DefectState> {
+    let duty = row.duty_id.map(|id| store::duty::find(c, id)).transpose()?.flatten();
+    Ok(domain::defect::state(row.repaired_on.is_some(), duty.and_then(|duty| duty.ending)))
+}
+
+/// Defects of a work whose repair is owed.
+pub(crate) fn owed(c: &mut Conn, work_id: Id) -> Result<u32> {
+    let mut owed = 0;
+    for row in store::defect::of_work(c, work_id)? {
+        owed += u32::from(state(c, &row)? == DefectState::Owed);
+    }
+    Ok(owed)
 }
 
 fn one(tx: &mut Tx, id: Id) -> Result<Defect> {
@@ -118,7 +163,8 @@ fn to_dtos(c: &mut Conn, rows: Vec<Row>, photos: &HashMap<Id, Vec<Photo>>, now: 
         let Row { id, work_id, text, found_on, reported_by: _, reported_at, duty_id, repaired_on, repair } = row;
         let photos = photos.get(&id).cloned().unwrap_or_default();
         let duty = duty_id.and_then(|id| duties.remove(&id));
-        Defect { id, work_id, text, found_on, reported_at, repaired_on, repair, photos, duty }
+        let state = domain::defect::state(repaired_on.is_some(), duty.as_ref().and_then(|duty| duty.ending));
+        Defect { id, work_id, state, text, found_on, reported_at, repaired_on, repair, photos, duty }
     };
     Ok(rows.into_iter().map(dto).collect())
 }

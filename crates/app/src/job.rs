@@ -88,7 +88,8 @@ impl Runner {
             tx.enqueue(Job { kind: CLEANUP, payload: json!({}), run_at, dedup: Some(CLEANUP.to_owned()) })?;
             year_end::schedule_all(tx)?;
             Ok(())
-        })
+        })?;
+        notification::schedule_all(&self.app)
     }
 
     /// Runs every job that is due now, until none is left; how many ran well. Tests call it after setting the clock.

@@ -12,7 +12,7 @@ use time::Date;
 use crate::body::check_text;
 use crate::proposal::step::{city_of, today};
 use crate::work::{MAX_REASON, Site, refused};
-use crate::{App, Caller, Error, Faults, Result, audit, idempotency};
+use crate::{App, Caller, Error, Faults, Result, audit, idempotency, notification};
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 200;
@@ -50,6 +50,7 @@ pub fn create(app: &App, caller: &Caller, work_id: Id, input: &MilestoneCreate) 
         let name = input.name.clone();
         let row = Row { id, work_id, ordinal, name, body_id, first_due_on: due_on, due_on, done_on: None, version: 1 };
         store::milestone::insert(tx, &row)?;
+        notification::milestone_when_missed(tx, &site.cycle, &row)?;
         note(tx, &actor, &site, id, "milestone_added");
         one(tx, &site, id)
     })
@@ -84,6 +85,7 @@ pub fn put_off(app: &App, caller: &Caller, id: Id, input: &MilestoneMove) -> Res
         if !store::milestone::update(tx, &mut row)? {
             return Err(Error::Stale);
         }
+        notification::milestone_when_missed(tx, &site.cycle, &row)?;
         if row.due_on > site.row.due_on {
             site.row.due_on = row.due_on;
             site.save(tx)?;

@@ -9,12 +9,15 @@ use domain::{Code, Id, Moment, Operation, ProposalState, Scope, WorkState, autho
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use store::cycle::Cycle;
 use store::job::{Job, Lease};
+use store::milestone::Milestone;
 use store::notification::Notification;
 use store::page::{Page, Seek};
 use store::proposal::Proposal;
 use store::work::Work;
 use store::{Conn, Tx};
+use time::Date;
 
 use crate::job::Done;
 use crate::proposal::step::today;
@@ -31,6 +34,33 @@ struct News {
     kind: NotificationKind,
     #[serde(with = "time::serde::rfc3339")]
     at: Moment,
+    /// The milestone that may be missed, with the date it was promised for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    milestone: Option<Promise>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Promise {
+    id: Id,
+    #[serde(with = "domain::moment::day")]
+    due_on: Date,
+}
+
+impl News {
+    /// What a message about it holds besides the project.
+    fn payload(&self) -> Value {
+        match self.milestone {
+            Some(Promise { id, due_on }) => {
+                json!({ "work": self.work_id, "milestone": id, "due_on": domain::moment::format_day(due_on) })
+            }
+            None => json!({ "work": self.work_id }),
+        }
+    }
+
+    /// Whether it is told once for all times: another job may have told it, at an earlier start or in an earlier release.
+    fn once(&self) -> bool {
+        matches!(self.kind, NotificationKind::WorkLate | NotificationKind::MilestoneMissed)
+    }
 }
 
 /// Tells an account something, inside the transaction that did it. Kind and payload are rendered by who shows it: `proposal`
@@ -80,16 +110,53 @@ pub(crate) fn dispute_answered(tx: &mut Tx, verdict: Id, proposal: Option<Id>) -
 /// Lets the job tell what just became of a work.
 pub(crate) fn work_news(tx: &mut Tx, work_id: Id, kind: NotificationKind) -> Result<()> {
     let at = tx.now();
-    enqueue(tx, News { work_id, kind, at }, None)
+    enqueue(tx, News { work_id, kind, at, milestone: None }, None)
 }
 
-/// Lets the job look at a new work when its first date has passed.
-pub(crate) fn when_late(tx: &mut Tx, cycle: &store::cycle::Cycle, work: &Work) -> Result<()> {
-    let Some(after) = work.first_due_on.next_day() else { return Ok(()) };
-    let begins = calendar::begins(&cycle.zone, after);
-    let at = begins.map_err(|e| Error::Broken(format!("the end of {}: {e}", work.first_due_on)))?;
+/// Lets the job look at a work when its first date has passed.
+pub(crate) fn when_late(tx: &mut Tx, cycle: &Cycle, work: &Work) -> Result<()> {
+    let Some(at) = day_after(cycle, work.first_due_on)? else { return Ok(()) };
     let dedup = format!("{WORK_NEWS}/{}", work.id);
-    enqueue(tx, News { work_id: work.id, kind: NotificationKind::WorkLate, at }, Some(dedup))
+    enqueue(tx, News { work_id: work.id, kind: NotificationKind::WorkLate, at, milestone: None }, Some(dedup))
+}
+
+/// Lets the job look at a milestone when the date has passed that it is promised for now.
+pub(crate) fn milestone_when_missed(tx: &mut Tx, cycle: &Cycle, row: &Milestone) -> Result<()> {
+    let Milestone { id, work_id, due_on, .. } = *row;
+    let Some(at) = day_after(cycle, due_on)? else { return Ok(()) };
+    let dedup = format!("{WORK_NEWS}/{work_id}/{id}/{}", domain::moment::format_day(due_on));
+    let milestone = Some(Promise { id, due_on });
+    enqueue(tx, News { work_id, kind: NotificationKind::MilestoneMissed, at, milestone }, Some(dedup))
+}
+
+/// Lets the job look at a work and its milestones when their dates have passed, or at once where they have.
+pub(crate) fn when_missed(tx: &mut Tx, cycle: &Cycle, work: &Work) -> Result<()> {
+    when_late(tx, cycle, work)?;
+    let milestones = store::milestone::of_works(tx, &[work.id])?;
+    milestones.iter().filter(|row| row.done_on.is_none()).try_for_each(|row| milestone_when_missed(tx, cycle, row))
+}
+
+/// The same for every work that is not built yet: those of an earlier release have no job. What was told is not told again.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn schedule_all(app: &App) -> Result<()> {
+    let now = app.now();
+    for row in app.store.read(store::cycle::list)? {
+        let cycle = row.cycle;
+        app.store.write(now, move |tx| -> Result<()> {
+            let works = store::work::of_cycle(tx, cycle.id)?;
+            let open = |work: &&Work| work.accepted_on.is_none() && work.state != WorkState::Cancelled;
+            works.iter().filter(open).try_for_each(|work| when_missed(tx, &cycle, work))
+        })?;
+    }
+    Ok(())
+}
+
+/// The instant at which a day is over in the cycle's zone; none after the last day there is.
+fn day_after(cycle: &Cycle, day: Date) -> Result<Option<Moment>> {
+    let begins = day.next_day().map(|after| calendar::begins(&cycle.zone, after)).transpose();
+    begins.map_err(|e| Error::Broken(format!("the end of {day}: {e}")))
 }
 
 fn enqueue(tx: &mut Tx, news: News, dedup: Option<String>) -> Result<()> {
@@ -99,12 +166,13 @@ fn enqueue(tx: &mut Tx, news: News, dedup: Option<String>) -> Result<()> {
 
 /// The job: tells everybody once, however often it runs.
 pub(crate) fn run(app: &App, lease: &Lease) -> Result<Done> {
-    let News { work_id, kind, at } =
+    let news: News =
         serde_json::from_value(lease.payload.clone()).map_err(|e| Error::Broken(format!("payload: {e}")))?;
+    let News { work_id, kind, at, milestone: _ } = news;
     let (now, job) = (app.now(), lease.id);
     let followers = app.store.read(|c| -> Result<Vec<(Id, Id)>> {
         let Some(work) = store::work::find(c, work_id)? else { return Ok(Vec::new()) };
-        if kind == NotificationKind::WorkLate && !is_late(c, &work, now)? {
+        if news.once() && !is_missed(c, &work, news.milestone, now)? {
             return Ok(Vec::new());
         }
         let items: Vec<Id> = store::work::items(c, &[work_id])?.into_iter().map(|item| item.ballot_item_id).collect();
@@ -115,30 +183,47 @@ pub(crate) fn run(app: &App, lease: &Lease) -> Result<Done> {
     for some in followers.chunks(CHUNK) {
         let some = some.to_vec();
         app.store.write(now, move |tx| -> Result<()> {
-            let row = |&(account_id, proposal): &(Id, Id)| Notification {
-                id: message_id(job, account_id, at),
-                account_id,
-                kind: kind.code().to_owned(),
-                payload: json!({ "work": work_id, "proposal": proposal }),
-                created_at: now,
-                read_at: None,
+            let row = |&(account_id, proposal): &(Id, Id)| {
+                let mut payload = news.payload();
+                payload["proposal"] = json!(proposal);
+                let (id, kind) = (message_id(job, account_id, at), kind.code().to_owned());
+                Notification { id, account_id, kind, payload, created_at: now, read_at: None }
             };
             let mut rows: Vec<Notification> = some.iter().map(row).collect();
-            let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
-            let told: HashSet<Id> = store::notification::there(tx, &ids)?.into_iter().collect();
-            rows.retain(|row| !told.contains(&row.id));
+            let told = told(tx, &news, &rows)?;
+            rows.retain(|row| !told.contains(&row.account_id));
             Ok(store::notification::insert_all(tx, &rows)?)
         })?;
     }
     Ok(Done::Finished)
 }
 
-/// Not accepted though its first date has passed; who was told that it is put off or given up needs no second message.
-fn is_late(c: &mut Conn, work: &Work, now: Moment) -> Result<bool> {
+/// Accounts that know some news already: this job told them, or any job where it is told once.
+fn told(tx: &mut Tx, news: &News, rows: &[Notification]) -> Result<HashSet<Id>> {
+    if news.once() {
+        let accounts: Vec<Id> = rows.iter().map(|row| row.account_id).collect();
+        let about = news.payload();
+        let same = |payload: &Value| ["work", "milestone", "due_on"].iter().all(|key| payload[*key] == about[*key]);
+        let told = store::notification::told(tx, news.kind.code(), &accounts)?;
+        return Ok(told.into_iter().filter(|(_, payload)| same(payload)).map(|(account, _)| account).collect());
+    }
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+    let there: HashSet<Id> = store::notification::there(tx, &ids)?.into_iter().collect();
+    Ok(rows.iter().filter(|row| there.contains(&row.id)).map(|row| row.account_id).collect())
+}
+
+/// Whether a date is missed indeed: a milestone's, or a work's that is not accepted though its first date has passed. Who was told
+/// that it is put off or given up needs no second message.
+fn is_missed(c: &mut Conn, work: &Work, milestone: Option<Promise>, now: Moment) -> Result<bool> {
     let cycle = store::cycle::find(c, work.cycle_id)?.ok_or(Error::NotFound("cycle"))?;
     let Work { state, first_due_on, accepted_on, .. } = *work;
+    let today = today(&cycle, now)?;
+    if let Some(Promise { id, due_on }) = milestone {
+        let row = store::milestone::find(c, id)?.ok_or(Error::NotFound("milestone"))?;
+        return Ok(domain::work::is_missed(state, due_on, row.due_on, row.done_on.is_some(), today));
+    }
     let brief = domain::report::WorkBrief { state, first_due_on, accepted_on };
-    Ok(state != WorkState::Deferred && brief.is_late(today(&cycle, now)?))
+    Ok(state != WorkState::Deferred && brief.is_late(today))
 }
 
 /// The same for the same job and account: what a job said already it does not say again.

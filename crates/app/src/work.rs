@@ -287,8 +287,7 @@ fn facts(tx: &mut Tx, work: &Row, event: WorkEvent, note: &StepNote) -> Result<W
             facts.contracts_open = contracts.len() as u32;
         }
         WorkEvent::Accept => {
-            let defects = store::defect::of_work(tx, work.id)?;
-            facts.defects_open = defects.iter().filter(|defect| defect.repaired_on.is_none()).count() as u32;
+            facts.defects_open = crate::defect::owed(tx, work.id)?;
         }
         WorkEvent::ClaimWarranty => {
             let cycle = store::cycle::find(tx, work.cycle_id)?.ok_or(Error::NotFound("cycle"))?;
@@ -321,6 +320,8 @@ pub fn happen(app: &App, caller: &Caller, id: Id, input: &WorkEventCreate) -> Re
         step(tx, &actor, &mut site.row, event, note)?;
         match event {
             WorkEvent::Defer => notification::work_news(tx, id, NotificationKind::WorkDeferred)?,
+            // What was missed meanwhile was no news while nothing was built.
+            WorkEvent::Resume => notification::when_missed(tx, &site.cycle, &site.row)?,
             WorkEvent::Cancel => money::save_all(tx, &actor, &site.cycle, id)?,
             WorkEvent::Reduce => {
                 let savings = detail.map(|detail| detail.savings).unwrap_or_default();
@@ -342,7 +343,7 @@ pub fn happen(app: &App, caller: &Caller, id: Id, input: &WorkEventCreate) -> Re
 fn check_event(input: &WorkEventCreate, today: Date, year_now: i32) -> Result<()> {
     use WorkEvent as E;
     let mut faults = Faults::new();
-    let here = !matches!(input.event, E::SignContract | E::Accept | E::ClaimWarranty);
+    let here = !matches!(input.event, E::SignContract | E::Accept | E::ClaimWarranty | E::OrderRepair);
     faults.require(here, "/event", "elsewhere");
     if let Some(reason) = &input.reason {
         check_text(reason, "/reason", MAX_REASON, &mut faults);

@@ -23,6 +23,8 @@ codes! {
         WorkAccepted = "work_accepted",
         /// Such a work is not done by the date that was promised first.
         WorkLate = "work_late",
+        /// A milestone of such a work was not reached by the date that was promised last.
+        MilestoneMissed = "milestone_missed",
         /// Such a work was put off to a later fiscal year.
         WorkDeferred = "work_deferred",
     }

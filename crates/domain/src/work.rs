@@ -4,7 +4,7 @@ mod detail;
 mod plan;
 
 pub use detail::{Saving, WorkDetail};
-pub use plan::{FundedItem, Part, check_parts, fiscal_year, late_since};
+pub use plan::{FundedItem, Part, check_parts, fiscal_year, is_missed, late_since};
 
 use crate::machine::{self, Row, go, stay};
 use crate::{RefusalCode, Refusals, WorkState, codes};
@@ -34,6 +34,8 @@ codes! {
         Cancel = "cancel",
         /// A defect within the warranty reopens the work.
         ClaimWarranty = "claim_warranty",
+        /// A repair that was declined or did not hold is ordered again, with a reason: the work is not accepted yet.
+        OrderRepair = "order_repair",
     }
 }
 
@@ -68,6 +70,7 @@ pub const WORK_TABLE: &[Row<WorkState, WorkEvent>] = &{
             S::Cancelled,
         ),
         go(&[S::Accepted, S::Warranty], E::ClaimWarranty, S::Warranty),
+        stay(&[S::Warranty], E::OrderRepair),
     ]
 };
 
@@ -82,7 +85,7 @@ pub struct WorkFacts {
     pub fiscal_year: Option<u16>,
     /// Contracts for it that are signed or active: they end first.
     pub contracts_open: u32,
-    /// Defects not repaired yet.
+    /// Defects whose repair is owed.
     pub defects_open: u32,
     /// The builder still answers for defects.
     pub in_warranty: bool,
@@ -114,7 +117,7 @@ pub fn apply(state: WorkState, event: WorkEvent, facts: &WorkFacts) -> Result<Wo
             refusals.require(facts.reason, R::ReasonRequired);
             refusals.require(facts.fiscal_year.is_some(), R::FiscalYearRequired);
         }
-        E::FailTender | E::RefuseAcceptance | E::Reduce => {
+        E::FailTender | E::RefuseAcceptance | E::Reduce | E::OrderRepair => {
             refusals.require(facts.reason, R::ReasonRequired);
         }
         E::StartDesign
@@ -156,6 +159,7 @@ mod tests {
             (WorkState::Design, WorkEvent::Reduce),
             (WorkState::InProgress, WorkEvent::Terminate),
             (WorkState::Planned, WorkEvent::Cancel),
+            (WorkState::Warranty, WorkEvent::OrderRepair),
         ] {
             assert_eq!(refused(state, event), "reason_required", "{event}");
         }

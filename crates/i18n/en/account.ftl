@@ -33,6 +33,7 @@ notification-kind-author_joined = A co-author joined your proposal
 notification-kind-dispute_answered = The office answered your dispute
 notification-kind-work_accepted = A project you proposed or supported is built and accepted
 notification-kind-work_late = A project you proposed or supported is late: the promised date has passed
+notification-kind-milestone_missed = A stage of a project you proposed or supported was not finished by its date
 notification-kind-work_deferred = A project you proposed or supported was put off to a later year
 me-no-proposals = You have not proposed anything yet.
 me-votes = My votes

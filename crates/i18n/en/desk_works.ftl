@@ -82,13 +82,12 @@ desk-news-percent = Built, percent
 desk-news-photos = Photos
 
 desk-defects = Defects within the warranty
-desk-defect-open = Not repaired
-desk-defect-repaired = Repaired
 desk-defect-found = Found on
 desk-defect-text = What is wrong
 desk-defect-report = Report a defect
 desk-defect-repair = Mark as repaired
 desk-defect-what = What was repaired
+desk-defect-order = Order the repair again
 
 desk-contracts = Contracts
 desk-contract-none = No contract yet.

@@ -39,7 +39,6 @@ work-verdicts = What residents say
 work-answer = The office answers
 work-removed = Removed by a moderator: { $reason }
 work-defects = Defects
-work-defect-open = Not repaired
 work-defect-repaired = Repaired on { $date }
 work-judge = And what do you say?
 work-judge-hint = Have a look on the spot. If you dispute it, the office has to look into it and to answer in public.

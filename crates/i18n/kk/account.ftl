@@ -33,6 +33,7 @@ notification-kind-author_joined = Өтініміңізге тең автор қ�
 notification-kind-dispute_answered = Дауыңызға жауап берілді
 notification-kind-work_accepted = Сіз ұсынған немесе қолдаған жоба салынып, қабылданды
 notification-kind-work_late = Сіз ұсынған немесе қолдаған жоба кешігіп жатыр: уәде етілген мерзім өтті
+notification-kind-milestone_missed = Сіз ұсынған немесе қолдаған жобаның бір кезеңі мерзімінде аяқталмады
 notification-kind-work_deferred = Сіз ұсынған немесе қолдаған жоба кейінгі жылға ауыстырылды
 me-no-proposals = Сіз әзірге өтінім берген жоқсыз.
 me-votes = Менің дауыс берулерім

@@ -82,13 +82,12 @@ desk-news-percent = Дайындығы, %
 desk-news-photos = Фотосуреттер
 
 desk-defects = Кепілдік мерзіміндегі ақаулар
-desk-defect-open = Жөнделген жоқ
-desk-defect-repaired = Жөнделді
 desk-defect-found = Табылған күні
 desk-defect-text = Ақау сипаттамасы
 desk-defect-report = Ақауды тіркеу
 desk-defect-repair = Жөнделгенін белгілеу
 desk-defect-what = Не жөнделді
+desk-defect-order = Жөндеуді қайта тапсыру
 
 desk-contracts = Шарттар
 desk-contract-none = Шарт әлі жоқ.

@@ -39,7 +39,6 @@ work-verdicts = Тұрғындар не дейді
 work-answer = Мекеменің жауабы
 work-removed = Модератор өшірді: { $reason }
 work-defects = Ақаулар
-work-defect-open = Жөнделмеген
 work-defect-repaired = Жөнделді: { $date }
 work-judge = Сіз не дейсіз?
 work-judge-hint = Орнында көріп шығыңыз. Келіспесеңіз, мекеме қарап, ашық жауап беруге міндетті.

@@ -33,6 +33,7 @@ notification-kind-author_joined = К вашей заявке присоедин�
 notification-kind-dispute_answered = На ваше возражение ответили
 notification-kind-work_accepted = Проект, который вы предложили или поддержали, построен и принят
 notification-kind-work_late = Проект, который вы предложили или поддержали, опаздывает: обещанный срок прошёл
+notification-kind-milestone_missed = Этап проекта, который вы предложили или поддержали, не выполнен в срок
 notification-kind-work_deferred = Проект, который вы предложили или поддержали, отложен на другой год
 me-no-proposals = Вы пока не подавали заявок.
 me-votes = Мои голосования

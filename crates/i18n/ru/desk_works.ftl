@@ -82,13 +82,12 @@ desk-news-percent = Готовность, %
 desk-news-photos = Фотографии
 
 desk-defects = Дефекты в гарантийный срок
-desk-defect-open = Не устранён
-desk-defect-repaired = Устранён
 desk-defect-found = Найден
 desk-defect-text = Что не так
 desk-defect-report = Сообщить о дефекте
 desk-defect-repair = Отметить устранение
 desk-defect-what = Что исправлено
+desk-defect-order = Назначить устранение снова
 
 desk-contracts = Договоры
 desk-contract-none = Договоров пока нет.

@@ -39,7 +39,6 @@ work-verdicts = Что говорят жители
 work-answer = Ответ учреждения
 work-removed = Удалено модератором: { $reason }
 work-defects = Дефекты
-work-defect-open = Не устранён
 work-defect-repaired = Устранён: { $date }
 work-judge = А что скажете вы?
 work-judge-hint = Посмотрите на месте. Несогласие учреждение обязано рассмотреть и ответить публично.

@@ -34,6 +34,15 @@ pub fn there(c: &mut Conn, ids: &[Id]) -> Result<Vec<Id>> {
     Ok(found.select(notification::id).load(c)?)
 }
 
+/// What some accounts were told of a kind: account and payload.
+pub fn told(c: &mut Conn, kind: &str, accounts: &[Id]) -> Result<Vec<(Id, Value)>> {
+    let theirs = notification::table
+        .filter(notification::account_id.eq_any(accounts.iter().copied().map(Sql).collect::<Vec<_>>()))
+        .filter(notification::kind.eq(kind));
+    let rows: Vec<Notification> = theirs.select(Notification::as_select()).load(c)?;
+    Ok(rows.into_iter().map(|row| (row.account_id, row.payload)).collect())
+}
+
 /// Accounts that wrote some proposals or support them, each with one of these proposals, by account.
 pub fn followers(c: &mut Conn, proposals: &[Id]) -> Result<Vec<(Id, Id)>> {
     let ids = || proposals.iter().copied().map(Sql).collect::<Vec<_>>();

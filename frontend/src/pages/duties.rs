@@ -209,15 +209,17 @@ pub fn standing(t: &Texts, duty: &Duty) -> Html {
     badge(&t.t(key), tone)
 }
 
-fn ended(t: &Texts, duty: &Duty) -> Html {
-    let (Some(at), Some(ending)) = (duty.ended_at, duty.ending) else { return Html::default() };
+/// How a duty ended, with its words; of an open one its words alone.
+pub fn ended(t: &Texts, duty: &Duty) -> Html {
+    let note = duty.note.as_ref().map(|note| html! { <p>{ note.get(t.lang()) }</p> });
+    let (Some(at), Some(ending)) = (duty.ended_at, duty.ending) else { return note.unwrap_or_default() };
     html! {
         <div class="notice calm">
             <p>
                 <strong>{ t.code(ending) }</strong>{ ", " }{ format::date_time(t.lang(), at) }
                 if let Some(clause) = &duty.clause { { " · " }{ t.t_args("project-clause", &[("clause", clause.clone().into())]) } }
             </p>
-            if let Some(note) = &duty.note { <p>{ note.get(t.lang()) }</p> }
+            { note }
         </div>
     }
 }

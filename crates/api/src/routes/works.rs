@@ -1,7 +1,7 @@
 //! Works: what gets built, how far it is, and what residents say about it.
 
 use actix_web::{HttpRequest, get, post, put};
-use api_types::defect::{Defect, DefectCreate, DefectRepair};
+use api_types::defect::{Defect, DefectCreate, DefectOrder, DefectRepair};
 use api_types::endpoint::{self, path};
 use api_types::milestone::{Milestone, MilestoneCreate, MilestoneDone, MilestoneMove};
 use api_types::page::PageQuery;
@@ -37,7 +37,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(give_verdict)
         .service(remove_verdict)
         .service(report_defect)
-        .service(repair_defect);
+        .service(repair_defect)
+        .service(order_repair);
 }
 
 /// The board of each cycle that has works, and its figures, as ready bytes.
@@ -195,4 +196,13 @@ pub async fn report_defect(api: Api, caller: SignedIn, id: At<Id>, input: Json<D
 #[post("/api/v1/defects/{id}/repair")]
 pub async fn repair_defect(api: Api, caller: SignedIn, id: At<Id>, input: Json<DefectRepair>) -> Answer {
     ok(&api.blocking(move |app| app::defect::repair(app, &caller.0, id.0, &input.0)).await?)
+}
+
+/// Orders a repair again that was declined or did not hold, with a public reason: a new duty says until when. Until the work is
+/// accepted again.
+#[utoipa::path(tag = "works", request_body = DefectOrder, responses((status = 200, description = "The defect.", body = Defect)),
+    security(("bearer" = []), ("session" = [])))]
+#[post("/api/v1/defects/{id}/order")]
+pub async fn order_repair(api: Api, caller: SignedIn, id: At<Id>, input: Json<DefectOrder>) -> Answer {
+    ok(&api.blocking(move |app| app::defect::order(app, &caller.0, id.0, &input.0)).await?)
 }

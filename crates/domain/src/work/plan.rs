@@ -77,6 +77,12 @@ pub fn late_since(state: WorkState, due_on: Date, open_milestones: &[Date], toda
     dates.filter(|day| !rests && *day < today).min()
 }
 
+/// Whether a milestone is missed that was promised for `promised` last: that day has passed, it was neither reached nor put off to
+/// a later one, and its work is being built now.
+pub fn is_missed(state: WorkState, promised: Date, due_on: Date, done: bool, today: Date) -> bool {
+    !done && due_on == promised && late_since(state, promised, &[], today).is_some()
+}
+
 /// The fiscal year as the books know it.
 pub fn fiscal_year(year: i32) -> Option<u16> {
     u16::try_from(year).ok().filter(|year| (2000..=2100).contains(year))
@@ -127,5 +133,16 @@ mod tests {
         for state in [WorkState::Deferred, WorkState::Completed, WorkState::Accepted, WorkState::Cancelled] {
             assert_eq!(late_since(state, due, &milestones, date!(2027 - 01 - 01)), None, "{state}");
         }
+    }
+
+    #[test]
+    fn a_milestone_is_missed_on_the_day_after_its_last_promise() {
+        let (promised, after) = (date!(2026 - 05 - 01), date!(2026 - 05 - 02));
+        let missed = |state, due_on, done, today| is_missed(state, promised, due_on, done, today);
+        assert!(missed(WorkState::InProgress, promised, false, after));
+        assert!(!missed(WorkState::InProgress, promised, false, promised), "the day is not over");
+        assert!(!missed(WorkState::InProgress, promised, true, after), "reached");
+        assert!(!missed(WorkState::InProgress, after, false, after), "put off");
+        assert!(!missed(WorkState::Deferred, promised, false, after), "nothing is built now");
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use domain::cycle::CYCLE_TABLE;
 use domain::machine::Row;
 use domain::permission::{PERMISSION_TABLE, Who};
-use domain::{Code, Phase, ballot_item, contest, contract, proposal, stage_of, work};
+use domain::{Code, Phase, ballot_item, contest, contract, defect, proposal, stage_of, work};
 
 use crate::table::project_file;
 
@@ -118,6 +118,7 @@ fn the_page_shows_the_tables() {
         machine("Contest", domain::ContestState::Prepared, contest::CONTEST_TABLE),
         machine("Ballot item", domain::BallotItemState::Listed, ballot_item::BALLOT_ITEM_TABLE),
         machine("Work", domain::WorkState::Planned, work::WORK_TABLE),
+        machine("Defect", domain::DefectState::Owed, defect::DEFECT_TABLE),
         machine("Contract", domain::ContractState::Signed, contract::CONTRACT_TABLE),
         ledger(),
         permissions(),

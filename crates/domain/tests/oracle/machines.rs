@@ -4,7 +4,7 @@ use domain::machine::{self, Row};
 use domain::{
     Actor, BallotItemState, Code, ContestFacts, ContractFacts, Cycle, CycleEvent, CycleFacts, Grant, ItemDecision,
     ItemOutcome, Moment, Phase, ProposalFacts, RefusalCode, Refusals, ResolvedCalendar, Role, WorkFacts, ballot_item,
-    contest, contract, proposal, work,
+    contest, contract, defect, proposal, work,
 };
 use time::macros::datetime;
 
@@ -112,6 +112,11 @@ fn works() {
     let facts =
         WorkFacts { reason: true, act: true, fiscal_year: Some(2027), in_warranty: true, ..WorkFacts::default() };
     agrees("machines/work.csv", work::WORK_TABLE, |state, event| work::apply(state, event, &facts));
+}
+
+#[test]
+fn defects() {
+    agrees("machines/defect.csv", defect::DEFECT_TABLE, |state, event| defect::apply(state, event, true));
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The project goes on: works that are built out of it, with their tenders, milestones, photos, and what residents say.
 
+use api_types::duty::Duty;
 use api_types::endpoint::{self, path};
 use api_types::photo::Photo;
 use api_types::verdict::{Verdict, VerdictWrite};
 use api_types::work::WorkBrief;
-use domain::{Code, Currency, Id, LocalText, Moment, Money, UserText, VerdictKind, WorkEvent};
+use domain::{Code, Currency, DefectState, Id, LocalText, Moment, Money, UserText, VerdictKind, WorkEvent};
 use i18n::Texts;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -24,7 +25,7 @@ use crate::components::timeline::{Step, TimelineItem, timeline};
 use crate::components::words::words_block;
 use crate::format;
 use crate::hooks::{Fault, use_form, use_remote, use_t};
-use crate::pages::duties::standing as duty_standing;
+use crate::pages::duties::{ended, standing as duty_standing};
 use crate::pages::works::{facts, finished, standing};
 use crate::route::Route;
 use crate::state::session::{Who, use_session};
@@ -105,11 +106,13 @@ struct Acceptance {
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 struct Defect {
+    state: DefectState,
     text: LocalText,
     #[serde(default, with = "domain::moment::day::option")]
     repaired_on: Option<Date>,
     repair: Option<LocalText>,
     photos: Vec<Photo>,
+    duty: Option<Duty>,
 }
 
 /// The section; nothing before there are works.
@@ -294,10 +297,11 @@ fn defect(t: &Texts, one: &Defect) -> Html {
         <div class="comment">
             <p class="meta">{ match one.repaired_on {
                 Some(on) => badge(&t.t_args("work-defect-repaired", &[("date", format::day(lang, on).into())]), Tone::Good),
-                None => badge(&t.t("work-defect-open"), Tone::Bad),
+                None => badge(&t.code(one.state), Tone::Bad),
             } }</p>
             <p>{ one.text.get(lang) }</p>
             if let Some(repair) = &one.repair { <p class="hint">{ repair.get(lang) }</p> }
+            { one.duty.as_ref().filter(|_| one.repaired_on.is_none()).map(|duty| ended(t, duty)) }
             { photos(t, &one.photos) }
         </div>
     }

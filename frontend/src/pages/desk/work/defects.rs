@@ -1,9 +1,9 @@
-//! Defects within the warranty: reported, which reopens the work, and repaired.
+//! Defects within the warranty: reported, which reopens the work, repaired, and ordered to be repaired again.
 
-use api_types::defect::{Defect, DefectCreate, DefectRepair};
+use api_types::defect::{Defect, DefectCreate, DefectOrder, DefectRepair};
 use api_types::endpoint::{self, path};
-use domain::Id;
 use domain::moment::format_day;
+use domain::{DefectState, Id};
 use serde::de::IgnoredAny;
 use yew::prelude::*;
 
@@ -14,6 +14,7 @@ use crate::components::badge::{Tone, badge};
 use crate::components::form::{FormFrame, TextField};
 use crate::format;
 use crate::hooks::{use_form, use_t};
+use crate::pages::duties::ended;
 
 /// Properties of [`Defects`].
 #[derive(Properties, PartialEq)]
@@ -23,6 +24,8 @@ pub struct DefectsProps {
     pub defects: Vec<Defect>,
     /// Whether a new one may be reported.
     pub may_report: bool,
+    /// Whether a repair may be ordered again: the work is not accepted yet.
+    pub may_order: bool,
     /// Whether the viewer may say that one is repaired.
     pub may: bool,
     pub done: Callback<()>,
@@ -42,15 +45,15 @@ pub fn Defects(props: &DefectsProps) -> Html {
             <ul class="cards one">{ for props.defects.iter().map(|defect| html! {
                 <li class="card" key={defect.id.to_string()}>
                     <p class="meta">
-                        { match defect.repaired_on {
-                            Some(on) => html! { <>{ badge(&t.t("desk-defect-repaired"), Tone::Good) }<span>{ format::day(lang, on) }</span></> },
-                            None => badge(&t.t("desk-defect-open"), Tone::Warn),
-                        } }
+                        { badge(&t.code(defect.state), if defect.state == DefectState::Repaired { Tone::Good } else { Tone::Warn }) }
+                        if let Some(on) = defect.repaired_on { <span>{ format::day(lang, on) }</span> }
                         <span>{ t.t("desk-defect-found") }{ " " }{ format::day(lang, defect.found_on) }</span>
                     </p>
                     <p>{ defect.text.get(lang) }</p>
                     if let Some(repair) = &defect.repair { <p>{ repair.get(lang) }</p> }
+                    { defect.duty.as_ref().filter(|_| defect.repaired_on.is_none()).map(|duty| ended(t, duty)) }
                     if props.may && defect.repaired_on.is_none() { <Repair defect={defect.id} done={props.done.clone()} /> }
+                    if props.may_order && defect.state != DefectState::Owed { <Order defect={defect.id} done={props.done.clone()} /> }
                 </li>
             }) }</ul>
             if props.may_report { <Report key={props.defects.len()} work={props.work} done={props.done.clone()} /> }
@@ -59,13 +62,44 @@ pub fn Defects(props: &DefectsProps) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct RepairProps {
+struct OneProps {
     defect: Id,
     done: Callback<()>,
 }
 
+/// The repair was declined, or did not hold: it is ordered again, with a public reason.
 #[component]
-fn Repair(props: &RepairProps) -> Html {
+fn Order(props: &OneProps) -> Html {
+    let t = use_t();
+    let id = props.defect;
+    let reason = format!("reason-{id}");
+    let form = use_form([]).scoped("order");
+    let onsubmit = {
+        let (form, done, reason) = (form.clone(), props.done.clone(), reason.clone());
+        Callback::from(move |()| {
+            let mut input = Input::new(t, &form);
+            let words = required(t, &form, &reason, &mut input.faults);
+            if !input.done() {
+                return;
+            }
+            let (body, done) = (DefectOrder { reason: words }, done.clone());
+            let address = path(endpoint::DEFECT_ORDER, &[&id.to_string()]);
+            let request = async move { api::post::<_, IgnoredAny>(&address, &body).await };
+            form.send(t, request, move |_| done.emit(()));
+        })
+    };
+    html! {
+        <details>
+            <summary>{ t.t("desk-defect-order") }</summary>
+            <FormFrame form={form.clone()} submit={t.t("desk-defect-order")} {onsubmit}>
+                <Both form={form.clone()} name={reason} label={t.t("desk-reason")} hint={t.t("desk-public")} />
+            </FormFrame>
+        </details>
+    }
+}
+
+#[component]
+fn Repair(props: &OneProps) -> Html {
     let t = use_t();
     let id = props.defect;
     let [repaired_on, repair] = ["repaired_on", "repair"].map(|field| format!("{field}-{id}"));

@@ -40,7 +40,8 @@ pub struct WorkProps {
 }
 
 /// What happens elsewhere: with its contract, its act, a defect.
-const ELSEWHERE: [WorkEvent; 3] = [WorkEvent::SignContract, WorkEvent::Accept, WorkEvent::ClaimWarranty];
+const ELSEWHERE: [WorkEvent; 4] =
+    [WorkEvent::SignContract, WorkEvent::Accept, WorkEvent::ClaimWarranty, WorkEvent::OrderRepair];
 
 /// The page.
 #[component]
@@ -75,7 +76,7 @@ pub fn WorkDesk(props: &WorkProps) -> Html {
                     { contracts(t, one) }
                     <Milestones work={id} end={one.brief.due_on} milestones={one.milestones.clone()} {offices} {may} done={reload.clone()} />
                     <News work={id} updates={one.updates.clone()} {may} done={reload.clone()} />
-                    <Defects work={id} defects={one.defects.clone()} may_report={may && one.possible.contains(&WorkEvent::ClaimWarranty)} {may} done={reload.clone()} />
+                    <Defects work={id} defects={one.defects.clone()} may_report={may && one.possible.contains(&WorkEvent::ClaimWarranty)} may_order={may && one.possible.contains(&WorkEvent::OrderRepair)} {may} done={reload.clone()} />
                     <h2>{ t.t("desk-work-history") }</h2>
                     { history(t, &one.events) }
                 </>
