@@ -119,7 +119,7 @@ both! {
         let election = read_slice(&file.body, Options { keep_votes: true, ..Options::default() }).unwrap();
         assert_eq!((election.profile.voters(), election.instance.budget, election.instance.scale), (5, 10, 1), "1.0 tenge");
         assert_eq!(election.selected().unwrap(), ["3"]);
-        let rows: Vec<String> = election.votes.as_ref().unwrap().rows.iter().map(|row| row.join(";")).collect();
+        let rows: Vec<String> = election.votes.as_ref().unwrap().rows.iter().map(|row| row.iter().collect::<Vec<_>>().join(";")).collect();
         assert_eq!(rows, ["1;1,3", "2;2", "3;2,3", "4;3", "5;3"], "sorted by content, numbered by row");
         // Its winners are not what a rule gives: the file says so, and how it was counted.
         assert_eq!(election.meta("rule"), Some("greedy-custom"));

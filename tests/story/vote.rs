@@ -51,7 +51,7 @@ pub fn electorate(city: &TestCity, office: &Office, ballots: usize) -> Vec<Accou
 pub fn choices(election: &Election, numbers: &HashMap<String, u32>) -> Vec<Vec<u32>> {
     let votes = election.votes.as_ref().unwrap();
     let column = votes.column("vote").unwrap();
-    let one = |row: &Vec<String>| {
+    let one = |row: &tally::pabulib::Row| {
         let mut numbers: Vec<u32> = row[column].split(',').map(|id| numbers[id.trim()]).collect();
         numbers.sort_unstable();
         numbers

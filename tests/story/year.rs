@@ -33,7 +33,7 @@ both! {
         assert_eq!(funded, expected, "the reference winners");
         // And the public ballots are the real ones: the same multiset of choices.
         let mut cast: Vec<String> = choices.iter().map(|c| c.iter().map(u32::to_string).collect::<Vec<_>>().join(",")).collect();
-        let mut read: Vec<String> = public.votes.unwrap().rows.into_iter().map(|row| row[1].clone()).collect();
+        let mut read: Vec<String> = public.votes.unwrap().rows.iter().map(|row| row[1].to_owned()).collect();
         cast.sort();
         read.sort();
         assert_eq!(read, cast);

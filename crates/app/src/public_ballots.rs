@@ -141,9 +141,7 @@ fn count_the_worst(election: &mut Election) {
         ballot.choices.iter().for_each(|&choice| votes[choice as usize] += ballot.weight);
     }
     for (cells, votes) in election.projects.rows.iter_mut().zip(votes) {
-        if let Some(cell) = cells.get_mut(column) {
-            *cell = votes.to_string();
-        }
+        cells.set(column, &votes.to_string());
     }
 }
 

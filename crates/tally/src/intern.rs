@@ -2,6 +2,8 @@
 //!
 //! `std::collections::HashMap` seeds itself from a random source; this one does not, so a count is the same everywhere.
 
+use std::cmp::Ordering;
+
 /// The caller owns the keys and compares them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
@@ -105,7 +107,8 @@ impl Names {
             && let Some(last) = self.ends.len().checked_sub(1)
         {
             let last = self.name(last);
-            let falls = [last >= name, (last.len(), last) >= (name.len(), name)];
+            let bytes = last.cmp(name);
+            let falls = [bytes, last.len().cmp(&name.len()).then(bytes)].map(Ordering::is_ge);
             self.falls = [self.falls[0] | falls[0], self.falls[1] | falls[1]];
             if self.falls == [true; 2] {
                 self.table = Some(self.all());

@@ -53,11 +53,11 @@ pub fn pb(counted: Counted) -> Result<String, Failure> {
     let Counted { mut election, outcome, .. } = counted;
     let column = election.projects.column("selected").unwrap_or_else(|| {
         election.projects.columns.push("selected".into());
-        election.projects.rows.iter_mut().for_each(|row| row.push(String::new()));
+        election.projects.rows.iter_mut().for_each(|row| row.push(""));
         election.projects.columns.len() - 1
     });
     for (row, item) in election.projects.rows.iter_mut().zip(&election.instance.items) {
-        row[column] = u8::from(outcome.winners.contains(&item.id)).to_string();
+        row.set(column, if outcome.winners.contains(&item.id) { "1" } else { "0" });
     }
     if let Some(rule) = rule {
         match election.meta.iter_mut().find(|entry| entry.key.trim().eq_ignore_ascii_case("rule")) {

@@ -1,6 +1,6 @@
 //! A decided contest of our own as a public file.
 
-use super::{Election, MetaEntry, Table};
+use super::{Election, MetaEntry, Row, Table};
 use crate::amount::format;
 use crate::ballot::{BallotKind, Profile};
 use crate::instance::Instance;
@@ -136,9 +136,9 @@ pub(super) fn vote_table(instance: &Instance, profile: &Profile) -> Table {
     }
     for (ids, points, weight) in ballots {
         for _ in 0..weight {
-            let mut row = vec![(table.rows.len() + 1).to_string(), ids.clone()];
+            let mut row: Row = [(table.rows.len() + 1).to_string().as_str(), &ids].into_iter().collect();
             if profile.kind().has_points() {
-                row.push(points.clone());
+                row.push(&points);
             }
             table.rows.push(row);
         }

@@ -15,6 +15,7 @@ mod read;
 mod recent;
 mod record;
 mod rows;
+mod table;
 mod votes;
 mod write;
 
@@ -22,7 +23,10 @@ pub use error::{Fault, ReadError};
 pub use export::{ProjectLabel, public_election};
 pub use read::{Options, parse, read, read_slice};
 pub use rows::{Rows, Sink};
+pub use table::{Row, Table};
 pub use write::write;
+
+use table::{is_name, trim};
 
 use crate::ballot::Profile;
 use crate::instance::Instance;
@@ -40,28 +44,6 @@ impl MetaEntry {
     /// A row.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
-    }
-}
-
-/// A table of a file: every column, known or not, and every cell as written.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Table {
-    /// Column names as written.
-    pub columns: Vec<String>,
-    /// One list of cells per row, as long as `columns`.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    /// The place of a column; names are compared without case and surrounding blanks.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.trim().eq_ignore_ascii_case(name))
-    }
-
-    /// A cell; `None` if there is no such column or row, or the cell is empty.
-    pub fn cell(&self, row: usize, column: &str) -> Option<&str> {
-        let cell = self.rows.get(row)?.get(self.column(column)?)?.trim();
-        (!cell.is_empty()).then_some(cell)
     }
 }
 
@@ -85,8 +67,8 @@ pub struct Election {
 impl Election {
     /// A META value; `None` if it is missing or empty. Keys are compared without case.
     pub fn meta(&self, key: &str) -> Option<&str> {
-        let entry = self.meta.iter().find(|entry| entry.key.trim().eq_ignore_ascii_case(key))?;
-        let value = entry.value.trim();
+        let entry = self.meta.iter().find(|entry| is_name(&entry.key, key))?;
+        let value = trim(&entry.value);
         (!value.is_empty()).then_some(value)
     }
 
@@ -100,6 +82,6 @@ impl Election {
     pub fn selected(&self) -> Option<Vec<&str>> {
         let column = self.projects.column("selected")?;
         let rows = self.projects.rows.iter().zip(&self.instance.items);
-        Some(rows.filter(|(row, _)| row[column].trim() == "1").map(|(_, item)| item.id.as_str()).collect())
+        Some(rows.filter(|(row, _)| trim(&row[column]) == "1").map(|(_, item)| item.id.as_str()).collect())
     }
 }

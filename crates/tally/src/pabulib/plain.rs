@@ -56,7 +56,7 @@ impl Separators {
 #[derive(Default)]
 struct Places {
     /// Only the first `found` count; behind them is one that is behind every text.
-    all: Vec<u32>,
+    all: Vec<u16>,
     found: usize,
     /// The first that is not passed yet.
     next: usize,
@@ -78,7 +78,7 @@ impl Places {
         self.found += bits.count_ones() as usize;
         while bits != 0 {
             for place in &mut self.all[at..at + STEP] {
-                *place = from as u32 + bits.trailing_zeros();
+                *place = from as u16 + bits.trailing_zeros() as u16;
                 bits &= bits.wrapping_sub(1);
             }
             at += STEP;
@@ -86,7 +86,7 @@ impl Places {
     }
 
     fn end(&mut self) {
-        self.all[self.found] = u32::MAX;
+        self.all[self.found] = u16::MAX;
     }
 
     fn skip(&mut self, at: usize) {
@@ -205,24 +205,21 @@ impl Piece<'_> {
         let (id, vote) = (self.cell(cuts, columns.id), self.cell(cuts, columns.vote));
         let points = columns.points.map(|column| self.cell(cuts, column));
         let key = if ballots.recent.is_useful() { self.key(&vote, points.as_ref()) } else { None };
-        let place = key.and_then(|key| ballots.recent.find(&key));
-        if let Some(row) = place {
-            if !ballots.voters.add_padded(self.text, id.start, id.end) {
-                return false;
-            }
-            ballots.rows.again(row);
-        } else {
-            let begin = ballots.rows.begin();
-            if !self.choices(vote, ballots)
-                || !points.is_none_or(|points| self.points(points, begin, &mut ballots.rows))
-                || !ballots.voters.add_padded(self.text, id.start, id.end)
-            {
-                ballots.rows.undo(begin);
-                return false;
-            }
-            ballots.rows.end(begin);
-            if let Some(key) = key {
-                ballots.recent.remember(&key, ballots.rows.len() as u32 - 1);
+        let known = key.and_then(|key| ballots.recent.find(&key));
+        let begin = ballots.rows.begin();
+        let is_right = known.is_some()
+            || self.choices(vote, ballots) && points.is_none_or(|points| self.points(points, begin, &mut ballots.rows));
+        if !is_right || !ballots.voters.add_padded(self.text, id.start, id.end) {
+            ballots.rows.undo(begin);
+            return false;
+        }
+        match known {
+            Some(row) => ballots.rows.again(row),
+            None => {
+                ballots.rows.end(begin);
+                if let Some(key) = key {
+                    ballots.recent.remember(&key, ballots.rows.len() as u32 - 1);
+                }
             }
         }
         self.rows += 1;
@@ -233,7 +230,7 @@ impl Piece<'_> {
 
     /// Where the cells of the next row end. `None` if it is not as wide as the header or might open a section.
     #[inline]
-    fn cuts(&self, next: usize, width: usize) -> Option<&[u32]> {
+    fn cuts(&self, next: usize, width: usize) -> Option<&[u16]> {
         let row = self.separators.cuts.all[..self.separators.cuts.found].get(next..next + width)?;
         let (last, others) = row.split_last()?;
         if self.text[*last as usize] != b'\n' || others.iter().any(|&cut| self.text[cut as usize] != b';') {
@@ -251,7 +248,7 @@ impl Piece<'_> {
 
     /// A cell of a row.
     #[inline]
-    fn cell(&self, row: &[u32], column: usize) -> Range<usize> {
+    fn cell(&self, row: &[u16], column: usize) -> Range<usize> {
         let start = if column == 0 { self.at } else { row[column - 1] as usize + 1 };
         let end = row[column] as usize;
         let strip = column + 1 == row.len() && end > start && self.text[end - 1] == b'\r';
@@ -261,17 +258,18 @@ impl Piece<'_> {
     /// The bytes of ballot and points as numbers, if there are few of them.
     #[inline]
     fn key(&self, vote: &Range<usize>, points: Option<&Range<usize>>) -> Option<Key> {
-        let points = points.cloned().unwrap_or_default();
-        let (long, short) = (vote.len(), points.len());
+        let (long, short) = (vote.len(), points.map_or(0, Range::len));
         if long > 24 || short > 6 {
             return None;
         }
-        if long <= 8 && short == 0 {
-            return Some([word(self.text, vote.start, long), 0, 0, (long as u64) << 56]);
+        let points = points.map_or(0, |points| word(self.text, points.start, short));
+        let rest = (long as u64) << 56 | (short as u64) << 48 | points;
+        if long < 8 {
+            return Some([word(self.text, vote.start, long), 0, 0, rest]);
         }
-        let part = |from: usize| word(self.text, vote.start + from, long.saturating_sub(from).min(8));
-        let lengths = (long as u64) << 56 | (short as u64) << 48;
-        Some([part(0), part(8), part(16), lengths | word(self.text, points.start, short)])
+        // The numbers may overlap: with the length they say all the same what the bytes are.
+        let at = |from: usize| eight(self.text, vote.start + from);
+        Some([at(0), at((long - 8).min(8)), at(long - 8), rest])
     }
 
     /// Reads the projects that a ballot names; `false` if one of them is unknown or comes twice.
@@ -356,7 +354,7 @@ pub(super) fn digits(text: &[u8], start: usize, end: usize) -> Option<u64> {
     let all = eight(text, start) << unused | zeros.checked_shr(8 * len as u32).unwrap_or(0);
     let above_nine = all.wrapping_add(0x0606_0606_0606_0606);
     let high = 0xf0f0_f0f0_f0f0_f0f0;
-    if all & high != zeros || above_nine & high != zeros {
+    if ((all & high) ^ zeros) | ((above_nine & high) ^ zeros) != 0 {
         return None;
     }
     let ones = all - zeros;

@@ -5,7 +5,8 @@ use std::io::Read;
 use super::error::{Fault, ReadError};
 use super::record::Records;
 use super::rows::Sink;
-use super::{Election, MetaEntry, Table};
+use super::table::{Row, Table, trim};
+use super::{Election, MetaEntry};
 use crate::amount::Decimal;
 use crate::ballot::BallotKind;
 use crate::builder::ProfileBuilder;
@@ -91,9 +92,9 @@ impl<R: Read> Reader<R> {
         if !self.records.next()? {
             return Err(self.records.at_cell(0, Fault::MissingSection { section: section.into() }));
         }
-        let columns: Vec<String> = (0..self.records.len()).map(|cell| self.records.text(cell).to_owned()).collect();
+        let columns: Vec<String> = self.records.texts().map(str::to_owned).collect();
         for (cell, name) in columns.iter().enumerate() {
-            let same = |other: &String| other.trim().eq_ignore_ascii_case(name.trim()) && !name.trim().is_empty();
+            let same = |other: &String| trim(other).eq_ignore_ascii_case(trim(name)) && !trim(name).is_empty();
             if columns[..cell].iter().any(same) {
                 return Err(self.records.at_cell(cell, Fault::DuplicateColumn { name: name.clone() }));
             }
@@ -120,6 +121,8 @@ impl<R: Read> Reader<R> {
             None => return Err(self.records.at_cell(0, Fault::OutsideSection)),
         }
         self.header("META")?;
+        let mut keys = Names::default();
+        let mut name = String::new();
         let mut scale = 0;
         let mut budget = None;
         let mut kind = None;
@@ -134,13 +137,18 @@ impl<R: Read> Reader<R> {
                 }
                 None => {}
             }
-            let key = self.records.text(0).to_owned();
+            let mut cells = self.records.texts();
+            let key = cells.next().unwrap_or_default().to_owned();
+            let mut value = cells.next().unwrap_or_default().to_owned();
             // A value that contains the separator without quotes is one value all the same.
-            let value = (1..self.records.len()).map(|cell| self.records.text(cell)).collect::<Vec<_>>().join(";");
-            if self.election.meta.iter().any(|entry| entry.key.trim().eq_ignore_ascii_case(key.trim())) {
+            cells.for_each(|more| value.extend([";", more]));
+            name.clear();
+            name.push_str(trim(&key));
+            name.make_ascii_lowercase();
+            if !keys.add(name.as_bytes()) {
                 return Err(self.records.at_cell(0, Fault::DuplicateMeta { name: key }));
             }
-            match key.trim().to_ascii_lowercase().as_str() {
+            match name.as_str() {
                 "budget" => {
                     let decimal = self.amount(&value, 1)?;
                     scale = decimal.scale;
@@ -195,11 +203,10 @@ impl<R: Read> Reader<R> {
     }
 
     /// The current row, as long as the header.
-    pub(super) fn row(&self, columns: usize) -> Vec<String> {
-        let cell = |cell| {
-            if cell < self.records.len() { self.records.text(cell).to_owned() } else { String::new() }
-        };
-        (0..columns).map(cell).collect()
+    pub(super) fn row(&self, columns: usize) -> Row {
+        let mut row = Row::expecting(columns, self.records.bytes().len());
+        self.records.texts().chain(std::iter::repeat("")).take(columns).for_each(|cell| row.push(cell));
+        row
     }
 
     fn projects(&mut self) -> Result<(), ReadError> {
@@ -221,7 +228,7 @@ impl<R: Read> Reader<R> {
             }
             self.check_cells(table.columns.len())?;
             let row = self.row(table.columns.len());
-            let id = row[id_column].trim().to_owned();
+            let id = trim(&row[id_column]).to_owned();
             if id.is_empty() {
                 return Err(self.records.at_cell(id_column, Fault::EmptyId));
             }
@@ -238,7 +245,7 @@ impl<R: Read> Reader<R> {
             ["neighborhood", "subunit", "district", "subdistrict"].into_iter().find_map(|name| table.column(name));
         let category = table.column("category");
         for (item, row) in self.election.instance.items.iter_mut().zip(&table.rows) {
-            let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+            let filled = |text: &str| Some(trim(text)).filter(|text| !text.is_empty()).map(str::to_owned);
             item.area = area.and_then(|column| filled(&row[column]));
             item.categories = category.map_or(Vec::new(), |column| row[column].split(',').filter_map(filled).collect());
         }

@@ -9,8 +9,8 @@ use super::plain::{PADDING, PIECE, Piece, Separators};
 /// No record is longer; a file without line ends would otherwise fill the memory.
 const MOST_BYTES: usize = 16 << 20;
 
-/// So much is read at a time.
-const CHUNK: usize = 64 << 10;
+/// So much is read at a time: few calls for a large file, and no large buffer for small ones, of which there are many.
+const CHUNK: usize = 32 << 10;
 
 /// Reads records one by one. They are cut out of a large buffer without being copied.
 pub(super) struct Records<R> {
@@ -125,7 +125,7 @@ impl<R: Read> Records<R> {
     }
 
     /// The current record.
-    fn bytes(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         &self.buffer[self.record.clone()]
     }
 
@@ -163,10 +163,8 @@ impl<R: Read> Records<R> {
         self.record = 0..self.record.end - moved;
         self.unquoted_until = self.unquoted_until.saturating_sub(moved);
         self.piece = 0..0;
-        // Small files, and there are many, do not pay for a large buffer.
-        let chunk = if self.buffer.is_empty() { CHUNK / 4 } else { CHUNK };
-        if self.buffer.len() < self.filled + chunk / 2 + PADDING {
-            self.buffer.resize(self.filled + chunk + PADDING, 0);
+        if self.buffer.len() < self.filled + CHUNK / 2 + PADDING {
+            self.buffer.resize(self.filled + CHUNK + PADDING, 0);
         }
         let most = self.buffer.len() - PADDING;
         loop {
@@ -261,6 +259,16 @@ impl<R: Read> Records<R> {
         } else {
             &self.bytes()[range.clone()]
         }
+    }
+
+    /// The texts of all cells, looked through once.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let text = |bytes| simdutf8::basic::from_utf8(bytes).expect("the whole record was checked to be UTF-8");
+        let (record, unquoted) = (text(self.bytes()), text(&self.unquoted));
+        self.cells.iter().map(move |cell| match cell.start.checked_sub(UNQUOTED) {
+            Some(start) => &unquoted[start..cell.end - UNQUOTED],
+            None => &record[cell.clone()],
+        })
     }
 
     /// A cell's text.

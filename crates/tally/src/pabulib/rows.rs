@@ -8,7 +8,7 @@ use crate::few::MOST;
 pub(super) const ROWS: usize = if cfg!(fuzzing) { 6 } else { 4096 };
 
 /// A batch takes no further ballot once it has so many choices.
-const CHOICES: usize = 1 << 16;
+const CHOICES: usize = 1 << 13;
 
 /// Some ballots as they follow one another in a file, every choice an item and none twice on a ballot.
 #[derive(Debug, Clone, Default)]

@@ -2,13 +2,13 @@
 
 use std::io::Read;
 
-use super::Table;
 use super::error::{Fault, ReadError};
 use super::ids::{Lookup, VoterIds};
 use super::plain::{Ballots, Columns, Seen, Stop};
 use super::read::Reader;
 use super::recent::Recent;
 use super::rows::{Rows, Sink};
+use super::table::Table;
 use crate::amount::Decimal;
 use crate::ballot::{MAX_POINTS, MAX_VOTERS};
 
@@ -44,7 +44,7 @@ impl<R: Read> Reader<R> {
             lookup: Lookup::new(&self.election.instance.items),
             voters: VoterIds::new(self.election.expected_voters()),
             seen: Seen::new(self.election.instance.items.len()),
-            recent: Recent::default(),
+            recent: Recent::expecting(self.election.expected_voters()),
             rows: Rows::expecting(self.election.expected_voters()),
         };
         let mut way = Way { ballots, sink, scale: 0 };

@@ -12,7 +12,7 @@ use super::{Election, Table};
 pub fn write(election: &Election, mut out: impl Write) -> io::Result<()> {
     writeln!(out, "META\nkey;value")?;
     for entry in &election.meta {
-        write_row(&mut out, [&entry.key, &entry.value])?;
+        write_row(&mut out, [entry.key.as_str(), &entry.value])?;
     }
     writeln!(out, "PROJECTS")?;
     write_table(&mut out, &election.projects)?;
@@ -24,11 +24,11 @@ pub fn write(election: &Election, mut out: impl Write) -> io::Result<()> {
 }
 
 fn write_table(out: &mut impl Write, table: &Table) -> io::Result<()> {
-    write_row(out, &table.columns)?;
-    table.rows.iter().try_for_each(|row| write_row(out, row))
+    write_row(out, table.columns.iter().map(String::as_str))?;
+    table.rows.iter().try_for_each(|row| write_row(out, row.iter()))
 }
 
-fn write_row<'a>(out: &mut impl Write, cells: impl IntoIterator<Item = &'a String>) -> io::Result<()> {
+fn write_row<'a>(out: &mut impl Write, cells: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
             out.write_all(b";")?;
