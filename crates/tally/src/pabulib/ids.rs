@@ -141,99 +141,111 @@ pub(super) struct VoterIds {
     expected: usize,
     last: u64,
     rising: Rising,
-    /// All numbers, once one did not rise.
-    numbers: Option<Numbers>,
-    /// Ids that are no numbers.
-    texts: Names,
+    /// All keys, once one did not rise.
+    table: Option<Keys>,
+    /// Ids that have no key.
+    others: Names,
 }
 
 impl VoterIds {
     pub(super) fn new(expected: usize) -> Self {
-        Self { expected, last: 0, rising: Rising::default(), numbers: None, texts: Names::default() }
+        Self { expected, last: 0, rising: Rising::default(), table: None, others: Names::default() }
     }
 
     /// `false` if the id was there already.
     pub(super) fn add(&mut self, id: &[u8]) -> bool {
-        match plain_number(id) {
-            Some(number) => self.add_number(number),
-            None => self.texts.add(id),
+        match padded(id).and_then(|text| voter_key(&text, 0, id.len())) {
+            Some(key) => self.add_key(key),
+            None => self.others.add(id),
         }
     }
 
-    /// The same for a part of a padded text, with blanks around it.
+    /// The same for a part of a padded text, perhaps with blanks around it.
     #[inline]
     pub(super) fn add_padded(&mut self, text: &[u8], start: usize, end: usize) -> bool {
-        let number = match end - start {
-            0..=8 => digits(text, start, end),
-            9..=16 => {
-                digits(text, start, end - 8).zip(digits(text, end - 8, end)).map(|(high, low)| high * 100_000_000 + low)
-            }
-            _ => None,
-        };
-        match number.filter(|_| text[start] != b'0') {
-            Some(number) => self.add_number(number),
-            None => self.add(text[start..end].trim_ascii()),
+        match voter_key(text, start, end) {
+            Some(key) if text[end - 1] > b' ' => self.add_key(key),
+            _ => self.add(text[start..end].trim_ascii()),
         }
     }
 
     #[inline]
-    fn add_number(&mut self, number: u64) -> bool {
-        if self.numbers.is_some() || number <= self.last {
-            return self.numbers.get_or_insert_with(|| Numbers::of(&self.rising, self.expected)).add(number);
+    fn add_key(&mut self, key: u64) -> bool {
+        if self.table.is_some() || key <= self.last {
+            return self.table.get_or_insert_with(|| Keys::of(&self.rising, self.expected)).add(key);
         }
-        self.rising.add(number, self.last);
-        self.last = number;
+        self.rising.add(key, self.last);
+        self.last = key;
         true
     }
 }
 
-/// Rising numbers, in case one comes that does not rise. Where they follow one another, only the last is noted.
+/// A short id as a number above zero, and no other id as the same: up to seven bytes, the last one lowest, or a whole number of up
+/// to 16 digits. It rises where whole numbers do, and where short texts of one length do. `None` for any other id.
+#[inline]
+fn voter_key(text: &[u8], start: usize, end: usize) -> Option<u64> {
+    let len = end - start;
+    // Neither a blank, which would have to be cut off, nor a zero byte, which a number would not show.
+    if len == 0 || text[start] <= b' ' {
+        return None;
+    }
+    let number = match len {
+        ..8 => return Some((eight(text, start) << (64 - 8 * len)).swap_bytes()),
+        8 => digits(text, start, end)?,
+        9..=16 => digits(text, start, end - 8)? * 100_000_000 + digits(text, end - 8, end)?,
+        _ => return None,
+    };
+    // Seven bytes stay below this bit.
+    (text[start] != b'0').then_some(number | 1 << 62)
+}
+
+/// Rising keys, in case one comes that does not rise. Where they follow one another, only the last is noted.
 #[derive(Default)]
 struct Rising(Vec<u64>);
 
 impl Rising {
-    /// All numbers from the one before it to this one. Numbers have 18 digits at most, so that the bit is free.
+    /// All keys from the one before it to this one. The bit is free.
     const UP_TO: u64 = 1 << 63;
 
     #[inline]
-    fn add(&mut self, number: u64, before: u64) {
+    fn add(&mut self, key: u64, before: u64) {
         match self.0.last_mut() {
-            Some(last) if *last == Self::UP_TO | before && before + 1 == number => *last += 1,
-            Some(last) if *last == before && before + 1 == number => self.0.push(Self::UP_TO | number),
-            _ => self.0.push(number),
+            Some(last) if before + 1 == key && *last == Self::UP_TO | before => *last += 1,
+            Some(last) if before + 1 == key && *last == before => self.0.push(Self::UP_TO | key),
+            _ => self.0.push(key),
         }
     }
 
     fn all(&self) -> impl Iterator<Item = u64> {
         let before = std::iter::once(0).chain(self.0.iter().copied());
-        before.zip(&self.0).flat_map(|(before, &number)| {
-            let up_to = number & !Self::UP_TO;
-            if number == up_to { up_to..=up_to } else { before + 1..=up_to }
+        before.zip(&self.0).flat_map(|(before, &key)| {
+            let up_to = key & !Self::UP_TO;
+            if key == up_to { up_to..=up_to } else { before + 1..=up_to }
         })
     }
 }
 
-/// Numbers above zero, each where its hash says or behind that.
-struct Numbers {
+/// Keys above zero, each where its hash says or behind that.
+struct Keys {
     slots: Vec<u64>,
     len: usize,
 }
 
-impl Numbers {
+impl Keys {
     fn of(rising: &Rising, expected: usize) -> Self {
-        let mut all = Self { slots: vec![0; (expected * 2).next_power_of_two().max(1024)], len: 0 };
-        rising.all().for_each(|number| {
-            all.add(number);
+        let mut all = Self { slots: vec![0; (expected * 2).next_power_of_two().max(64)], len: 0 };
+        rising.all().for_each(|key| {
+            all.add(key);
         });
         all
     }
 
     #[inline]
-    fn add(&mut self, number: u64) -> bool {
+    fn add(&mut self, key: u64) -> bool {
         if (self.len + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
-        let is_new = self.place(number);
+        let is_new = self.place(key);
         self.len += usize::from(is_new);
         is_new
     }
@@ -241,33 +253,25 @@ impl Numbers {
     fn grow(&mut self) {
         let size = self.slots.len() * 4;
         let old = std::mem::replace(&mut self.slots, vec![0; size]);
-        old.into_iter().filter(|&number| number != 0).for_each(|number| {
-            self.place(number);
+        old.into_iter().filter(|&key| key != 0).for_each(|key| {
+            self.place(key);
         });
     }
 
     #[inline]
-    fn place(&mut self, number: u64) -> bool {
-        let mut at = intern::mix(number, 1) as usize & (self.slots.len() - 1);
+    fn place(&mut self, key: u64) -> bool {
+        let mut at = intern::mix(key, 1) as usize & (self.slots.len() - 1);
         loop {
             match self.slots[at] {
                 0 => {
-                    self.slots[at] = number;
+                    self.slots[at] = key;
                     return true;
                 }
-                same if same == number => return false,
+                same if same == key => return false,
                 _ => at = (at + 1) & (self.slots.len() - 1),
             }
         }
     }
-}
-
-/// A number written without leading zeros, so that equal numbers are equal texts.
-fn plain_number(id: &[u8]) -> Option<u64> {
-    if id.is_empty() || id.len() > 18 || id[0] == b'0' {
-        return None;
-    }
-    id.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))
 }
 
 #[cfg(test)]
@@ -293,7 +297,26 @@ mod tests {
     fn voters_are_seen_twice_whether_or_not_their_ids_rise() {
         for tail in ["7", "8", "9", "12", "x", "xy", "y"] {
             let mut voters = VoterIds::new(0);
-            for id in ["7", "8", "9", "12", "20", "21", "x", "xy", "y", "07", "z"] {
+            for id in [
+                "7",
+                "8",
+                "9",
+                "12",
+                "20",
+                "21",
+                "x",
+                "xy",
+                "y",
+                "07",
+                "z",
+                "a-1234567",
+                "a-1234568",
+                "é",
+                "0",
+                "\0",
+                "7\0",
+                "",
+            ] {
                 assert!(voters.add(id.as_bytes()), "{id}");
             }
             assert!(!voters.add(tail.as_bytes()));

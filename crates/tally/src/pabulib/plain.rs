@@ -330,7 +330,7 @@ impl Piece<'_> {
 
 /// Up to eight bytes of a padded text as a number, the first byte lowest.
 #[inline]
-pub(super) fn word(text: &[u8], start: usize, len: usize) -> u64 {
+fn word(text: &[u8], start: usize, len: usize) -> u64 {
     // Two steps, because no number can be moved by 64 bits.
     eight(text, start) & !(u64::MAX << (4 * len) << (4 * len))
 }
