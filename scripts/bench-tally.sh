@@ -29,9 +29,7 @@ case $what in all | pabutools)
 esac
 case $what in all | reading)
     "$release/examples/synthetic" 100000 300 >"$work/city.pb"
-    "$release/examples/reading" 100 $fixtures/Poland_{Gdynia_2020,Lodz_2022,Katowice_2023,Zabrze_2020}.pb \
-        $fixtures/Netherlands_Amsterdam_309.pb $fixtures/Poland_Wieliczka_2023_Green_Budget.pb \
-        $fixtures/US_Stanford_Dataset_PB_Cambridge_2019_vote_approvals.pb "$work/city.pb" ;;
+    "$release/examples/reading" 100 $fixtures/*.pb "$work/city.pb" ;;
 esac
 case $what in all | growth)
     [ "$what" = growth ] && [ $# -gt 0 ] || set -- 10000 100000 1000000

@@ -81,7 +81,7 @@ fn main() {
         let (voters, distinct) = (profile.voters(), profile.len());
         let (parsed, read) = (parsing / floor, reading / floor);
         println!(
-            "| {name} | {voters} | {distinct} | {floor:.2} | {parsing:.2} | {parsed:.2} | {reading:.2} | {read:.2} |"
+            "| {name} | {voters} | {distinct} | {floor:.3} | {parsing:.3} | {parsed:.2} | {reading:.3} | {read:.2} |"
         );
     }
 }
