@@ -181,9 +181,8 @@ impl Walk<'_, '_> {
                 None => purse.fund(item),
                 Some(block) => {
                     self.reasons[item] = Some(purse.reason(item, block));
-                    if *block == Block::Money && self.misfit == Misfit::Stop {
-                        stopped_at = Some(item);
-                    }
+                    let ends = *block == Block::Money && self.misfit.ends_at(self.sheet.instance, item);
+                    stopped_at = ends.then_some(item);
                 }
             }
             let Score { num, den } = self.scores[item];
@@ -215,7 +214,7 @@ impl Walk<'_, '_> {
                 at += 1;
                 match purse.block(item) {
                     None => purse.fund(item),
-                    Some(Block::Money) if self.misfit == Misfit::Stop => return ties,
+                    Some(Block::Money) if self.misfit.ends_at(self.sheet.instance, item) => return ties,
                     Some(_) => {}
                 }
             }
@@ -228,15 +227,16 @@ impl Walk<'_, '_> {
     /// all such items can be funded together, a cautious answer (it may say yes where only a longer search would say no).
     fn order_matters(&self, purse: &Purse<'_>, group: &[usize]) -> bool {
         let fits = |item: &&usize| purse.block(**item).is_none();
+        let counts = |item: &&usize| self.misfit.ends_at(self.sheet.instance, **item) || fits(item);
         if !group.iter().any(|item| fits(&item)) {
             return false;
         }
         if self.sheet.limits.is_money_only() {
-            let tried = group.iter().filter(|item| self.misfit == Misfit::Stop || fits(item));
+            let tried = group.iter().filter(counts);
             return tried.map(|&item| i128::from(self.sheet.instance.items[item].cost)).sum::<i128>() > purse.remaining;
         }
         let mut trial = purse.clone();
-        for &item in group.iter().filter(|item| self.misfit == Misfit::Stop || fits(item)) {
+        for &item in group.iter().filter(counts) {
             if trial.block(item).is_some() {
                 return true;
             }

@@ -80,6 +80,12 @@ impl Instance {
         self.items.iter().position(|item| item.id == id)
     }
 
+    /// Whether an item's cost is what Pabulib files write for a withdrawn project. It is no price, so that it ends no count:
+    /// pabulib-checker passes over it, too, where a rule stops at the first project that does not fit.
+    pub(crate) fn is_withdrawn(&self, index: usize) -> bool {
+        i128::from(self.items[index].cost) == 999_999_999 * i128::from(self.unit())
+    }
+
     /// One whole unit of the currency in the smallest unit: `10^scale`.
     pub fn unit(&self) -> i64 {
         10_i64.pow(u32::from(self.scale.min(crate::amount::MAX_SCALE)))

@@ -196,6 +196,13 @@ pub enum Misfit {
     Stop,
 }
 
+impl Misfit {
+    /// Whether an item that does not fit ends the count.
+    pub(crate) fn ends_at(self, instance: &Instance, item: usize) -> bool {
+        self == Self::Stop && !instance.is_withdrawn(item)
+    }
+}
+
 /// What a funded item is worth to a voter who chose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -81,6 +81,23 @@ fn without_skipping_the_count_stops_at_the_first_misfit() {
 }
 
 #[test]
+fn a_withdrawn_project_of_a_file_does_not_stop_the_count() {
+    let method = Method::Greedy { order: GreedyOrder::Votes, misfit: Misfit::Stop };
+    let withdrawn = 999_999_999;
+    for (scale, unit) in [(0, 1), (2, 100)] {
+        let costs = [50, withdrawn * unit, 10, 60, 5];
+        let instance = Instance { scale, ..instance(&costs, 100) };
+        let outcome = count(&Rule::new(method.clone()), &instance, &votes(&[9, 8, 7, 6, 5])).unwrap();
+        assert_eq!(winners(&outcome), "ac");
+        assert!(!matches!(reason(&outcome, "b"), Reason::StoppedBefore { .. }));
+        assert!(matches!(reason(&outcome, "e"), Reason::StoppedBefore { at, .. } if at == "d"));
+        // Tied with what fits, it changes nothing either.
+        let tied = count(&Rule::new(method.clone()), &instance, &votes(&[9, 8, 8, 6, 5])).unwrap();
+        assert_eq!((winners(&tied), tied.ties[0].mattered), ("ac".into(), false));
+    }
+}
+
+#[test]
 fn a_minimum_of_votes_or_a_share_of_voters_bars_an_item() {
     let (instance, profile) = (instance(&[10, 10], 100), votes(&[9, 2]));
     let outcome = count(&Rule::greedy(3, vec![]), &instance, &profile).unwrap();
