@@ -66,7 +66,8 @@ pub(super) fn fetch<T: Copy>(
 
 /// The prices `q` per factor at the ends (or at the first alone) at which the payers pay `cost` together, each
 /// `min(its money, q * factor)`; `None` if they have less than that. `money` gives a voter's money and how many have the same;
-/// `least` are prices known not to be above the answer.
+/// `least` are prices known not to be above the answer. Where every factor is 1, only those in `seen` are looked at first: all
+/// others have [`rich_from`] at both ends.
 ///
 /// The poor, who cannot pay the price, give all they have. Each pass takes out those who cannot pay the price that the
 /// others would pay together; that price never passes the answer, so who is found poor is poor, and when nobody new is
@@ -74,6 +75,7 @@ pub(super) fn fetch<T: Copy>(
 pub(super) fn prices_at(
     ends: usize,
     payers: Payers<'_>,
+    seen: &[u32],
     cost: u128,
     least: Ends<u128>,
     waiting: &mut Ends<Vec<Waiting>>,
@@ -93,56 +95,63 @@ pub(super) fn prices_at(
     }
     let bottoms = least.map(|least| (least >> FRACTION) as u64);
     if ends == 1 {
-        let first = plain(payers, cost, bottoms[0], &mut waiting[0], &at_end(0))?;
+        let first = plain(payers, seen, cost, bottoms[0], &mut waiting[0], &at_end(0))?;
         return Some([first, first]);
     }
     for waiting in &mut *waiting {
-        waiting.resize(waiting.len().max(payers.voters.len() + 1), (0, 0, 0));
+        waiting.resize(waiting.len().max(seen.len() + 1), (0, 0, 0));
     }
     let [mut first, mut last] = bottoms.map(Scan::at);
     let [first_waiting, last_waiting] = waiting;
-    for block in payers.voters.chunks(BLOCK) {
-        let mut owns = [([0, 0], 0); BLOCK];
+    let mut owns = [([0, 0], 0); BLOCK];
+    for block in seen.chunks(BLOCK) {
         let size = fetch(block, &mut owns, &money);
         for &(own, weight) in &owns[..size] {
             first.see(own[0], weight, first_waiting);
             last.see(own[1], weight, last_waiting);
         }
     }
-    let solve = |scan: Scan, end: usize, waiting: &mut Vec<Waiting>| match scan.price(cost, payers.total, waiting) {
+    let solve = |scan: Scan, end: usize, waiting: &mut Vec<Waiting>| match scan.price(cost, payers, seen, waiting) {
         Ok(found) => found,
-        Err(price) => plain(payers, cost, price, waiting, &at_end(end)),
+        Err(price) => plain(payers, payers.voters, cost, price, waiting, &at_end(end)),
     };
     Some([solve(first, 0, first_waiting)?, solve(last, 1, last_waiting)?])
+}
+
+/// What those have at least who need not be looked at, if these prices are not above the answer.
+pub(super) fn rich_from(least: Ends<u128>) -> u64 {
+    let [first, last] = least.map(|least| Scan::at((least >> FRACTION) as u64).top);
+    first.max(last)
 }
 
 /// Where every factor is 1; who has less than `bottom` is poor.
 fn plain(
     payers: Payers<'_>,
+    seen: &[u32],
     cost: u128,
     bottom: u64,
     waiting: &mut Vec<Waiting>,
     money: &impl Fn(usize) -> (u64, u32),
 ) -> Option<Quotient> {
-    let mut bottom = bottom;
-    waiting.resize(waiting.len().max(payers.voters.len() + 1), (0, 0, 0));
+    let (mut bottom, mut seen) = (bottom, seen);
     loop {
+        waiting.resize(waiting.len().max(seen.len() + 1), (0, 0, 0));
         let mut scan = Scan::at(bottom);
-        for block in payers.voters.chunks(BLOCK) {
-            let mut owns = [(0, 0); BLOCK];
+        let mut owns = [(0, 0); BLOCK];
+        for block in seen.chunks(BLOCK) {
             let size = fetch(block, &mut owns, money);
             for &(own, weight) in &owns[..size] {
                 scan.see(own, weight, waiting);
             }
         }
-        match scan.price(cost, payers.total, waiting) {
+        match scan.price(cost, payers, seen, waiting) {
             Ok(found) => return found,
-            Err(price) => bottom = price,
+            Err(price) => (bottom, seen) = (price, payers.voters),
         }
     }
 }
 
-/// All payers, looked at once. Who has less than `bottom` is poor; who has `top` or more is taken for rich, which the price
+/// All who are to be seen, looked at once. Who has less than `bottom` is poor; who has `top` or more is taken for rich, which the price
 /// that is found must bear out; the others are waiting.
 #[derive(Default)]
 struct Scan {
@@ -173,12 +182,19 @@ impl Scan {
     }
 
     /// The price; an error if it is above `top`, with a price that is not above it.
-    fn price(&self, cost: u128, total: u64, waiting: &mut [Waiting]) -> Result<Option<Quotient>, u64> {
-        if u128::from(self.all) < cost {
+    fn price(
+        &self,
+        cost: u128,
+        payers: Payers<'_>,
+        seen: &[u32],
+        waiting: &mut [Waiting],
+    ) -> Result<Option<Quotient>, u64> {
+        // The others can pay any price up to `top`.
+        if u128::from(self.all) < cost && seen.len() == payers.voters.len() {
             return Ok(None);
         }
         let mut waits = self.waits;
-        let mut found = Quotient { rest: cost as u64 - self.poor, factors: total - self.poor_weight };
+        let mut found = Quotient { rest: cost as u64 - self.poor, factors: payers.total - self.poor_weight };
         loop {
             let price = found.rest.div_ceil(found.factors);
             if price > self.top {

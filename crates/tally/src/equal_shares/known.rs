@@ -27,6 +27,8 @@ pub(super) struct Known {
     pub(super) rate: Ends<u128>,
     /// The round in which that was found out.
     pub(super) round: u32,
+    /// The round in which it was last sifted.
+    pub(super) sifted: u32,
     /// If it was bought before a committed item, then at no more than this per utility.
     pub(super) early_rate: Ends<u128>,
 }

@@ -121,12 +121,33 @@ impl Cell for u64 {
 /// Values at the first and at the last share of a span; on the straight line between them for those between.
 pub(super) type Ends<T> = [T; 2];
 
-/// What each voter of the roll would have paid if it paid all that was due, at least and at most. Apart, and small: they are read
-/// in no order, and what is read must fit the processor's cache.
-#[derive(Clone, Default)]
+/// What a voter of the roll would have paid if it paid all that was due, at least and at most. Voters are read in no order, so
+/// both stand together: whoever is looked at is then asked for the other, and pays.
+#[derive(Clone, Copy)]
 pub(super) struct Paid<C> {
-    pub(super) least: Vec<Ends<C>>,
-    pub(super) most: Vec<Ends<C>>,
+    pub(super) least: Ends<C>,
+    pub(super) most: Ends<C>,
+}
+
+impl<C: Cell> Paid<C> {
+    pub(super) fn nothing() -> Self {
+        Self { least: [C::new(0); 2], most: [C::new(0); 2] }
+    }
+
+    /// The same lines between two places.
+    pub(super) fn narrow(self, first: Place, last: Place) -> Self {
+        let (least, most) = (self.least.map(C::get), self.most.map(C::get));
+        Self {
+            least: [C::floor(least, first), C::floor(least, last)],
+            most: [C::ceil(most, first), C::ceil(most, last)],
+        }
+    }
+
+    /// Pays what is due, at least and at most.
+    pub(super) fn add(&mut self, least: Ends<u64>, most: Ends<u64>) {
+        let sum = |paid: Ends<C>, due: Ends<u64>| C::line([C::sum(paid[0], due[0]), C::sum(paid[1], due[1])]);
+        (self.least, self.most) = (sum(self.least, least), sum(self.most, most));
+    }
 }
 
 /// What is left of the shares, at least: a line, so nothing at all where it would cross zero.

@@ -2,6 +2,8 @@
 
 use super::fill::{BLOCK, FRACTION, List, fetch};
 use super::line::Ends;
+use super::roll::Weights;
+use super::sieve::Sieve;
 
 /// What is found out about the price of an item over a whole span.
 pub(super) enum Low {
@@ -19,32 +21,15 @@ pub(super) type WaitingEnds = (Ends<u64>, u64, u32);
 /// A line below the price if money lies on lines, or below; drops who has nothing: the broke stay broke.
 ///
 /// Whoever is taken for poor (gives all), the price is not below what is then left to the others; so it is enough to look for
-/// the poor in the middle. `bottom` is a price in the middle that is not above the answer there.
+/// the poor in the middle.
 pub(super) fn line_and_drop(
     list: List<'_>,
     cost: u128,
-    bottom: u128,
     waiting: &mut Vec<WaitingEnds>,
     money: impl Fn(usize) -> (Ends<u64>, u32),
 ) -> Low {
     let List { voters, factors, left } = list;
     let mut sums = Sums { factors: left.1, ..Sums::default() };
-    if factors.is_empty() {
-        let mut bottom = ((bottom >> FRACTION) as u64).saturating_mul(2);
-        loop {
-            let (poor, all, kept, top) = scan_ends(voters, left.0, bottom, waiting, &money);
-            *left = (kept.0, left.1 - kept.1);
-            if let Some(low) = unaffordable(all, cost) {
-                return low;
-            }
-            sums = Sums { poor: poor.poor, factors: left.1 - poor.factors };
-            match sums.solve(cost as u64, top, waiting) {
-                Some(()) => break,
-                None => bottom = sums.middle(cost as u64),
-            }
-        }
-        return sums.line(cost);
-    }
     let (mut kept, mut all) = (0, [0, 0]);
     waiting.clear();
     for at in 0..left.0 {
@@ -76,6 +61,36 @@ pub(super) fn line_and_drop(
         });
         if waiting.len() == before {
             return sums.line(cost);
+        }
+    }
+}
+
+/// The same where every factor is 1. Only those are looked at whom the sieve does not take for rich: most are. If it is wrong,
+/// the line is lower than it might be. `bottom` is a price in the middle that is not above the answer there.
+pub(super) fn plain_line_and_drop(
+    mut list: List<'_>,
+    cost: u128,
+    bottom: u128,
+    (sieve, weights): (&Sieve, &Weights),
+    (near, waiting): (&mut Vec<u32>, &mut Vec<WaitingEnds>),
+    money: impl Fn(usize) -> (Ends<u64>, u32),
+) -> Low {
+    let mut bottom = ((bottom >> FRACTION) as u64).saturating_mul(2);
+    loop {
+        let top = bottom.saturating_add(bottom / 16).saturating_add(4);
+        sieve.near(&mut list, weights, top.div_ceil(2), near);
+        let (poor, all) = scan_ends(near, bottom, top, waiting, &money);
+        let any_rich = near.len() < list.left.0;
+        if let Some(low) = unaffordable(all, cost).filter(|_| !any_rich) {
+            return low;
+        }
+        let mut sums = Sums { poor: poor.poor, factors: list.left.1 - poor.factors };
+        if sums.factors == 0 || u128::from(sums.poor[0]) + u128::from(sums.poor[1]) > 2 * cost {
+            return Low::Somewhere;
+        }
+        match sums.solve(cost as u64, top, waiting) {
+            Some(()) => return sums.line(cost),
+            None => bottom = sums.middle(cost as u64),
         }
     }
 }
@@ -139,43 +154,34 @@ impl Sums {
     }
 }
 
-/// Looks at all once: the poor (twice their middle is below `bottom`), all money, who is kept and the weight of those who are
-/// not, and the bound above which nobody is waiting.
+/// Looks at all once: the poor (twice their middle is below `bottom`) and all money. Nobody who has `top` is waiting.
 #[inline(always)]
 fn scan_ends(
-    voters: &mut [u32],
-    len: usize,
+    voters: &[u32],
     bottom: u64,
+    top: u64,
     waiting: &mut Vec<WaitingEnds>,
     money: &impl Fn(usize) -> (Ends<u64>, u32),
-) -> (Sums, Ends<u64>, (usize, u64), u64) {
-    let top = bottom.saturating_add(bottom / 4).saturating_add(4);
-    let (mut first, mut last, mut poor_first, mut poor_last, mut poor_weight) = (0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
-    let (mut kept, mut broke, mut waits) = (0_usize, 0_u64, 0_usize);
-    if waiting.len() < len + 1 {
-        waiting.resize(len + 1, ([0, 0], 0, 0));
-    }
-    for start in (0..len).step_by(BLOCK) {
-        let block = &voters[start..len.min(start + BLOCK)];
-        let mut owns = [([0, 0], 0); BLOCK];
+) -> (Sums, Ends<u64>) {
+    let (mut all, mut poor, mut waits) = ([0_u64; 2], Sums::default(), 0_usize);
+    waiting.resize(waiting.len().max(voters.len() + 1), ([0, 0], 0, 0));
+    let mut owns = [([0, 0], 0); BLOCK];
+    for block in voters.chunks(BLOCK) {
         let size = fetch(block, &mut owns, money);
         // No branches: who is poor is hard to foresee for a processor.
-        for (at, &(own, weight)) in owns[..size].iter().enumerate() {
+        for &(own, weight) in &owns[..size] {
             let (twice, heads) = (own[0] + own[1], u64::from(weight));
             let has = [own[0] * heads, own[1] * heads];
             let is_poor = twice < bottom;
-            first += has[0];
-            last += has[1];
-            poor_first += if is_poor { has[0] } else { 0 };
-            poor_last += if is_poor { has[1] } else { 0 };
-            poor_weight += if is_poor && twice > 0 { heads } else { 0 };
+            all[0] += has[0];
+            all[1] += has[1];
+            poor.poor[0] += if is_poor { has[0] } else { 0 };
+            poor.poor[1] += if is_poor { has[1] } else { 0 };
+            poor.factors += if is_poor { heads } else { 0 };
             waiting[waits] = (own, 1, weight);
             waits += usize::from(twice < top && !is_poor);
-            voters[kept] = voters[start + at];
-            kept += usize::from(twice > 0);
-            broke += if twice > 0 { 0 } else { heads };
         }
     }
     waiting.truncate(waits);
-    (Sums { poor: [poor_first, poor_last], factors: poor_weight }, [first, last], (kept, broke), top)
+    (poor, all)
 }

@@ -2,8 +2,7 @@
 //!
 //! Grzegorz Pierczyński, Dominik Peters and Piotr Skowron, "Proportional Participatory Budgeting with Additive Utilities"
 //! (NeurIPS 2021, arXiv:2008.13276). Every voter gets the same share of the budget. An item is bought when its supporters
-//! can pay for it, each at most what it has left, at the lowest price per utility; the voters then have less. It ends when
-//! no supporters can afford anything.
+//! can pay for it, each at most what it has left, at the lowest price per utility, until none can afford anything.
 //!
 //! Completions as described on equalshares.net: *Add1* counts again with shares larger by one unit of the currency until
 //! an exhaustive outcome is found or the next would overspend (the last that does not is taken); *greedy* ("Add1U" after
@@ -22,6 +21,7 @@ mod next;
 mod price;
 mod roll;
 mod run;
+mod sieve;
 mod span;
 
 use crate::ballot::Profile;

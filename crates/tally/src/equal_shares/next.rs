@@ -3,7 +3,7 @@
 use super::fill::{Payers, Quotient, due_ceil, due_floor, prices_at};
 use super::known::{Known, State};
 use super::line::{Cell, Ends, least_left, most_left};
-use super::low::{Low, line_and_drop};
+use super::low::{Low, line_and_drop, plain_line_and_drop};
 use super::span::{RATE, Span};
 
 /// More than any voter has; so that sums of dues do not run over.
@@ -39,26 +39,31 @@ impl<C: Cell> Span<'_, C> {
         let item = self.candidates[at];
         let (cost, total) = (self.cost(item), self.market.totals[item] as u64);
         let bottom = self.known[at].price[0].midpoint(self.known[at].price[1]);
-        let (paid, waiting, shares) = (&self.paid.least, &mut self.waiting_ends, self.shares.map(|share| share + 1));
+        let (paid, waiting, shares) = (&self.paid, &mut self.waiting_ends, self.shares.map(|share| share + 1));
         let (list, weights) = self.roll.list(item, total);
-        let most = |voter: usize| (most_left(shares, paid[voter]), weights.of(voter));
-        line_and_drop(list, cost, bottom, waiting, most)
+        let most = |voter: usize| (most_left(shares, paid[voter].least), weights.of(voter));
+        if list.factors.is_empty() {
+            plain_line_and_drop(list, cost, bottom, (&self.sieve, weights), (&mut self.near, waiting), most)
+        } else {
+            line_and_drop(list, cost, waiting, most)
+        }
     }
 
     /// The prices if all have their least and have paid for what may come before; `None` if they may be unable to afford it.
     /// The line between them is above the price: money on straight lines makes it bend upwards.
     pub(super) fn highest(&mut self, at: usize) -> Option<Ends<u128>> {
         let item = self.candidates[at];
-        let (paid, roll, dues, prices) = (&self.paid.most, &self.roll, &self.early_dues, &self.early_prices);
+        self.see_below(item, at);
+        let (paid, roll, dues, prices) = (&self.paid, &self.roll, &self.early_dues, &self.early_prices);
         let (cost, low) = (self.cost(item), self.known[at].price);
         let (payers, shares) = (roll.payers(item), self.shares);
         let ends = if self.length == 1 { 1 } else { 2 };
         let found = if self.before.is_empty() {
-            let least = |voter: usize| (least_left(shares, paid[voter]), roll.weight(voter));
-            prices_at(ends, payers, cost, low, &mut self.waiting, least)
+            let least = |voter: usize| (least_left(shares, paid[voter].most), roll.weight(voter));
+            prices_at(ends, payers, &self.near, cost, low, &mut self.waiting, least)
         } else {
             let least = |place: usize| {
-                let left = least_left(shares, paid[place]);
+                let left = least_left(shares, paid[place].most);
                 if left == [0, 0] {
                     return (left, roll.weight(place));
                 }
@@ -77,7 +82,7 @@ impl<C: Cell> Span<'_, C> {
                 }
                 (least_left(left, due), roll.weight(place))
             };
-            prices_at(ends, payers, cost, low, &mut self.waiting, least)
+            prices_at(ends, payers, &self.near, cost, low, &mut self.waiting, least)
         };
         found.map(|found| found.map(Quotient::ceil))
     }
@@ -90,7 +95,9 @@ impl<C: Cell> Span<'_, C> {
             if self.known[at].state != State::Open || self.known[at].round == self.round {
                 return Some(at);
             }
-            self.look_at(at);
+            if !self.sift(at) {
+                self.look_at(at);
+            }
         }
     }
 
@@ -200,8 +207,8 @@ impl<C: Cell> Span<'_, C> {
         let (mut least, mut most) = ([0_u128; 2], [0_u128; 2]);
         for &voter in self.roll.payers(item).voters {
             let (voter, weight) = (voter as usize, u128::from(self.roll.weight(voter as usize)));
-            let own_least = least_left(self.shares, self.paid.most[voter]);
-            let own_most = most_left(self.most_shares(), self.paid.least[voter]);
+            let own_least = least_left(self.shares, self.paid[voter].most);
+            let own_most = most_left(self.most_shares(), self.paid[voter].least);
             for end in 0..2 {
                 least[end] += u128::from(own_least[end]) * weight;
                 most[end] += u128::from(own_most[end]) * weight;
@@ -223,6 +230,9 @@ impl<C: Cell> Span<'_, C> {
         let may_come = |known: &Known| known.rate[0] <= rate[0] || known.rate[1] <= rate[1];
         for other in 0..self.candidates.len() {
             if other != at && self.is_open(other) && may_come(&self.known[other]) {
+                if self.sift(other) && !(self.is_open(other) && may_come(&self.known[other])) {
+                    continue;
+                }
                 self.look_at(other);
                 if self.is_open(other) && may_come(&self.known[other]) {
                     self.before.push(other);
@@ -261,16 +271,20 @@ impl<C: Cell> Span<'_, C> {
     /// Takes the dues at a lowest and a highest price from those who can still pay.
     fn pay(&mut self, item: usize, low: Ends<u128>, high: Ends<u128>) {
         let Payers { voters, factors, .. } = self.roll.payers(item);
-        let add =
-            |paid: &mut Ends<C>, due: Ends<u64>| *paid = C::line([C::sum(paid[0], due[0]), C::sum(paid[1], due[1])]);
+        let shares = self.shares.map(|share| share + 1);
         if factors.is_empty() {
             let (low, high) = (low.map(|low| due_floor(low, 1)), high.map(|high| due_ceil(high, 1)));
-            voters.iter().for_each(|&voter| add(&mut self.paid.least[voter as usize], low));
-            voters.iter().for_each(|&voter| add(&mut self.paid.most[voter as usize], high));
+            let more = high[0].max(high[1]).saturating_sub(low[0].min(low[1]));
+            self.gap = self.gap.saturating_add(more);
+            for &voter in voters {
+                let paid = &mut self.paid[voter as usize];
+                paid.add(low, high);
+                self.sieve.set(voter as usize, most_left(shares, paid.least));
+            }
         }
         for (&voter, &factor) in voters.iter().zip(factors) {
-            add(&mut self.paid.least[voter as usize], low.map(|low| due_floor(low, factor)));
-            add(&mut self.paid.most[voter as usize], high.map(|high| due_ceil(high, factor)));
+            let (low, high) = (low.map(|low| due_floor(low, factor)), high.map(|high| due_ceil(high, factor)));
+            self.paid[voter as usize].add(low, high);
         }
     }
 

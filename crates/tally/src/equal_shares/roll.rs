@@ -16,8 +16,17 @@ const WORTH_SORTING: usize = 20_000;
 pub(super) struct Weights(Vec<u32>);
 
 impl Weights {
+    #[cfg(test)]
+    pub(super) fn new(company: Vec<u32>) -> Self {
+        Self(company)
+    }
+
     pub(super) fn of(&self, place: usize) -> u32 {
         self.0.get(place).copied().unwrap_or(1)
+    }
+
+    pub(super) fn has_company(&self, place: usize) -> bool {
+        place < self.0.len()
     }
 }
 
@@ -132,6 +141,11 @@ impl Roll {
     /// How many places there are.
     pub(super) fn len(&self) -> usize {
         self.len
+    }
+
+    /// Whether every factor is 1.
+    pub(super) fn is_plain(&self) -> bool {
+        self.factors.is_empty()
     }
 
     pub(super) fn weight(&self, place: usize) -> u32 {

@@ -27,6 +27,8 @@
 //! * Items that nobody could afford even if all had their most are out for good. If all that may be bought fits the envelope
 //!   together and leaves enough for an item that is out, then no share of the span overspends and none is exhaustive, whatever
 //!   exactly is bought.
+//! * Most voters have so much more than a price that nobody needs to know exactly: who these are, and which candidates are
+//!   dearer than others by far, is seen from a byte for each voter (`sieve.rs`).
 //! * What each would have paid by now does not depend on the share it began with. So the first purchases of a wide span, made
 //!   one after the other at prices that are known well, are a **prefix** that every span within it can go on from.
 //!
@@ -39,6 +41,7 @@ use super::line::{Cell, Ends, Paid, Place, most_left};
 use super::low::WaitingEnds;
 use super::next::Certain;
 use super::roll::Roll;
+use super::sieve::Sieve;
 use crate::market::Market;
 use crate::purse::Purse;
 use crate::rule::Utility;
@@ -52,7 +55,8 @@ struct Prefix<C> {
     shares: (i128, i128),
     /// The span's length for which its bounds are close enough.
     length: i64,
-    paid: Paid<C>,
+    paid: Vec<Paid<C>>,
+    gap: u64,
     known: Vec<Known>,
     bought: Vec<usize>,
     round: u32,
@@ -82,8 +86,11 @@ pub(super) struct Span<'a, C> {
     /// The sums of all shares at the ends, and how many steps they are.
     totals: Ends<i128>,
     pub(super) length: i64,
-    pub(super) paid: Paid<C>,
+    pub(super) paid: Vec<Paid<C>>,
+    /// No voter has paid more than this above its least, whichever ends are compared (where factors are 1).
+    pub(super) gap: u64,
     pub(super) roll: Roll,
+    pub(super) sieve: Sieve,
     prefix: Option<Prefix<C>>,
     /// Places of items that may come before the one that is being looked at.
     pub(super) before: Vec<usize>,
@@ -93,6 +100,7 @@ pub(super) struct Span<'a, C> {
     pub(super) known: Vec<Known>,
     pub(super) waiting: Ends<Vec<Waiting>>,
     pub(super) waiting_ends: Vec<WaitingEnds>,
+    pub(super) near: Vec<u32>,
     pub(super) round: u32,
 }
 
@@ -115,15 +123,18 @@ impl<'a, C: Cell> Span<'a, C> {
             shares: [0, 0],
             totals: [0, 0],
             length: 1,
-            paid: Paid { least: Vec::new(), most: Vec::new() },
+            paid: Vec::new(),
+            gap: 0,
             prefix: None,
             roll: Roll::new(market, sheet, utility, candidates),
+            sieve: Sieve::default(),
             before: Vec::new(),
             early_prices: vec![[0, 0]; items],
             early_dues: vec![[0, 0]; items],
             known: Vec::new(),
             waiting: [Vec::new(), Vec::new()],
             waiting_ends: Vec::new(),
+            near: Vec::new(),
             round: 0,
         }
     }
@@ -177,14 +188,12 @@ impl<'a, C: Cell> Span<'a, C> {
 
     /// Moves the ends of all lines.
     fn narrow(&mut self, first: Place, last: Place) {
-        for least in &mut self.paid.least {
-            let line = least.map(Cell::get);
-            *least = [C::floor(line, first), C::floor(line, last)];
-        }
-        for most in &mut self.paid.most {
-            let line = most.map(Cell::get);
-            *most = [C::ceil(line, first), C::ceil(line, last)];
-        }
+        self.paid.iter_mut().for_each(|paid| *paid = paid.narrow(first, last));
+        self.narrow_known(first, last);
+        self.fill_sieve();
+    }
+
+    fn narrow_known(&mut self, first: Place, last: Place) {
         for at in 0..self.known.len() {
             let Known { price, early_rate, .. } = self.known[at];
             let price = [first.floor(price), last.floor(price)];
@@ -240,7 +249,8 @@ impl<'a, C: Cell> Span<'a, C> {
         }
         self.roll.save();
         let (paid, known) = (self.paid.clone(), self.known.clone());
-        self.prefix = Some(Prefix { shares: (first, last), length, paid, known, bought, round: self.round });
+        self.prefix =
+            Some(Prefix { shares: (first, last), length, paid, gap: self.gap, known, bought, round: self.round });
     }
 
     fn reset(&mut self, first: i128, last: i128, length: i64, purse: &mut Purse<'_>) {
@@ -256,22 +266,26 @@ impl<'a, C: Cell> Span<'a, C> {
         let prefix = self.prefix.as_ref().filter(|prefix| prefix.shares.0 <= first && last <= prefix.shares.1);
         self.roll.reset(prefix.is_some());
         if let Some(prefix) = prefix {
-            self.paid.least.clone_from(&prefix.paid.least);
-            self.paid.most.clone_from(&prefix.paid.most);
             self.known.extend_from_slice(&prefix.known);
             prefix.bought.iter().for_each(|&item| purse.fund(item));
-            self.round = prefix.round;
+            (self.round, self.gap) = (prefix.round, prefix.gap);
             let (from, to) = prefix.shares;
-            if from < to {
-                self.narrow(Place::new(first - from, to - from), Place::new(last - from, to - from));
+            self.paid.clear();
+            if from == to {
+                self.paid.extend_from_slice(&prefix.paid);
+                self.fill_sieve();
+                return;
             }
+            let (first, last) = (Place::new(first - from, to - from), Place::new(last - from, to - from));
+            self.paid.extend(prefix.paid.iter().map(|paid| paid.narrow(first, last)));
+            self.narrow_known(first, last);
+            self.fill_sieve();
             return;
         }
-        for paid in [&mut self.paid.least, &mut self.paid.most] {
-            paid.clear();
-            paid.resize(self.roll.len(), [C::new(0); 2]);
-        }
-        self.round = 0;
+        self.paid.clear();
+        self.paid.resize(self.roll.len(), Paid::nothing());
+        self.fill_sieve();
+        (self.round, self.gap) = (0, 0);
         for &item in self.candidates {
             // The price if nobody is poor.
             let price =
@@ -279,7 +293,14 @@ impl<'a, C: Cell> Span<'a, C> {
             let all = self.market.supporters[item] as u128 * u128::from(self.shares[1] + 1);
             let state = if all < self.cost(item) { State::Out } else { State::Open };
             let price = [price, price];
-            self.known.push(Known { state, price, rate: self.rate(item, price), round: 0, early_rate: [0, 0] });
+            self.known.push(Known {
+                state,
+                price,
+                rate: self.rate(item, price),
+                round: 0,
+                sifted: 0,
+                early_rate: [0, 0],
+            });
         }
     }
 
@@ -362,7 +383,7 @@ impl<'a, C: Cell> Span<'a, C> {
         for at in (0..self.candidates.len()).filter(|&at| self.known[at].state == State::Open) {
             for &place in self.roll.payers(self.candidates[at]).voters {
                 if !std::mem::replace(&mut counted[place as usize], true) {
-                    let most = most_left(self.most_shares(), self.paid.least[place as usize]);
+                    let most = most_left(self.most_shares(), self.paid[place as usize].least);
                     for (sum, most) in sums.iter_mut().zip(most) {
                         *sum += u128::from(most) * u128::from(self.roll.weight(place as usize));
                     }
