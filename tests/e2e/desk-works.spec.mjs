@@ -144,3 +144,38 @@ test('an executor is shown no form of another district\'s contract or work', asy
     }
   }
 });
+
+test('a defect is reported, called repaired, and ordered again because the repair did not hold', async ({ page, request }) => {
+  const cycle = await delivery(request);
+  const { districts } = await get(request, '/cities/almaty');
+  const own = districts.find((one) => one.code === 'nauryzbay').id;
+  const { items } = await get(request, `/cycles/${cycle.id}/works?state=accepted&limit=100`);
+  const work = items.find((one) => one.district_id === own);
+  await signIn(page, '/desk/ru', 'executor.nauryzbay');
+  await page.goto(`/desk/ru/works/${work.id}`);
+  await page.locator('summary', { hasText: 'Сообщить о дефекте' }).click();
+  await page.locator('#defect-text-kk').fill('Тақтатас шөкті.');
+  await page.locator('#defect-text-ru').fill('Плитка просела.');
+  await page.getByRole('button', { name: 'Сообщить о дефекте' }).click();
+  const defect = page.locator('li.card', { hasText: 'Плитка просела.' });
+  await expect(defect.locator('.badge')).toHaveText('Не устранён');
+  // While the repair is owed there is nothing to order.
+  await expect(defect.locator('summary', { hasText: 'Назначить устранение снова' })).toHaveCount(0);
+
+  await defect.locator('summary', { hasText: 'Отметить устранение' }).click();
+  await defect.locator('textarea').first().fill('Қайта төселді.');
+  await defect.locator('textarea').last().fill('Переложена.');
+  await defect.getByRole('button', { name: 'Отметить устранение' }).click();
+  await expect(defect.locator('.badge')).toHaveText('Устранён');
+
+  await defect.locator('summary', { hasText: 'Назначить устранение снова' }).click();
+  const order = defect.getByRole('button', { name: 'Назначить устранение снова' });
+  await order.click();
+  await expect(defect.locator('.field.wrong > .fault')).toHaveCount(2);
+  await defect.locator('textarea').first().fill('Жауыннан кейін қайта шөкті.');
+  await defect.locator('textarea').last().fill('После дождя просела снова.');
+  await order.click();
+  await expect(defect.locator('.badge')).toHaveText('Не устранён');
+  await expect(defect).toContainText('Переложена.');
+  await expect(page.locator('main')).toContainText('После дождя просела снова.');
+});
