@@ -165,14 +165,17 @@ test('a proposal goes to the cycle that takes proposals, and is asked where ther
   await expect(page.locator('main form')).toHaveCount(0);
 });
 
-test('a phone shows the flow of money without scrolling sideways', async ({ page, request }) => {
+test('a phone shows the flow of money without scrolling sideways, and an estimate', async ({ page, request }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const cycle = (await get(request, '/cycles')).items.find((one) => one.phase === 'delivery' && !one.source);
-  await page.goto(`/kk/money/${cycle.id}`);
-  await expect(page.locator('.flow table').first()).toBeVisible();
-  const wider = await page.locator('.table-wrap').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
-  expect(wider).toBe(0);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  const { number } = (await get(request, `/projects?cycle_id=${cycle.id}`)).items[0];
+  for (const [address, table] of [[`money/${cycle.id}`, '.flow table'], [`projects/${number}`, 'main table tfoot']]) {
+    await page.goto(`/kk/${address}`);
+    await expect(page.locator(table).first()).toBeVisible();
+    const wider = await page.locator('.table-wrap').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+    expect(wider, address).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  }
 });
 
 test('an address without a page says so, to people and to machines', async ({ page }) => {

@@ -25,13 +25,14 @@ use crate::state::session::{Who, use_session};
 pub fn estimate_table(t: &Texts, estimate: &Estimate, currency: Currency) -> Html {
     let lang = t.lang();
     let money = |amount: Option<domain::Money>| amount.map(|amount| format::money(lang, amount, currency));
+    let labels = ["propose-quantity", "propose-price", "project-sum"].map(|key| t.t(key));
     let rows = estimate.lines.iter().map(|line| {
+        let quantity = format!("{} {}", format::thousandths(lang, line.quantity_milli), line.unit);
+        let values = [Some(quantity), money(Some(line.unit_price)), money(line.amount())];
         html! {
             <tr>
                 <td>{ &line.item }</td>
-                <td class="number">{ format::thousandths(lang, line.quantity_milli) }{ " " }{ &line.unit }</td>
-                <td class="number">{ money(Some(line.unit_price)) }</td>
-                <td class="number">{ money(line.amount()) }</td>
+                { for labels.iter().zip(values).map(|(label, value)| html! { <td class="number" data-label={label.clone()}>{ value }</td> }) }
             </tr>
         }
     });
@@ -39,12 +40,10 @@ pub fn estimate_table(t: &Texts, estimate: &Estimate, currency: Currency) -> Htm
     html! {
         <>
             <div class="table-wrap" tabindex="0" role="region" aria-label={t.t("project-estimate")}>
-                <table>
+                <table class="stack">
                     <thead><tr>
                         <th>{ t.t("propose-item") }</th>
-                        <th class="number">{ t.t("propose-quantity") }</th>
-                        <th class="number">{ t.t("propose-price") }</th>
-                        <th class="number">{ t.t("project-sum") }</th>
+                        { for labels.iter().map(|label| html! { <th class="number">{ label.clone() }</th> }) }
                     </tr></thead>
                     <tbody>{ for rows }</tbody>
                     <tfoot>
